@@ -1,0 +1,113 @@
+"""Ragged arrays and grouping: the plain numpy the canvas is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+
+INF = np.int64(2**62)
+"""Stands for « no bound » in lo and hi; never enters a sum."""
+
+
+def ints(values: object = ()) -> IntArray:
+    """Return ``values`` as an int64 array."""
+    return np.asarray(values, dtype=np.int64)
+
+
+def ranges(starts: IntArray, lengths: IntArray) -> IntArray:
+    """Return start, start+1, … (``lengths`` of them) for each start, end to end."""
+    total = int(lengths.sum())
+    if total == 0:
+        return ints([])
+    heads = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    return heads + np.arange(total, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Rows of unequal length, end to end: row i is ``items[bounds[i]:bounds[i+1]]`` with its coefficients."""
+
+    bounds: IntArray
+    items: IntArray
+    coefs: IntArray
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    @property
+    def lengths(self) -> IntArray:
+        """Entries of each row."""
+        return np.diff(self.bounds)
+
+    @property
+    def row_of_entry(self) -> IntArray:
+        """The row each entry stands in."""
+        return np.repeat(np.arange(len(self), dtype=np.int64), self.lengths)
+
+    def row(self, number: int) -> IntArray:
+        """The items of one row."""
+        return self.items[self.bounds[number] : self.bounds[number + 1]]
+
+    def take(self, rows: IntArray) -> Ragged:
+        """The given rows, in the given order."""
+        lengths = self.lengths[rows]
+        entries = ranges(self.bounds[rows], lengths)
+        return Ragged(np.concatenate(([0], np.cumsum(lengths))), self.items[entries], self.coefs[entries])
+
+    def keep_entries(self, kept: BoolArray) -> Ragged:
+        """The same rows with only some of their entries."""
+        counts = np.concatenate(([0], np.cumsum(kept)))
+        return Ragged(counts[self.bounds], self.items[kept], self.coefs[kept])
+
+    def dot(self, values: IntArray) -> IntArray:
+        """Σ coefficient × values[item] of each row; 0 for an empty row."""
+        sums = np.concatenate(([0], np.cumsum(self.coefs * values[self.items])))
+        return ints(sums[self.bounds[1:]] - sums[self.bounds[:-1]])
+
+    def transposed(self, columns: int) -> Ragged:
+        """The rows (as items) that each of ``columns`` items stands in."""
+        order = np.argsort(self.items, kind="stable")
+        counts = np.bincount(self.items, minlength=columns)
+        return Ragged(np.concatenate(([0], np.cumsum(counts))), self.row_of_entry[order], self.coefs[order])
+
+
+EMPTY = Ragged(ints([0]), ints([]), ints([]))
+
+
+def stacked(blocks: Sequence[Ragged]) -> Ragged:
+    """Return the rows of all blocks, one after the other."""
+    if not blocks:
+        return EMPTY
+    lengths = np.concatenate([block.lengths for block in blocks])
+    return Ragged(
+        np.concatenate(([0], np.cumsum(lengths))).astype(np.int64),
+        np.concatenate([block.items for block in blocks]),
+        np.concatenate([block.coefs for block in blocks]),
+    )
+
+
+def grouped(group: IntArray, items: IntArray, coefs: IntArray, groups: int) -> Ragged:
+    """Return a row per group, its items in the order given."""
+    order = np.argsort(group, kind="stable")
+    counts = np.bincount(group, minlength=groups)
+    return Ragged(np.concatenate(([0], np.cumsum(counts))), items[order], coefs[order])
+
+
+def numbered(keys: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
+    """Return (group of each row, first row of each group) for rows with equal keys, groups in key order."""
+    length = len(keys[0]) if keys else 0
+    if length == 0:
+        return ints([]), ints([])
+    code = np.zeros(length, dtype=np.int64)
+    for key in keys:
+        _, rank = np.unique(key, return_inverse=True)
+        code = code * (int(rank.max()) + 1) + rank
+        _, code = np.unique(code, return_inverse=True)
+    _, first, group = np.unique(code, return_index=True, return_inverse=True)
+    return ints(group), ints(first)

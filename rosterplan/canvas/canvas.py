@@ -1,0 +1,233 @@
+"""The canvas rules post on: select columns, group them, bound them. No rule sees a solver.
+
+What the past or a lock already holds is folded in at once and is never charged: a cap that history alone passes
+forbids more, it does not make the plan impossible (`limit`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, grouped, ints, numbered, ranges
+from rosterplan.canvas.columns import Cols, Soft
+from rosterplan.canvas.freeze import Posted, PostedConvex, PostedRows, frozen
+from rosterplan.canvas.program import STAGE_NUMBER, Program, unbounded
+from rosterplan.canvas.tables import codes_of, duty_table, pair_table
+from rosterplan.canvas.windows import every_window, interval_cliques, maximal_windows
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.result import Stage
+
+By = Sequence[str]
+Bound = int | IntArray
+
+
+class Canvas:
+    """Pairs and duties as tables, and what was posted on them so far."""
+
+    def __init__(self, instance: Instance, doctor: IntArray, duty: IntArray, fixed: BoolArray) -> None:
+        self.instance = instance
+        self.codes = codes_of(instance)
+        self.duties = duty_table(instance, self.codes)
+        self.pairs = pair_table(instance, self.codes, doctor, duty, fixed)
+        self.rule_names: list[str] = []
+        self._free = int((self.pairs["fixed"] == 0).sum())
+        self._fixed: list[BoolArray] = [self.pairs["fixed"] == 1]
+        self._columns = len(self.pairs)
+        self._posted = Posted([], [], [], [])
+
+    def limit(
+        self,
+        rule: str,
+        cols: Cols,
+        by: By,
+        *,
+        lo: Bound | None = None,
+        hi: Bound | None = None,
+        coef: Bound = 1,
+        over: Soft | None = None,
+        under: Soft | None = None,
+        groups: Mapping[str, IntArray] | None = None,
+        weights: IntArray | None = None,
+        about: str | None = None,
+    ) -> None:
+        """Post lo ≤ Σ coef·column ≤ hi for each group of columns with equal ``by``.
+
+        ``lo``, ``hi``: one number, or one per column (equal within a group), or one per row of ``groups`` when
+        given: then exactly these keys have a row, even without a column. ``over``/``under`` make a side soft;
+        ``weights`` (per row of ``groups``) replaces their weight. ``about`` names the attribute of ``groups``
+        that says what each row is about (`duty`).
+        """
+        if groups is None:
+            group, first = numbered([cols[name] for name in by])
+            count, per_group = len(first), lambda bound: bound[first]
+            about_key = cols[about][first] if about else None
+        else:
+            count = len(next(iter(groups.values())))
+            group, cols, coef = _matched(cols, by, groups, coef)
+            per_group = lambda bound: bound  # noqa: E731
+            about_key = groups[about] if about else None
+        coefs = np.broadcast_to(ints(coef), (len(cols),))
+        low, high = (None if side is None else _side(side, count, per_group) for side in (lo, hi))
+        terms = grouped(group, cols.id, coefs, count)
+        self._add_rows(rule, terms, low, high, over, under, weights, about_key)
+
+    def window(
+        self,
+        rule: str,
+        cols: Cols,
+        by: By,
+        time: str,
+        span: int,
+        hi: Bound,
+        *,
+        coef: Bound = 1,
+        over: Soft | None = None,
+    ) -> None:
+        """Post Σ coef·column ≤ hi over every window [t, t + span) of the attribute ``time``, group by group.
+
+        Hard: maximal windows. Soft: each integer t is one window, and each window pays for its own excess.
+        """
+        if len(cols) == 0:
+            return
+        group, first = numbered([cols[name] for name in by])
+        coefs = np.broadcast_to(ints(coef), (len(cols),))
+        times: IntArray | None = None
+        if over is None:
+            order, head, tail = maximal_windows(group, cols[time], span)
+        else:
+            order, head, tail, times = every_window(group, cols[time], span)
+        lengths = tail - head
+        entries = order[ranges(head, lengths)]
+        terms = Ragged(np.concatenate(([0], np.cumsum(lengths))), cols.id[entries], coefs[entries])
+        bound = _side(hi, len(first), lambda side: side[first])[group[order[head]]]
+        weights = None if over is None or times is None else times * over.weight
+        self._add_rows(rule, terms, None, bound, over, None, weights, None)
+
+    def apart(self, rule: str, cols: Cols, by: By, start: str, end: str, gap: Bound) -> None:
+        """Forbid two columns of one group with less than ``gap`` between the end of one and the start of the next."""
+        if len(cols) == 0:
+            return
+        group, _ = numbered([cols[name] for name in by])
+        clique, column = interval_cliques(group, cols[start], cols[end] + gap)
+        count = int(clique.max()) + 1 if len(clique) else 0
+        terms = grouped(clique, cols.id[column], np.ones(len(column), dtype=np.int64), count)
+        self._add_rows(rule, terms, None, np.ones(count, dtype=np.int64), None, None, None, None)
+
+    def any(self, rule: str, cols: Cols, by: By) -> Cols:
+        """Return one derived column per group, 1 when any member is; it keeps the attributes of its first member."""
+        group, first = numbered([cols[name] for name in by])
+        count = len(first)
+        members = grouped(group, cols.id, np.ones(len(cols), dtype=np.int64), count)
+        fixed = np.bincount(group, weights=self._is_fixed[cols.id], minlength=count) > 0
+        past = np.bincount(group, weights=cols["past"], minlength=count) > 0
+        numbers = np.arange(self._columns, self._columns + count, dtype=np.int64)
+        self._columns += count
+        self._fixed.append(fixed)
+        self._posted.derived.append(members)
+        at = {name: values[first] for name, values in cols.at.items()}
+        return Cols(numbers, at | {"past": past.astype(np.int64), "fixed": fixed.astype(np.int64)})
+
+    def convex(
+        self,
+        rule: str,
+        cols: Cols,
+        by: By,
+        costs: Sequence[IntArray],
+        stage: Stage,
+        *,
+        groups: Mapping[str, IntArray],
+        coef: Bound = 1,
+        base: IntArray | None = None,
+        low: IntArray | None = None,
+    ) -> None:
+        """Post a convex cost per row of ``groups``: ``costs[g][base + Σ coef·column − low]`` in ``stage``.
+
+        Every table must reach all counts its columns can give.
+
+        Raises:
+            ValueError: a table is not convex.
+        """
+        count = len(costs)
+        group, cols, coef = _matched(cols, by, groups, coef)
+        terms = grouped(group, cols.id, np.broadcast_to(ints(coef), (len(cols),)), count)
+        fixed = self._is_fixed[terms.items]
+        held = np.bincount(terms.row_of_entry, weights=terms.coefs * fixed, minlength=count).astype(np.int64)
+        zero = np.zeros(count, dtype=np.int64)
+        self._posted.convex.append(
+            PostedConvex(
+                self._rule(rule), STAGE_NUMBER[stage], terms.keep_entries(~fixed),
+                (zero if base is None else base) + held, zero if low is None else low, list(costs),
+            )
+        )  # fmt: skip
+
+    def prefer(self, rule: str, cols: Cols, points: Bound, stage: Stage) -> None:
+        """Charge ``points`` in ``stage`` for each column taken (may be negative)."""
+        self._posted.linear.append((STAGE_NUMBER[stage], cols.id, np.broadcast_to(ints(points), (len(cols),))))
+        self._rule(rule)
+
+    def program(self) -> Program:
+        """Return what was posted, frozen, over the free columns."""
+        return frozen(self._posted, self._is_fixed, self._free, len(self.pairs))
+
+    @property
+    def _is_fixed(self) -> BoolArray:
+        if len(self._fixed) > 1:
+            self._fixed = [np.concatenate(self._fixed)]
+        return self._fixed[0]
+
+    def _rule(self, name: str) -> int:
+        if name not in self.rule_names:
+            self.rule_names.append(name)
+        return self.rule_names.index(name)
+
+    def _add_rows(
+        self,
+        rule: str,
+        terms: Ragged,
+        lo: IntArray | None,
+        hi: IntArray | None,
+        over: Soft | None,
+        under: Soft | None,
+        weights: IntArray | None,
+        about: IntArray | None,
+    ) -> None:
+        count = len(terms)
+        over_weight, over_stage = _charge(over, weights, count)
+        under_weight, under_stage = _charge(under, weights, count)
+        self._posted.rows.append(
+            PostedRows(
+                self._rule(rule), terms, unbounded(count, -1) if lo is None else lo,
+                unbounded(count, 1) if hi is None else hi, over_weight, over_stage, under_weight, under_stage,
+                np.full(count, -1, dtype=np.int64) if about is None else about,
+            )
+        )  # fmt: skip
+
+
+def _side(side: Bound, count: int, per_group: object) -> IntArray:
+    """Return one bound per group."""
+    if isinstance(side, int | np.integer):
+        return np.full(count, int(side), dtype=np.int64)
+    return ints(per_group(side))  # type: ignore[operator]
+
+
+def _charge(soft: Soft | None, weights: IntArray | None, count: int) -> tuple[IntArray, IntArray]:
+    """Return (weight, stage number) per row; weight 0 = hard."""
+    if soft is None:
+        return np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    charged = np.full(count, soft.weight, dtype=np.int64) if weights is None else ints(weights)
+    return charged, np.full(count, STAGE_NUMBER[soft.stage], dtype=np.int64)
+
+
+def _matched(cols: Cols, by: By, groups: Mapping[str, IntArray], coef: Bound) -> tuple[IntArray, Cols, Bound]:
+    """Return (row of ``groups`` each column belongs to, those columns, their coefficients); others are dropped."""
+    count = len(next(iter(groups.values())))
+    keys = [np.concatenate((groups[name], cols[name])) for name in by]
+    number, _ = numbered(keys)
+    row_of = np.full(int(number.max()) + 1 if len(number) else 0, -1, dtype=np.int64)
+    row_of[number[:count]] = np.arange(count)
+    group = row_of[number[count:]]
+    kept = group >= 0
+    coefs = coef if isinstance(coef, int | np.integer) else ints(coef)[kept]
+    return group[kept], cols.where(kept), coefs

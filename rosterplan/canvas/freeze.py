@@ -1,0 +1,139 @@
+"""From what was posted to a program: fixed columns folded into the bounds, idle rows dropped, columns renumbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, ints, stacked
+from rosterplan.canvas.program import Convex, Program, Rows
+from rosterplan.domain.result import STAGES
+
+
+@dataclass(frozen=True)
+class PostedRows:
+    """One family of rows as a rule posted it, over canvas columns."""
+
+    rule: int
+    terms: Ragged
+    lo: IntArray
+    hi: IntArray
+    over_weight: IntArray
+    over_stage: IntArray
+    under_weight: IntArray
+    under_stage: IntArray
+    key: IntArray
+
+
+@dataclass(frozen=True)
+class PostedConvex:
+    """One family of convex costs; ``terms`` holds free columns only, what is fixed is in ``base``."""
+
+    rule: int
+    stage: int
+    terms: Ragged
+    base: IntArray
+    low: IntArray
+    costs: list[IntArray]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Everything posted so far, family by family."""
+
+    rows: list[PostedRows]
+    convex: list[PostedConvex]
+    derived: list[Ragged]
+    linear: list[tuple[int, IntArray, IntArray]]
+
+
+def frozen(posted: Posted, fixed: BoolArray, free_pairs: int, pairs: int) -> Program:
+    """Return the program over the free columns; see `Canvas` for what is folded."""
+    renumber = np.full(len(fixed), -1, dtype=np.int64)
+    renumber[:free_pairs] = np.arange(free_pairs)
+    free_derived = np.flatnonzero(~fixed[pairs:]) + pairs
+    renumber[free_derived] = free_pairs + np.arange(len(free_derived))
+    members = stacked(posted.derived).take(free_derived - pairs)
+    any_of = Ragged(members.bounds, renumber[members.items], members.coefs)
+    constant = np.zeros(len(STAGES), dtype=np.int64)
+    linear = np.zeros((len(STAGES), free_pairs + len(free_derived)), dtype=np.int64)
+    for stage, columns, points in posted.linear:
+        held = fixed[columns]
+        constant[stage] += int(points[held].sum())
+        np.add.at(linear[stage], renumber[columns[~held]], points[~held])
+    return Program(
+        pair=np.arange(free_pairs, dtype=np.int64),
+        any_of=any_of,
+        rows=useful(_joined([_folded(family, fixed, renumber) for family in posted.rows])),
+        convex=_convex(posted.convex, renumber),
+        linear=linear,
+        constant=constant,
+    )
+
+
+def _folded(family: PostedRows, fixed: BoolArray, renumber: IntArray) -> Rows:
+    """Fold fixed columns into the sides: what they alone pass is neither forbidden nor charged."""
+    terms, count = family.terms, len(family.lo)
+    held = fixed[terms.items]
+    row = terms.row_of_entry
+    already = np.bincount(row, weights=terms.coefs * held, minlength=count).astype(np.int64)
+    some = np.bincount(row, weights=held, minlength=count) > 0
+    free = terms.keep_entries(~held)
+    least, most = extremes(free)
+    lo, hi = moved(family.lo, already), moved(family.hi, already)
+    # soft need may stay short: only what the past itself passes is forgiven
+    lo = np.where(some & (family.under_weight == 0), np.minimum(lo, most), lo)
+    hi = np.where(some, np.maximum(hi, least), hi)
+    return Rows(
+        Ragged(free.bounds, renumber[free.items], free.coefs), lo, hi, family.over_weight, family.over_stage,
+        family.under_weight, family.under_stage, np.full(count, family.rule, dtype=np.int64), family.key,
+    )  # fmt: skip
+
+
+def moved(side: IntArray, already: IntArray) -> IntArray:
+    """Return a side less what is already held; « no bound » stays so."""
+    return np.where(np.abs(side) >= INF, side, side - already)
+
+
+def extremes(terms: Ragged) -> tuple[IntArray, IntArray]:
+    """Return the least and most Σ coef·column can be in each row."""
+    row = terms.row_of_entry
+    least = np.bincount(row, weights=np.minimum(terms.coefs, 0), minlength=len(terms))
+    most = np.bincount(row, weights=np.maximum(terms.coefs, 0), minlength=len(terms))
+    return ints(least), ints(most)
+
+
+def useful(rows: Rows) -> Rows:
+    """Drop rows that hold whatever is taken."""
+    least, most = extremes(rows.terms)
+    kept = np.flatnonzero((most > rows.hi) | (least < rows.lo))
+    return rows.take(kept, rows.terms.take(kept), rows.lo[kept], rows.hi[kept])
+
+
+def _joined(families: list[Rows]) -> Rows:
+    """Return all families one after the other."""
+    names = ("lo", "hi", "over_weight", "over_stage", "under_weight", "under_stage", "rule", "key")
+    sides = [np.concatenate([ints([])] + [getattr(family, name) for family in families]) for name in names]
+    return Rows(stacked([family.terms for family in families]), *sides)
+
+
+def _convex(families: list[PostedConvex], renumber: IntArray) -> Convex:
+    """Return all convex costs end to end, each table checked."""
+    tables = [table for family in families for table in family.costs]
+    for table in tables:
+        if len(table) > 2 and (np.diff(table, 2) < 0).any():
+            raise ValueError("a cost table is not convex")
+    sizes = ints([len(table) for table in tables])
+    terms = stacked([family.terms for family in families])
+    none = ints([])
+    return Convex(
+        Ragged(terms.bounds, renumber[terms.items], terms.coefs),
+        base=np.concatenate([none] + [family.base for family in families]),
+        low=np.concatenate([none] + [family.low for family in families]),
+        starts=ints(np.concatenate(([0], np.cumsum(sizes)))[:-1]),
+        sizes=sizes,
+        costs=np.concatenate([none, *tables]),
+        stage=np.concatenate([none] + [np.full(len(f.costs), f.stage, dtype=np.int64) for f in families]),
+        rule=np.concatenate([none] + [np.full(len(f.costs), f.rule, dtype=np.int64) for f in families]),
+    )

@@ -1,0 +1,28 @@
+"""The common ground of every noun: frozen, and no unknown field."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+"""An identifier: what files, findings and rosters use to name a thing."""
+
+Instant = AwareDatetime
+"""A moment with its offset: wall-clock time for people, an exact point in time for rules."""
+
+MINUTES_PER_DAY = 1440
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Frozen(BaseModel):
+    """A value that never changes, and refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def minute_of(instant: datetime) -> int:
+    """Return the minutes from 1970-01-01T00:00Z to ``instant``: exact across clock changes."""
+    return int((instant - _EPOCH).total_seconds()) // 60

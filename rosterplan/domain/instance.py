@@ -1,0 +1,266 @@
+"""The whole input of a plan, materialised: what instance.json holds and what every other room reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from rosterplan.domain.base import Frozen, Id, Instant, minute_of
+from rosterplan.domain.people import Doctor, Establishment
+from rosterplan.domain.rulebook import RuleRow
+from rosterplan.domain.work import Demand, Duty, Group, Line, Sector, Share, Site
+
+Kind = Literal["pdsa", "pdses", "pediatrie", "regulation", "snp"]
+
+
+class Period(Frozen):
+    """The days planned, both included."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.end < self.start:
+            raise ValueError("period ends before it starts")
+        return self
+
+
+class Availability(Frozen):
+    """What a doctor said of one duty, or of all duties dated ``start`` to ``end``, both days included.
+
+    `only` on any duty makes every other duty of that doctor impossible.
+    """
+
+    doctor: Id
+    duty: Id | None = None
+    start: date | None = Field(default=None, alias="from")
+    end: date | None = Field(default=None, alias="to")
+    value: Literal["impossible", "avoid", "wish", "only"]
+
+    @model_validator(mode="after")
+    def _duty_or_days(self) -> Availability:
+        if (self.duty is None) == (self.start is None or self.end is None):
+            raise ValueError("give a duty, or from and to")
+        return self
+
+
+class FixedAssignment(Frozen):
+    """A duty given to a doctor before planning (`Affectations imposées`)."""
+
+    doctor: Id
+    duty: Id
+
+
+class Lock(Frozen):
+    """A cell a person decided: the duty goes to ``doctor``, or stays empty if None. Signed."""
+
+    duty: Id
+    doctor: Id | None
+    who: str = ""
+    why: str = ""
+
+
+class PastDuty(Frozen):
+    """A duty held before the period: it counts for rest, caps, weekends and feasts."""
+
+    doctor: Id
+    line: Id
+    start: Instant
+    end: Instant
+    band: Id
+    points: int = 0
+    site: Id | None = None
+    feast: Id | None = None
+
+
+class ServiceHours(Frozen):
+    """Hours of ordinary service a doctor works between two dates, both included."""
+
+    doctor: Id
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    hours: float = Field(ge=0)
+
+
+class Balance(Frozen):
+    """Held − due since the ledger began [hundredths of a duty]; positive = d'avance."""
+
+    doctor: Id
+    group: Id
+    band: Id
+    balance_hundredths: int
+
+
+MissingAnswers = Literal["a-relancer", "indisponible", "disponible", "comme-au-dernier-trimestre"]
+
+
+class Plan(Frozen):
+    """Choices of the coordinator for this period."""
+
+    answer_deadline: date | None = None
+    missing_answers: MissingAnswers = "a-relancer"
+    fairness_tolerance: float = Field(default=0.02, ge=0, le=1, description="the 2 % dial of DESIGN section 7")
+
+
+class Instance(Frozen):
+    """Everything a plan depends on. Lists keep the order given; ids are unique; references exist."""
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    id: Id
+    kinds: tuple[Kind, ...] = ("pdsa",)
+    timezone: str = "Europe/Paris"
+    period: Period
+    establishments: tuple[Establishment, ...] = ()
+    sites: tuple[Site, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    lines: tuple[Line, ...] = ()
+    doctors: tuple[Doctor, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    groups: tuple[Group, ...] = ()
+    shares: tuple[Share, ...] = ()
+    availability: tuple[Availability, ...] = ()
+    fixed: tuple[FixedAssignment, ...] = ()
+    history: tuple[PastDuty, ...] = ()
+    service_hours: tuple[ServiceHours, ...] = ()
+    plan: Plan = Plan()
+    answered: tuple[Id, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+
+    @cached_property
+    def doctor_by_id(self) -> dict[str, Doctor]:
+        """Doctors by id."""
+        return {doctor.id: doctor for doctor in self.doctors}
+
+    @cached_property
+    def duty_by_id(self) -> dict[str, Duty]:
+        """Duties by id."""
+        return {duty.id: duty for duty in self.duties}
+
+    @cached_property
+    def line_by_id(self) -> dict[str, Line]:
+        """Lines by id."""
+        return {line.id: line for line in self.lines}
+
+    @cached_property
+    def site_by_id(self) -> dict[str, Site]:
+        """Sites by id."""
+        return {site.id: site for site in self.sites}
+
+    @cached_property
+    def group_of_line(self) -> dict[str, str]:
+        """The fairness group of each line that has one; a line belongs to at most one."""
+        return {line: group.id for group in self.groups for line in group.lines}
+
+    @cached_property
+    def availability_of(self) -> dict[str, tuple[Availability, ...]]:
+        """What each doctor said, in the order given."""
+        said: dict[str, list[Availability]] = {}
+        for row in self.availability:
+            said.setdefault(row.doctor, []).append(row)
+        return {doctor: tuple(rows) for doctor, rows in said.items()}
+
+    @model_validator(mode="after")
+    def _sound(self) -> Instance:
+        faults = list(faults_of(self))
+        if faults:
+            raise ValueError("; ".join(faults[:20]))
+        return self
+
+
+class Held(Frozen):
+    """A duty on a doctor's timeline, of this roster or of the past (``duty`` is None then)."""
+
+    doctor: Id
+    duty: Id | None
+    line: Id
+    start_minute: int
+    end_minute: int
+    date: date
+    band: Id
+    points: int
+    site: Id | None
+    feast: Id | None
+
+    @property
+    def past(self) -> bool:
+        """True for a duty of the history, which no roster can change."""
+        return self.duty is None
+
+
+def held_of_history(past: PastDuty) -> Held:
+    """Return a past duty as it stands on its doctor's timeline."""
+    return Held.model_construct(
+        doctor=past.doctor, duty=None, line=past.line, start_minute=minute_of(past.start),
+        end_minute=minute_of(past.end), date=past.start.date(), band=past.band, points=past.points,
+        site=past.site, feast=past.feast,
+    )  # fmt: skip
+
+
+def held_of_duty(doctor: str, duty: Duty) -> Held:
+    """Return a duty as it stands on the timeline of the doctor who holds it."""
+    return Held.model_construct(
+        doctor=doctor, duty=duty.id, line=duty.line, start_minute=duty.start_minute,
+        end_minute=duty.end_minute, date=duty.date, band=duty.band, points=duty.points,
+        site=duty.site, feast=duty.feast,
+    )  # fmt: skip
+
+
+def faults_of(instance: Instance) -> list[str]:
+    """Return what is unsound in an instance: duplicate ids, references that lead nowhere."""
+    faults: list[str] = []
+    named = {
+        "establishment": [item.id for item in instance.establishments],
+        "site": [item.id for item in instance.sites],
+        "sector": [item.id for item in instance.sectors],
+        "line": [item.id for item in instance.lines],
+        "doctor": [item.id for item in instance.doctors],
+        "duty": [item.id for item in instance.duties],
+        "group": [item.id for item in instance.groups],
+    }
+    for noun, ids in named.items():
+        if len(set(ids)) < len(ids):
+            twice = sorted({name for name in ids if ids.count(name) > 1})[:5] if len(ids) < 2000 else ["…"]
+            faults.append(f"{noun} given twice: {', '.join(twice)}")
+    known = {noun: set(ids) for noun, ids in named.items()}
+    for noun, name, where in _references(instance):
+        if name not in known[noun]:
+            faults.append(f"{where}: unknown {noun} {name!r}")
+    return faults
+
+
+def _references(instance: Instance) -> list[tuple[str, str, str]]:
+    """Return (noun, id, where) for each id that must exist."""
+    refs: list[tuple[str, str, str]] = []
+    for line in instance.lines:
+        refs += [("sector", line.sector, line.id)] if line.sector else []
+        refs += [("site", line.site, line.id)] if line.site else []
+        refs += [("establishment", house, line.id) for house in line.establishments]
+    for doctor in instance.doctors:
+        refs += [("sector", member.sector, doctor.id) for member in doctor.sectors]
+        refs += [("line", line, doctor.id) for line in doctor.lines]
+        refs += [("establishment", doctor.establishment, doctor.id)] if doctor.establishment else []
+        refs += [("site", doctor.site, doctor.id)] if doctor.site else []
+    for duty in instance.duties:
+        refs.append(("line", duty.line, duty.id))
+        refs += [("site", duty.site, duty.id)] if duty.site else []
+        refs += [("doctor", duty.doctor, duty.id)] if duty.doctor else []
+    refs += [("line", line, group.id) for group in instance.groups for line in group.lines]
+    refs += [("line", demand.line, demand.id) for demand in instance.demands]
+    for said in instance.availability:
+        refs.append(("doctor", said.doctor, "availability"))
+        refs += [("duty", said.duty, "availability")] if said.duty else []
+    for fixed in instance.fixed:
+        refs += [("doctor", fixed.doctor, "fixed"), ("duty", fixed.duty, "fixed")]
+    for lock in instance.locks:
+        refs.append(("duty", lock.duty, "locks"))
+        refs += [("doctor", lock.doctor, "locks")] if lock.doctor else []
+    refs += [("doctor", share.doctor, "shares") for share in instance.shares]
+    refs += [("group", share.group, "shares") for share in instance.shares]
+    return refs

@@ -1,0 +1,1 @@
+"""From canvas to roster: compile, search, bound. Alone imports ortools and highspy."""

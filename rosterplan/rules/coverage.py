@@ -1,0 +1,96 @@
+"""Each duty has the doctors it needs; what stays open is a hole, ranked by the priority of its band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from rosterplan.domain.findings import Finding
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.roster import Roster
+from rosterplan.domain.rulebook import Strength, soft
+from rosterplan.messages import say
+from rosterplan.messages.words import hours, long_date, plural
+from rosterplan.rules.base import Rule, soft_of
+
+if TYPE_CHECKING:
+    from rosterplan.canvas import Canvas
+
+DEFAULT_PRIORITIES = {"fete": 10, "dimanche": 10, "samedi": 10, "soiree": 5, "nuit": 1}
+OTHER_BANDS = 5
+
+
+class Coverage(Rule):
+    """Each duty is held by ``need_min`` to ``need_max`` doctors; a missing one costs the priority of the band.
+
+    Priorities are lexicographic: no number of evenings outweighs one weekend duty (`StageResult.levels`).
+    """
+
+    code: ClassVar[str] = "coverage"
+    title: ClassVar[str] = "Couverture des gardes"
+    default: ClassVar[Strength] = soft("coverage", 1)
+    law: ClassVar[str] = "CSP R.6315-2 et R.6315-4 (tableau complet ; gardes non pourvues signalées)"
+
+    strength: Strength = soft("coverage", 1)
+    priorities: dict[str, int] = Field(
+        default=DEFAULT_PRIORITIES, title="priorités", description="priority of each band, from 1 (last) to 1000"
+    )
+
+    def priority(self, band: str) -> int:
+        """The priority of a band."""
+        return self.priorities.get(band, OTHER_BANDS)
+
+    def post(self, canvas: Canvas) -> None:
+        """Need as a soft lower side, ``need_max`` as a hard upper side, for every duty, candidates or not."""
+        duties = canvas.duties
+        weight_of_band = np.array([self.priority(band) for band in canvas.codes["band"]], dtype=np.int64)
+        canvas.limit(
+            self.code,
+            canvas.pairs.where(canvas.pairs["past"] == 0),
+            ("duty",),
+            lo=duties["need_min"],
+            hi=duties["need_max"],
+            under=soft_of(self.strength),
+            weights=weight_of_band[duties["band"]] * self.strength.weight,
+            groups={"duty": duties["duty"]},
+            about="duty",
+        )
+
+    def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        """Count the doctors of each duty."""
+        for duty in instance.duties:
+            held = len(roster.doctors_of.get(duty.id, ()))
+            where = f"{instance.line_by_id[duty.line].name}, {long_date(duty.date)}, {hours(duty.start, duty.end)}"
+            if held < duty.need_min:
+                missing = duty.need_min - held
+                yield self.finding(
+                    say(
+                        fr=f"Garde non pourvue : {where} (il manque {plural(missing, 'médecin')}).",
+                        en=f"Unfilled duty: {where} ({plural(missing, 'doctor')} missing).",
+                    ),
+                    duties=(duty.id,),
+                    amount=missing,
+                    cost=missing * self.priority(duty.band) * self.strength.weight,
+                )
+            elif held > duty.need_max:
+                yield self.finding(
+                    say(
+                        fr=f"Trop de médecins : {where} ({held} au lieu de {duty.need_max}).",
+                        en=f"Too many doctors: {where} ({held} instead of {duty.need_max}).",
+                    ),
+                    duties=(duty.id,),
+                    doctors=roster.doctors_of[duty.id],
+                    amount=held - duty.need_max,
+                )
+
+    def words(self) -> str:
+        """Say what is covered first."""
+        ranks = sorted(self.priorities.items(), key=lambda item: (-item[1], item[0]))
+        order = ", ".join(f"{band} ({rank})" for band, rank in ranks)
+        return say(
+            fr=f"Chaque garde est pourvue ; s’il manque des médecins, on pourvoit dans cet ordre de priorité : {order}.",
+            en=f"Each duty is filled; where doctors are missing, duties are filled in this order of priority: {order}.",
+        )
