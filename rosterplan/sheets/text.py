@@ -1,0 +1,45 @@
+"""Text as people type it, made comparable: composed accents, ordinary spaces, and a folded form for matching."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\t"), " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
+
+
+def clean_text(text: str) -> str:
+    """The text in composed form (NFC), with ordinary spaces, nothing invisible, no space at either end."""
+    if text.isascii():
+        return text.replace("\t", " ").strip()
+    return unicodedata.normalize("NFC", text).translate(_SPACES).translate(_INVISIBLE).strip()
+
+
+def fold(text: str) -> str:
+    """The text for matching: no accent, no case, single spaces, plain hyphens and apostrophes, « œ » as « oe »."""
+    cleaned = clean_text(text).casefold()
+    if not cleaned.isascii():
+        decomposed = unicodedata.normalize("NFD", cleaned.translate(_LETTERS))
+        cleaned = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(cleaned.split())
+
+
+def bare(text: str) -> str:
+    """The folded text without anything but letters and digits: « Nb. max » and « nb max » are the same heading."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def close_to(text: str, known: Iterable[str]) -> str | None:
+    """The known word most like ``text``, None if none is near."""
+    by_folded = {fold(word): word for word in known}
+    near = difflib.get_close_matches(fold(text), by_folded, n=1, cutoff=0.6)
+    return by_folded[near[0]] if near else None
+
+
+def clipped(text: str, most: int = 80) -> str:
+    """The text short enough to be quoted in a message."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
