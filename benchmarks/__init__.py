@@ -1,0 +1,1 @@
+"""Generated instances and measurements: honest, side by side, on one machine in one run."""

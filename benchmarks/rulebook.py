@@ -1,0 +1,48 @@
+"""The rule book of generated instances: ordinary rows, as a template would write them."""
+
+from __future__ import annotations
+
+from rosterplan.domain.people import Doctor
+from rosterplan.domain.rulebook import RuleRow, Scope, Strength, soft
+
+PRIORITIES = {"ferie": 10, "dimanche": 10, "samedi": 10, "soiree": 5, "semaine": 5, "nuit": 1}
+
+# weights of the blended objective: a hole, a duty one would rather avoid, a missed wish, a window of 5 days
+HOLE, AVOID, MISSED_WISH, CLOSE = 20_000, 40, 20, 15
+
+QUOTAS = (1.0, 0.75, 0.5, 0.25)
+MONTH_CAP = {1.0: 6, 0.75: 5, 0.5: 3, 0.25: 2}
+QUARTER_CAP = {1.0: 15, 0.75: 12, 0.5: 8, 0.25: 4}
+
+
+def rule_rows(doctors: tuple[Doctor, ...], rest_hours: int) -> tuple[RuleRow, ...]:
+    """Return cover, who may, availability, rest, caps by quota, spacing, wishes and fairness."""
+    return (
+        RuleRow(code="coverage", params={"priorities": dict(PRIORITIES)}),
+        RuleRow(code="volunteers-only"),
+        RuleRow(code="eligible"),
+        RuleRow(code="availability"),
+        RuleRow(code="no-overlap"),
+        RuleRow(code="min-rest", params={"hours": rest_hours}),
+        *_caps(doctors),
+        RuleRow(code="spacing", params={"days": 5}, strength=soft("comfort", CLOSE)),
+        RuleRow(code="wishes", strength=soft("wishes", MISSED_WISH)),
+        RuleRow(code="juste-repartition"),
+    )
+
+
+def _caps(doctors: tuple[Doctor, ...]) -> tuple[RuleRow, ...]:
+    """Return one cap per month and one per quarter for each quota."""
+    rows = []
+    for quota in QUOTAS:
+        scope = Scope(doctors=tuple(doctor.id for doctor in doctors if doctor.quota == quota))
+        if not scope.doctors:
+            continue
+        for period, cap in (("month", MONTH_CAP[quota]), ("quarter", QUARTER_CAP[quota])):
+            rows.append(
+                RuleRow(
+                    code="max-per-period", row=f"max-per-period/{period}/{quota}", scope=scope,
+                    strength=Strength(), params={"period": period, "most": cap},
+                )
+            )  # fmt: skip
+    return tuple(rows)
