@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, ints
-from rosterplan.canvas.freeze import moved, useful
+from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, ints, ranges
+from rosterplan.canvas.freeze import extremes, moved, useful
 from rosterplan.canvas.program import Convex, Program, Rows
 
 
@@ -67,10 +67,29 @@ def _rows(program: Program, taken: IntArray, renumber: IntArray, rest: IntArray)
 
 
 def _convex(program: Program, taken: IntArray, renumber: IntArray, rest: IntArray) -> Convex:
-    """Return the convex costs some free column stands in, the rest folded into their base."""
+    """Return the convex costs some free column stands in, the rest folded into their base, tables cut to reach."""
     chosen = np.unique(program.convex_of.take(taken).items)
-    terms = program.convex.terms.take(chosen)
-    already = terms.dot(rest)
+    convex, terms = program.convex, program.convex.terms.take(chosen)
+    base = convex.base[chosen] + terms.dot(rest)
     inside = terms.keep_entries(renumber[terms.items] >= 0)
     terms = Ragged(inside.bounds, renumber[inside.items], inside.coefs)
-    return program.convex.take(chosen, terms, program.convex.base[chosen] + already)
+    least, most = extremes(terms)
+    low, sizes = base + least, most - least + 1
+    costs = convex.costs[ranges(convex.starts[chosen] + low - convex.low[chosen], sizes)]
+    starts = np.concatenate((ints([0]), np.cumsum(sizes)))[:-1]
+    return Convex(terms, base, low, starts, sizes, costs, convex.stage[chosen], convex.rule[chosen])
+
+
+def touched_convex(program: Program, free: IntArray, column: IntArray) -> IntArray:
+    """Return the numbers in ``program`` of the convex costs of ``block(program, free, column)``, in their order."""
+    taken = np.concatenate((free, _free_derived(program, free, column) + program.pairs))
+    return np.unique(program.convex_of.take(taken).items)
+
+
+def touched_rows(program: Program, free: IntArray) -> IntArray:
+    """Return every row and convex cost (numbered after the rows) that some pair of ``free`` may change."""
+    derived = np.unique(program.derived_of.take(free).items) + program.pairs
+    taken = np.concatenate((free, derived))
+    rows = np.unique(program.rows_of.take(taken).items)
+    convex = np.unique(program.convex_of.take(taken).items) + len(program.rows)
+    return np.concatenate((rows, convex))

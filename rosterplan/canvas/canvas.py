@@ -18,16 +18,29 @@ from rosterplan.canvas.tables import codes_of, duty_table, pair_table
 from rosterplan.canvas.windows import every_window, interval_cliques, maximal_windows
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Stage
+from rosterplan.domain.roster import Due
 
 By = Sequence[str]
 Bound = int | IntArray
 
 
 class Canvas:
-    """Pairs and duties as tables, and what was posted on them so far."""
+    """Pairs and duties as tables, and what was posted on them so far.
 
-    def __init__(self, instance: Instance, doctor: IntArray, duty: IntArray, fixed: BoolArray) -> None:
+    ``dues`` are those the roster is made under: published ones, or those of the positions it will hold; None =
+    those of full coverage.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        doctor: IntArray,
+        duty: IntArray,
+        fixed: BoolArray,
+        dues: tuple[Due, ...] | None = None,
+    ) -> None:
         self.instance = instance
+        self.dues = dues
         self.codes = codes_of(instance)
         self.duties = duty_table(instance, self.codes)
         self.pairs = pair_table(instance, self.codes, doctor, duty, fixed)

@@ -3,56 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from rosterplan.canvas import Canvas
-from rosterplan.canvas.arrays import ints
+from rosterplan.canvas.arrays import BoolArray, IntArray, ints
 from rosterplan.domain.instance import Instance
+from rosterplan.domain.roster import Due, Roster
 from rosterplan.rules.admission import admitted
 from rosterplan.rules.base import Rule
 
 
-def canvas_of(instance: Instance, rules: Sequence[Rule]) -> Canvas:
+@dataclass(frozen=True)
+class Kept:
+    """Lines that stay exactly as ``roster`` has them: their duties have no free pair."""
+
+    lines: frozenset[str]
+    roster: Roster
+
+
+def canvas_of(
+    instance: Instance, rules: Sequence[Rule], *, dues: tuple[Due, ...] | None = None, kept: Kept | None = None
+) -> Canvas:
     """Return the canvas with every rule posted.
 
-    Pairs a person locked or imposed are fixed columns, admitted or not; a duty locked empty has no free pair.
+    Pairs a person locked or imposed, and those of kept lines, are fixed columns, admitted or not; a duty locked
+    empty has no free pair. ``dues``: see `Canvas`.
     """
-    canvas = Canvas(instance, *_pairs(instance, rules))
+    canvas = Canvas(instance, *_pairs(instance, rules, kept), dues)
     for rule in rules:
         rule.post(canvas)
     return canvas
 
 
-def fixed_pairs(instance: Instance) -> dict[str, set[str]]:
-    """Return the doctors fixed on each duty: locks, and imposed assignments on duties no lock speaks of."""
+def fixed_pairs(instance: Instance, kept: Kept | None = None) -> dict[str, set[str]]:
+    """Return the doctors fixed on each duty: locks first, else kept lines, else imposed assignments."""
     decided: dict[str, set[str]] = {}
     for lock in instance.locks:
         decided.setdefault(lock.duty, set()).update({lock.doctor} if lock.doctor else set())
     locked = set(decided)
+    for one in kept.roster.assignments if kept else ():
+        duty = instance.duty_by_id.get(one.duty)
+        if kept and duty and duty.line in kept.lines and one.duty not in locked and one.doctor in instance.doctor_by_id:
+            decided.setdefault(one.duty, set()).add(one.doctor)
     for imposed in instance.fixed:
         if imposed.duty not in locked:
             decided.setdefault(imposed.duty, set()).add(imposed.doctor)
     return decided
 
 
-def _pairs(instance: Instance, rules: Sequence[Rule]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _pairs(instance: Instance, rules: Sequence[Rule], kept: Kept | None) -> tuple[IntArray, IntArray, BoolArray]:
     """Return (doctor, duty, fixed) of every pair that may or does exist."""
     number_of = {doctor.id: number for number, doctor in enumerate(instance.doctors)}
     duty_number = {duty.id: number for number, duty in enumerate(instance.duties)}
-    decided = {duty_number[duty]: {number_of[one] for one in who} for duty, who in fixed_pairs(instance).items()}
-    empty = {duty_number[lock.duty] for lock in instance.locks if lock.doctor is None}
-    doctors, duties = [], []
+    fixed = fixed_pairs(instance, kept)
+    decided = {duty_number[duty]: {number_of[one] for one in who} for duty, who in fixed.items()}
+    closed = {duty_number[lock.duty] for lock in instance.locks if lock.doctor is None}
+    if kept:
+        closed |= {number for number, duty in enumerate(instance.duties) if duty.line in kept.lines}
+    doctor, duty = _admitted_pairs(instance, rules, number_of, duty_number)
+    size = max(len(instance.doctors), 1)
+    taken = ints(sorted(one + number * size for number, who in decided.items() for one in who))
+    free = ~np.isin(doctor + duty * size, taken) & ~np.isin(duty, ints(sorted(closed)))
+    held = np.concatenate((np.zeros(int(free.sum()), dtype=bool), np.ones(len(taken), dtype=bool)))
+    return np.concatenate((doctor[free], taken % size)), np.concatenate((duty[free], taken // size)), held
+
+
+def _admitted_pairs(
+    instance: Instance, rules: Sequence[Rule], number_of: dict[str, int], duty_number: dict[str, int]
+) -> tuple[IntArray, IntArray]:
+    """Return (doctor, duty) numbers of the pairs every rule admits."""
+    doctors, duties = [ints([])], [ints([])]
     for table in admitted(instance, rules):
         rows, columns = np.nonzero(table.mask)
         doctors.append(ints([number_of[doctor.id] for doctor in table.doctors])[rows])
         duties.append(ints([duty_number[duty.id] for duty in table.duties])[columns])
-    doctor = np.concatenate([ints([]), *doctors])
-    duty = np.concatenate([ints([]), *duties])
-    size = max(len(instance.doctors), 1)
-    taken = ints(sorted(one + number * size for number, who in decided.items() for one in who))
-    free = ~np.isin(doctor + duty * size, taken) & ~np.isin(duty, ints(sorted(empty)))
-    doctor = np.concatenate((doctor[free], taken % size))
-    duty = np.concatenate((duty[free], taken // size))
-    fixed = np.concatenate((np.zeros(int(free.sum()), dtype=bool), np.ones(len(taken), dtype=bool)))
-    return doctor, duty, fixed
+    return np.concatenate(doctors), np.concatenate(duties)

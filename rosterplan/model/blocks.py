@@ -1,0 +1,116 @@
+"""Blocks chosen by structure: units of lines that share doctors, windows of time; and which blocks wait for which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterplan.canvas import Canvas, Program
+from rosterplan.canvas.arrays import IntArray, ints, numbered
+from rosterplan.canvas.block import touched_rows
+
+MERGE_OVERLAP = 0.15
+"""Units whose doctors overlap more (shared / all) are planned as one: apart, they block each other (GHT: 53 % shared)."""
+
+MERGE_PAIRS = 9000
+"""No merged unit passes this size: CP-SAT proves less above it than it gains from seeing both sides."""
+
+WINDOW_DAYS = 31
+
+
+@dataclass(frozen=True)
+class Block:
+    """Free pairs to improve together; ``unit`` numbers the unit they belong to."""
+
+    name: str
+    unit: int
+    pairs: IntArray
+
+
+def units_of(canvas: Canvas, program: Program) -> tuple[Block, ...]:
+    """Return the units: fairness groups (or single lines), merged where their doctors overlap much."""
+    table = canvas.pairs
+    doctor, group, line = (table[name][program.pair] for name in ("doctor", "group", "line"))
+    home, _ = numbered([np.where(group >= 0, -1, line), group])
+    count = int(home.max()) + 1 if len(home) else 0
+    people = [frozenset(doctor[home == unit].tolist()) for unit in range(count)]
+    sizes = np.bincount(home, minlength=count)
+    merged = _merged(people, sizes.tolist())
+    return tuple(
+        Block(f"unit {number}", number, np.flatnonzero(np.isin(home, ints(sorted(members)))))
+        for number, members in enumerate(merged)
+    )
+
+
+def _merged(people: list[frozenset[int]], sizes: list[int]) -> list[list[int]]:
+    """Return unit numbers grouped: the most overlapping pair first, while overlap and size allow."""
+    clusters = [([number], people[number], sizes[number]) for number in range(len(people))]
+    while True:
+        best: tuple[float, int, int] | None = None
+        for left in range(len(clusters)):
+            for right in range(left + 1, len(clusters)):
+                shared = len(clusters[left][1] & clusters[right][1])
+                if not shared or clusters[left][2] + clusters[right][2] > MERGE_PAIRS:
+                    continue
+                overlap = shared / len(clusters[left][1] | clusters[right][1])
+                if overlap >= MERGE_OVERLAP and (best is None or overlap > best[0]):
+                    best = (overlap, left, right)
+        if best is None:
+            return [cluster[0] for cluster in clusters]
+        _, left, right = best
+        one, other = clusters[left], clusters.pop(right)
+        clusters[left] = (one[0] + other[0], one[1] | other[1], one[2] + other[2])
+
+
+def windows_of(canvas: Canvas, program: Program, units: Sequence[Block], *, shift_days: int) -> tuple[Block, ...]:
+    """Return each unit cut into windows of about a month, the first cut ``shift_days`` after the period begins."""
+    day = canvas.pairs["day"][program.pair]
+    if len(day) == 0:
+        return ()
+    first = int(day.min())
+    found = []
+    for unit in units:
+        number = (day[unit.pairs] - first - shift_days) // WINDOW_DAYS
+        for window in np.unique(number):
+            found.append(Block(f"{unit.name}, window {window}", unit.unit, unit.pairs[number == window]))
+    return tuple(found)
+
+
+def neighbours_of(canvas: Canvas, program: Program, units: Sequence[Block]) -> dict[int, list[int]]:
+    """Return for each unit the units that share doctors with it, most shared first."""
+    doctor = canvas.pairs["doctor"][program.pair]
+    people = {unit.unit: set(doctor[unit.pairs].tolist()) for unit in units}
+    return {
+        one: sorted(
+            (other for other in people if other != one and people[one] & people[other]),
+            key=lambda other: (-len(people[one] & people[other]), other),
+        )
+        for one in people
+    }
+
+
+def waits_for(program: Program, blocks: Sequence[Block]) -> list[set[int]]:
+    """Return, per block, the earlier blocks that touch a row or cost it touches too.
+
+    A round that respects this gives what the blocks one after the other would, however many run at once.
+    """
+    touched = [touched_rows(program, block.pairs) for block in blocks]
+    owner = np.repeat(np.arange(len(blocks), dtype=np.int64), [len(rows) for rows in touched])
+    rows = np.concatenate([ints([]), *touched])
+    order = np.lexsort((owner, rows))
+    rows, owner = rows[order], owner[order]
+    waiting: list[set[int]] = [set() for _ in blocks]
+    bounds = np.flatnonzero(np.concatenate(([True], np.diff(rows) != 0, [True]))) if len(rows) else ints([0])
+    seen: set[tuple[int, ...]] = set()
+    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        if end - start < 2:
+            continue
+        together = tuple(owner[start:end].tolist())
+        if together in seen:
+            continue
+        seen.add(together)
+        for place, later in enumerate(together):
+            waiting[later].update(together[:place])
+    return waiting

@@ -1,0 +1,124 @@
+"""Warm solver processes, one task at a time each; one that dies or hangs is replaced and its task is lost, not the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+
+from rosterplan.model.task import Outcome, Task
+
+PATIENCE_SECONDS_PER_EFFORT = 40.0
+"""Wall seconds a unit of deterministic time may take before a process counts as hung (usual: 1 to 3)."""
+
+START_SECONDS = 60.0
+
+
+def _serve(pipe: Connection) -> None:
+    """Solve tasks as they come; Ctrl-C is the parent's to handle."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from rosterplan.model.compile import solve_task
+
+    while True:
+        try:
+            task: Task | None = pipe.recv()
+        except EOFError:
+            return
+        if task is None:
+            return
+        try:
+            pipe.send(solve_task(task))
+        except (ValueError, RuntimeError, OverflowError, MemoryError, ArithmeticError) as fault:
+            pipe.send(Outcome("lost", note=f"{type(fault).__name__}: {fault}"))
+
+
+class _Hand:
+    """One solver process and the ticket it works on."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self.pipe: Connection = ours
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.ticket: int | None = None
+        self.deadline = 0.0
+
+    def close(self) -> None:
+        """End the process now."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Crew:
+    """At most ``workers`` processes; `submit` numbers a task, `outcomes` yields (ticket, outcome) as they come."""
+
+    def __init__(self, workers: int) -> None:
+        self._hands = [_Hand() for _ in range(workers)]
+        self._waiting: list[tuple[int, Task]] = []
+        self._next = 0
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for hand in self._hands:
+            hand.close()
+
+    @property
+    def idle(self) -> int:
+        """Processes without a task, less tasks waiting."""
+        return sum(hand.ticket is None for hand in self._hands) - len(self._waiting)
+
+    def submit(self, task: Task) -> int:
+        """Queue a task and return its ticket."""
+        ticket, self._next = self._next, self._next + 1
+        self._waiting.append((ticket, task))
+        self._hand_out()
+        return ticket
+
+    def outcomes(self, patience_seconds: float = 0.2) -> Iterator[tuple[int, Outcome]]:
+        """Yield what is finished, waiting at most ``patience_seconds`` for the first."""
+        busy = {hand.pipe: hand for hand in self._hands if hand.ticket is not None}
+        for ready in wait(list(busy), patience_seconds) if busy else ():
+            hand = busy[ready]  # type: ignore[index]
+            try:
+                outcome: Outcome = hand.pipe.recv()
+            except (EOFError, OSError) as fault:
+                outcome = Outcome("lost", note=f"solver process ended: {fault}")
+            yield self._settle(hand, outcome)
+        now = time.monotonic()
+        for hand in self._hands:
+            if hand.ticket is not None and now > hand.deadline:
+                yield self._settle(hand, Outcome("lost", note="solver process hung"))
+        self._hand_out()
+
+    def _settle(self, hand: _Hand, outcome: Outcome) -> tuple[int, Outcome]:
+        ticket = hand.ticket
+        assert ticket is not None
+        hand.ticket = None
+        if outcome.verdict == "lost":
+            hand.close()
+            self._hands[self._hands.index(hand)] = _Hand()
+        self._hand_out()
+        return ticket, outcome
+
+    def _hand_out(self) -> None:
+        for hand in self._hands:
+            if hand.ticket is None and self._waiting:
+                ticket, task = self._waiting.pop(0)
+                hand.ticket = ticket
+                hand.deadline = time.monotonic() + START_SECONDS + PATIENCE_SECONDS_PER_EFFORT * task.effort
+                try:
+                    hand.pipe.send(task)
+                except (BrokenPipeError, OSError):
+                    hand.deadline = 0.0

@@ -1,0 +1,29 @@
+"""What a search tells while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rosterplan.domain.result import Stage
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One event: the stage being improved, its value and bound, and how far the round is.
+
+    ``remaining`` is the time left in seconds where a limit was set.
+    """
+
+    stage: Stage
+    value: int
+    bound: int | None
+    covered: int
+    positions: int
+    block: int
+    blocks: int
+    seconds: float
+    remaining: float | None = None
+
+
+Listener = Callable[[Progress], None]

@@ -1,0 +1,137 @@
+"""A round over blocks: each tried in turn, accepted only if better; parallel where blocks do not touch.
+
+The outcome is that of the blocks one after the other, whatever the number of processes and the order they finish in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterplan.canvas.arrays import BoolArray, IntArray
+from rosterplan.canvas.block import block as cut
+from rosterplan.canvas.program import Program
+from rosterplan.model.blocks import Block, waits_for
+from rosterplan.model.crew import Crew
+from rosterplan.model.task import Outcome, Task
+
+TaskMaker = Callable[[Block, Program, IntArray], Task | None]
+"""(block, its program cut from the incumbent, columns of the incumbent) -> what to solve, None for nothing."""
+
+Judge = Callable[[Block, Program, BoolArray, BoolArray], bool]
+"""(block, its program, pairs held before, pairs held after) -> is the change an improvement?"""
+
+Watcher = Callable[["Incumbent", int, int, Block], None]
+
+
+class Incumbent:
+    """The roster being improved: pairs held, and all columns that follow from them."""
+
+    def __init__(self, program: Program, held: BoolArray) -> None:
+        self.program = program
+        self.held = held.copy()
+        self.column = program.values(held)
+
+    def take(self, pairs: IntArray, held: BoolArray) -> None:
+        """Hold exactly ``held`` among ``pairs``."""
+        self.held[pairs] = held
+        self.column = self.program.values(self.held)
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """What a round did: blocks tried, improved, proved optimal, lost to a dead or hung process."""
+
+    tried: int = 0
+    improved: int = 0
+    proved: int = 0
+    lost: int = 0
+    failed: tuple[int, ...] = ()
+
+
+@dataclass
+class _Turn:
+    """Where one block stands in its attempts."""
+
+    attempt: int = 0
+    program: Program | None = None
+
+
+def run_round(
+    incumbent: Incumbent,
+    blocks: Sequence[Block],
+    attempts: Sequence[TaskMaker],
+    judge: Judge,
+    crew: Crew,
+    *,
+    stop: Callable[[], bool],
+    watch: Watcher,
+) -> RoundFacts:
+    """Try the blocks in order, each with ``attempts`` until one yields an improvement or a proof.
+
+    ``failed`` lists the positions of blocks for which no attempt gave a roster at all.
+    """
+    waiting = waits_for(incumbent.program, blocks)
+    left = list(range(len(blocks)))
+    running: dict[int, tuple[int, _Turn]] = {}
+    turns = [_Turn() for _ in blocks]
+    done: set[int] = set()
+    tried = improved = proved = lost = 0
+    failed: list[int] = []
+
+    def start(number: int) -> bool:
+        turn = turns[number]
+        while turn.attempt < len(attempts):
+            turn.program = cut(incumbent.program, blocks[number].pairs, incumbent.column)
+            task = attempts[turn.attempt](blocks[number], turn.program, incumbent.column)
+            if task is not None:
+                running[crew.submit(task)] = (number, turn)
+                return True
+            turn.attempt += 1
+        done.add(number)
+        return False
+
+    while (left or running) and not stop():
+        for number in list(left):
+            if crew.idle <= 0:
+                break
+            if waiting[number] <= done:
+                left.remove(number)
+                start(number)
+        for ticket, outcome in crew.outcomes():
+            if ticket not in running:
+                continue
+            number, turn = running.pop(ticket)
+            tried += 1
+            lost += outcome.verdict == "lost"
+            proved += outcome.verdict == "optimal"
+            taken = _settle(incumbent, blocks[number], turn, outcome, judge)
+            improved += taken
+            if not taken and outcome.verdict != "optimal":
+                turn.attempt += 1
+                if turn.attempt < len(attempts) and start(number):
+                    continue
+                if outcome.held is None:
+                    failed.append(number)
+            done.add(number)
+            watch(incumbent, len(done), len(blocks), blocks[number])
+    return RoundFacts(tried, improved, proved, lost, tuple(sorted(failed)))
+
+
+def _settle(incumbent: Incumbent, block: Block, turn: _Turn, outcome: Outcome, judge: Judge) -> bool:
+    """Take the outcome if it breaks nothing more and the judge finds it better; engines may err, so look again."""
+    if outcome.held is None or turn.program is None:
+        return False
+    before, after = incumbent.held[block.pairs], outcome.held
+    if np.array_equal(before, after):
+        return False
+    program = turn.program
+    broken_after = set(program.broken(program.values(after)).tolist())
+    if broken_after - set(program.broken(program.values(before)).tolist()):
+        return False
+    if not judge(block, program, before, after):
+        return False
+    incumbent.take(block.pairs, after)
+    return True

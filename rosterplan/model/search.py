@@ -1,0 +1,224 @@
+"""The search: a full roster at once, then only improvements: holes, caps and shares, fairness, wishes and comfort."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rosterplan.canvas import Canvas, Program
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints
+from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.domain.result import Stage
+from rosterplan.model import tasks
+from rosterplan.model.blocks import Block, neighbours_of, units_of, windows_of
+from rosterplan.model.crew import Crew
+from rosterplan.model.progress import Listener, Progress
+from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
+
+Key = tuple[int, ...]
+"""A roster's worth, smaller is better: missing by priority (gravest first), caps, shares, fairness, blend."""
+
+BLOCK_EFFORT = 3.0
+"""Deterministic time of one block at effort 1; most windows are proved in less (measured)."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and how to search; ``stop`` is asked often and ends the search with the best roster."""
+
+    seed: int
+    effort: int
+    stop: Callable[[], bool]
+    deadline: float | None = None
+
+    def over(self) -> bool:
+        """True when the search must end now."""
+        return self.stop() or (self.deadline is not None and time.monotonic() >= self.deadline)
+
+
+@dataclass
+class Search:
+    """One search over a program: its incumbent, its units and what it reports."""
+
+    canvas: Canvas
+    program: Program
+    crew: Crew
+    limits: Limits
+    listener: Listener
+    incumbent: Incumbent
+    bounds: dict[Stage, int] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.units = units_of(self.canvas, self.program)
+        self.priorities = sorted({priority for priority, _ in tasks.level_weights(self.program)}, reverse=True)
+
+    # -- worth ------------------------------------------------------------------------------------------------------
+
+    def key(self, program: Program, held: BoolArray) -> Key:
+        """Return the worth of a roster, of the whole or of a block."""
+        column = program.values(held)
+        costs = program.costs(column)
+        missing = tasks.missing_of(program, column)
+        rows = program.rows
+        levels = [
+            int(missing[(rows.under_stage == tasks.COVERAGE) & (rows.under_weight == priority)].sum())
+            for priority in self.priorities
+        ]
+        blend = sum(int(costs[stage]) for stage in tasks.BLEND)
+        upper = [int(costs[STAGE_NUMBER[stage]]) for stage in ("caps", "shares", "fairness")]
+        return (*levels, *upper, blend)
+
+    def missing_by_duty(self) -> IntArray:
+        """Return how many doctors each duty lacks now."""
+        missing = np.zeros(len(self.canvas.duties), dtype=np.int64)
+        lacking = tasks.missing_of(self.program, self.incumbent.column)
+        about = self.program.rows.key >= 0
+        np.add.at(missing, self.program.rows.key[about], lacking[about])
+        return missing
+
+    # -- phases -----------------------------------------------------------------------------------------------------
+
+    def fill_holes(self) -> None:
+        """Improve coverage unit by unit, then units joined with their neighbours, while it helps."""
+        if not self.missing_by_duty().any():
+            return
+        setting = self._setting(BLOCK_EFFORT * 2)
+        self._round("coverage", self.units, [tasks.cover(setting)])
+        beside = neighbours_of(self.canvas, self.program, self.units)
+        pairs_of = {unit.unit: unit.pairs for unit in self.units}
+        joined = [
+            Block(f"{unit.name} + {other}", unit.unit, np.union1d(unit.pairs, pairs_of[other]))
+            for unit in self.units
+            for other in beside[unit.unit][:2]
+        ]
+        self._round("coverage", joined, [tasks.cover(setting)])
+
+    def lighten(self) -> None:
+        """Lower the caps passed by consent and the distance to the shares between houses."""
+        self._round("caps", self.units, [tasks.lighten(self._setting(BLOCK_EFFORT * 2))])
+
+    def follow_plan(self, plan: IntArray) -> None:
+        """Rebuild the roster unit by unit at the planned counts, and keep it if it is better."""
+        missing = self.missing_by_duty()
+        fresh = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
+        setting = tasks.Setting(fresh, self.limits.seed, BLOCK_EFFORT)
+        attempts = [
+            tasks.at_plan(setting, plan, missing),
+            tasks.near_plan(setting, plan, missing, 1),
+            tasks.near_plan(setting, plan, missing, 3),
+            tasks.cover(setting),
+        ]
+        run_round(
+            fresh, self.units, attempts, self._better, self.crew,
+            stop=self.limits.over, watch=lambda *_: None,
+        )  # fmt: skip
+        if not len(self.program.broken(fresh.column)) and self.key(self.program, fresh.held) < self.key(
+            self.program, self.incumbent.held
+        ):
+            self.incumbent.take(np.arange(self.program.pairs), fresh.held)
+
+    def fairer(self) -> RoundFacts:
+        """Improve fairness unit by unit."""
+        return self._round("fairness", self.units, [tasks.fairer(self._setting(BLOCK_EFFORT))])
+
+    def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
+        """Improve wishes and comfort in windows, then in units, with fairness at most ``ceiling``."""
+        purse = self._purses(ceiling)
+        before: Key = ()
+        for turn in range(2 * self.limits.effort):
+            for shift in (0, 15):
+                blocks = windows_of(self.canvas, self.program, self.units, shift_days=shift)
+                self._kinder_round(blocks, BLOCK_EFFORT, purse, ranges)
+            self._kinder_round(self.units, BLOCK_EFFORT * 2 * (turn + 1), purse, ranges)
+            now = self.key(self.program, self.incumbent.held)
+            if now == before or self.limits.over():
+                return
+            before = now
+
+    def _kinder_round(
+        self, blocks: Sequence[Block], effort: float, purse: dict[int, int], ranges: tuple[IntArray, IntArray]
+    ) -> None:
+        maker = tasks.kinder(self._setting(effort), purse, ranges)
+        fairness = len(self.priorities) + 2
+
+        def judge(block: Block, program: Program, before: BoolArray, after: BoolArray) -> bool:
+            old, new = self.key(program, before), self.key(program, after)
+            spent = new[fairness] - old[fairness]
+            better = (
+                new[:fairness] <= old[:fairness] and new[-1] < old[-1] and spent <= max(purse.get(block.unit, 0), 0)
+            )
+            if better:
+                purse[block.unit] = purse.get(block.unit, 0) - spent
+            return better
+
+        run_round(self.incumbent, blocks, [maker], judge, self.crew, stop=self.limits.over, watch=self._watch("blend"))
+
+    # -- helpers ----------------------------------------------------------------------------------------------------
+
+    def _round(self, stage: Stage, blocks: Sequence[Block], attempts: Sequence[TaskMaker]) -> RoundFacts:
+        return run_round(
+            self.incumbent, blocks, attempts, self._better, self.crew, stop=self.limits.over,
+            watch=self._watch(stage),
+        )  # fmt: skip
+
+    def _better(self, _block: Block, program: Program, before: BoolArray, after: BoolArray) -> bool:
+        """Judge by worth, stage after stage."""
+        return self.key(program, after) < self.key(program, before)
+
+    def _setting(self, effort: float) -> tasks.Setting:
+        return tasks.Setting(self.incumbent, self.limits.seed, effort)
+
+    def _purses(self, ceiling: int) -> dict[int, int]:
+        """Share out what fairness may still lose, by the positions of each unit."""
+        spare = max(ceiling - self.key(self.program, self.incumbent.held)[len(self.priorities) + 2], 0)
+        held = ints([int(self.incumbent.held[unit.pairs].sum()) for unit in self.units])
+        total = max(int(held.sum()), 1)
+        return {unit.unit: spare * int(count) // total for unit, count in zip(self.units, held, strict=True)}
+
+    def _watch(self, stage: Stage) -> Callable[[Incumbent, int, int, Block], None]:
+        def tell(_incumbent: Incumbent, done: int, blocks: int, _block: Block) -> None:
+            self.tell(stage, done, blocks)
+
+        return tell
+
+    def tell(self, stage: Stage, done: int = 0, blocks: int = 0) -> None:
+        """Report where the search stands."""
+        costs = self.program.costs(self.incumbent.column)
+        value = int(costs[STAGE_NUMBER[stage]])
+        if stage == "blend":
+            value = sum(int(costs[number]) for number in tasks.BLEND)
+        positions = int(self.canvas.duties["need_min"].sum())
+        now = time.monotonic()
+        self.listener(
+            Progress(
+                stage=stage, value=value, bound=self.bounds.get(stage),
+                covered=positions - int(self.missing_by_duty().sum()), positions=positions, block=done, blocks=blocks,
+                seconds=now - self.started,
+                remaining=None if self.limits.deadline is None else max(self.limits.deadline - now, 0.0),
+            )
+        )  # fmt: skip
+
+
+def count_ranges(program: Program, column: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the counts each fairness table allows: no deviation worse than now by more than one duty.
+
+    The deviation one duty further is the dearer of the two counts beside the present one; the table is convex.
+    """
+    convex = program.convex
+    counts = convex.base + convex.terms.dot(column)
+    low = np.full(len(convex), -INF, dtype=np.int64)
+    high = np.full(len(convex), INF, dtype=np.int64)
+    for number in np.flatnonzero(convex.stage == tasks.FAIRNESS).tolist():
+        if (convex.terms.coefs[convex.terms.bounds[number] : convex.terms.bounds[number + 1]] != 1).any():
+            continue
+        start, size = int(convex.starts[number]), int(convex.sizes[number])
+        table = convex.costs[start : start + size]
+        place = int(counts[number] - convex.low[number])
+        worst = max(int(table[max(place - 1, 0)]), int(table[min(place + 1, size - 1)]))
+        allowed = np.flatnonzero(table <= worst) + int(convex.low[number])
+        low[number], high[number] = int(allowed[0]), int(allowed[-1])
+    return low, high

@@ -1,0 +1,131 @@
+"""From an instance and its rules to a roster and what is proved of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from rosterplan.canvas import Canvas, Program
+from rosterplan.canvas.arrays import BoolArray
+from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.domain.fairness import SCALE, full_dues, positions_held
+from rosterplan.domain.fairness import dues as dues_of
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.result import Result, Stage
+from rosterplan.domain.roster import Assignment, Due, Roster
+from rosterplan.model.build import Kept, canvas_of
+from rosterplan.model.crew import Crew
+from rosterplan.model.greedy import greedy
+from rosterplan.model.progress import Listener
+from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, result_of
+from rosterplan.model.rounds import Incumbent
+from rosterplan.model.search import Limits, Search, count_ranges
+from rosterplan.rules.base import Rule
+
+TAU = 0.02
+"""Squared duties per doctor that wishes may always cost fairness (DESIGN section 7)."""
+
+
+def solve(
+    instance: Instance,
+    rules: Sequence[Rule],
+    *,
+    seed: int = 1,
+    effort: int = 1,
+    time_limit_seconds: float | None = None,
+    workers: int = 2,
+    kept: Kept | None = None,
+    dues: tuple[Due, ...] | None = None,
+    listener: Listener = lambda _progress: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> tuple[Roster, Result]:
+    """Return a roster and its result; same input, seed and effort: same roster, whatever ``workers``.
+
+    ``kept`` lines do not move; ``dues`` are reused where given (a published roster), else made for the positions
+    the roster holds. A run cut by time or ``stop`` says `stopped` and returns the best roster found.
+    """
+    began = time.monotonic()
+    deadline = None if time_limit_seconds is None else began + time_limit_seconds
+    limits = Limits(seed, effort, stop, deadline)
+    with Crew(workers) as crew:
+        search = _first(instance, rules, crew, limits, listener, kept, dues or full_dues(instance, seed))
+        search.fill_holes()
+        coverage = _coverage_known(search)
+        if dues is None:
+            search = _for_its_positions(search, instance, rules, kept, seed)
+        search.lighten()
+        known: dict[Stage, Known] = {}
+        search.fairer()
+        best = _cost(search, "fairness")
+        ceiling = best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
+        search.kinder(ceiling, count_ranges(search.program, search.incumbent.column))
+        stopped = limits.over()
+    roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
+    return roster, result_of(search, coverage, known, best, stopped=stopped)
+
+
+def _first(
+    instance: Instance,
+    rules: Sequence[Rule],
+    crew: Crew,
+    limits: Limits,
+    listener: Listener,
+    kept: Kept | None,
+    dues: tuple[Due, ...],
+) -> Search:
+    """Return a search that starts from the greedy roster."""
+    canvas = canvas_of(instance, rules, dues=dues, kept=kept)
+    program = canvas.program()
+    search = Search(canvas, program, crew, limits, listener, Incumbent(program, greedy(program, stop=limits.stop)))
+    search.tell("coverage")
+    return search
+
+
+def _for_its_positions(
+    search: Search, instance: Instance, rules: Sequence[Rule], kept: Kept | None, seed: int
+) -> Search:
+    """Return the search under the dues of the positions its roster holds: holes create no debt."""
+    roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
+    dues = dues_of(instance, positions_held(instance, roster), seed)
+    if dues == search.canvas.dues:
+        return search
+    canvas = canvas_of(instance, rules, dues=dues, kept=kept)
+    program = canvas.program()
+    return Search(
+        canvas, program, search.crew, search.limits, search.listener, Incumbent(program, search.incumbent.held),
+        started=search.started,
+    )  # fmt: skip
+
+
+def _coverage_known(search: Search) -> CoverageKnown:
+    """Return what is known of the holes."""
+    return CoverageKnown((), holes_no_one_can_fill(search), "")
+
+
+def _cost(search: Search, stage: Stage) -> int:
+    return int(search.program.costs(search.incumbent.column)[STAGE_NUMBER[stage]])
+
+
+def roster_of_held(canvas: Canvas, program: Program, held: BoolArray) -> Roster:
+    """Return the roster of the pairs held and of those fixed, under the canvas's dues."""
+    pairs, instance = canvas.pairs, canvas.instance
+    locked = {(lock.duty, lock.doctor) for lock in instance.locks}
+    fixed = np.flatnonzero((pairs["fixed"] == 1) & (pairs["past"] == 0))
+    chosen = np.concatenate((program.pair[held], fixed))
+    cells = sorted(
+        (
+            instance.duties[duty].start_minute,
+            instance.duties[duty].line,
+            instance.duties[duty].id,
+            instance.doctors[doctor].id,
+        )
+        for duty, doctor in zip(pairs["duty"][chosen].tolist(), pairs["doctor"][chosen].tolist(), strict=True)
+    )
+    return Roster(
+        assignments=tuple(
+            Assignment(duty=duty, doctor=doctor, locked=(duty, doctor) in locked) for _, _, duty, doctor in cells
+        ),
+        dues=canvas.dues or (),
+    )

@@ -1,0 +1,47 @@
+"""One block to improve and what came back: frozen data that travels between processes; no ortools here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rosterplan.canvas.arrays import BoolArray, IntArray
+from rosterplan.canvas.program import Program
+from rosterplan.domain.result import Stage
+
+Verdict = Literal["optimal", "feasible", "infeasible", "unknown", "lost"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Minimise the given stages over a block, within limits.
+
+    ``minimise`` weighs stages; ``level_weight`` replaces coverage priorities by lexicographic weights where coverage
+    is minimised. ``limits`` caps the block's value of a stage. ``missing_cap`` caps what each row may lack (−1: free).
+    ``count_low``/``count_high`` bound the count of each cost table. ``effort`` is CP-SAT deterministic time.
+    """
+
+    program: Program
+    minimise: tuple[tuple[Stage, int], ...]
+    effort: float
+    seed: int
+    level_weight: tuple[tuple[int, int], ...] = ()
+    limits: tuple[tuple[Stage, int], ...] = ()
+    missing_cap: IntArray | None = None
+    count_low: IntArray | None = None
+    count_high: IntArray | None = None
+    hint: BoolArray | None = None
+    stop_at: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a solve of a task gave; ``lost`` when its process died or hung."""
+
+    verdict: Verdict
+    held: BoolArray | None = None
+    objective: int | None = None
+    bound: int | None = None
+    effort: float = 0.0
+    note: str = field(default="", compare=False)

@@ -1,0 +1,175 @@
+"""The tasks of each phase: what a block minimises, and within which limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray
+from rosterplan.canvas.block import touched_convex
+from rosterplan.canvas.program import STAGE_NUMBER, Program
+from rosterplan.domain.result import Stage
+from rosterplan.model.blocks import Block
+from rosterplan.model.rounds import Incumbent, TaskMaker
+from rosterplan.model.task import Task
+
+FAIRNESS = STAGE_NUMBER["fairness"]
+COVERAGE = STAGE_NUMBER["coverage"]
+BLEND = tuple(STAGE_NUMBER[stage] for stage in ("blend", "wishes", "comfort"))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the makers of tasks share: the incumbent, and how hard to try."""
+
+    incumbent: Incumbent
+    seed: int
+    effort: float
+
+
+def missing_of(program: Program, column: IntArray) -> IntArray:
+    """Return what each row lacks of its lower side, 0 where it has none."""
+    rows = program.rows
+    return np.where(rows.under_weight > 0, np.maximum(rows.lo - rows.terms.dot(column), 0), 0)
+
+
+def level_weights(program: Program) -> tuple[tuple[int, int], ...]:
+    """Return lexicographic weights of the coverage priorities: one position of a level outweighs all lower levels."""
+    rows = program.rows
+    coverage = (rows.under_weight > 0) & (rows.under_stage == COVERAGE)
+    weights, next_weight = [], 1
+    for priority in np.unique(rows.under_weight[coverage]).tolist():
+        positions = int(rows.lo[coverage & (rows.under_weight == priority)].sum())
+        weights.append((int(priority), next_weight))
+        next_weight = next_weight * (positions + 1)
+    if next_weight >= 2**31:  # a huge block: levels two apart stay in order, neighbours nearly so
+        return tuple((priority, min(weight, 4 ** (2 * place))) for place, (priority, weight) in enumerate(weights))
+    return tuple(weights)
+
+
+def held_now(setting: Setting, block: Block) -> BoolArray:
+    """Return which pairs of the block the incumbent holds."""
+    return setting.incumbent.held[block.pairs]
+
+
+def cover(setting: Setting) -> TaskMaker:
+    """Minimise holes, gravest first; nothing where the block has none."""
+
+    def make(block: Block, program: Program, _column: IntArray) -> Task | None:
+        column = program.values(held_now(setting, block))
+        if not missing_of(program, column)[program.rows.under_stage == COVERAGE].any():
+            return None
+        return Task(program, (("coverage", 1),), setting.effort, setting.seed, level_weights(program), name=block.name)
+
+    return make
+
+
+def lighten(setting: Setting) -> TaskMaker:
+    """Minimise caps passed by consent and shares between houses, holes no worse."""
+
+    def make(block: Block, program: Program, _column: IntArray) -> Task | None:
+        column = program.values(held_now(setting, block))
+        costs = program.costs(column)
+        caps, shares = int(costs[STAGE_NUMBER["caps"]]), int(costs[STAGE_NUMBER["shares"]])
+        if caps == 0 and shares == 0:
+            return None
+        return Task(
+            program, (("caps", 1000), ("shares", 1)), setting.effort, setting.seed,
+            missing_cap=missing_of(program, column), name=block.name,
+        )  # fmt: skip
+
+    return make
+
+
+def at_plan(setting: Setting, plan: IntArray, missing: IntArray) -> TaskMaker:
+    """Minimise wishes and comfort at the planned counts; only holes the whole roster has too (``missing`` per row key)."""
+
+    def make(block: Block, program: Program, column: IntArray) -> Task | None:
+        numbers = touched_convex(setting.incumbent.program, block.pairs, column)
+        return Task(
+            program, (("blend", 1),), setting.effort, setting.seed, missing_cap=_cap(program, missing),
+            count_low=np.where(plan[numbers] >= 0, plan[numbers], -INF),
+            count_high=np.where(plan[numbers] >= 0, plan[numbers], INF), name=block.name,
+        )  # fmt: skip
+
+    return make
+
+
+def near_plan(setting: Setting, plan: IntArray, missing: IntArray, slack: int) -> TaskMaker:
+    """Minimise fairness with counts at most ``slack`` from the plan."""
+
+    def make(block: Block, program: Program, column: IntArray) -> Task | None:
+        numbers = touched_convex(setting.incumbent.program, block.pairs, column)
+        planned = plan[numbers]
+        return Task(
+            program, (("fairness", 1),), setting.effort * 2, setting.seed, missing_cap=_cap(program, missing),
+            count_low=np.where(planned >= 0, planned - slack, -INF),
+            count_high=np.where(planned >= 0, planned + slack, INF), name=block.name,
+        )  # fmt: skip
+
+    return make
+
+
+def fairer(setting: Setting) -> TaskMaker:
+    """Minimise fairness, holes no worse than now, upper stages no worse than now."""
+
+    def make(block: Block, program: Program, _column: IntArray) -> Task | None:
+        column = program.values(held_now(setting, block))
+        return Task(
+            program, (("fairness", 1),), setting.effort, setting.seed, limits=_upper(program, column),
+            missing_cap=missing_of(program, column), name=block.name,
+        )  # fmt: skip
+
+    return make
+
+
+def kinder(setting: Setting, purse: Mapping[int, int], ranges: tuple[IntArray, IntArray]) -> TaskMaker:
+    """Minimise wishes and comfort; fairness may worsen by the purse of the unit, counts stay in ``ranges``."""
+
+    def make(block: Block, program: Program, column: IntArray) -> Task | None:
+        now = program.values(held_now(setting, block))
+        costs = program.costs(now)
+        if not any(int(costs[stage]) for stage in BLEND) or not _can_improve(program):
+            return None
+        numbers = touched_convex(setting.incumbent.program, block.pairs, column)
+        limits = (*_upper(program, now), ("fairness", int(costs[FAIRNESS]) + max(purse.get(block.unit, 0), 0)))
+        return Task(
+            program, (("blend", 1),), setting.effort, setting.seed, limits=limits,
+            missing_cap=missing_of(program, now), count_low=ranges[0][numbers], count_high=ranges[1][numbers],
+            name=block.name,
+        )  # fmt: skip
+
+    return make
+
+
+def _can_improve(program: Program) -> bool:
+    """True if some cost of wishes or comfort depends on the block."""
+    rows, convex = program.rows, program.convex
+    return bool(
+        np.isin(rows.over_stage[rows.over_weight > 0], BLEND).any()
+        or np.isin(rows.under_stage[rows.under_weight > 0], BLEND).any()
+        or np.isin(convex.stage, BLEND).any()
+        or any(program.linear[stage].any() for stage in BLEND)
+    )
+
+
+def _upper(program: Program, column: IntArray) -> tuple[tuple[Stage, int], ...]:
+    """Return limits that keep caps and shares no worse than now, where they cost anything or could."""
+    costs = program.costs(column)
+    rows, convex = program.rows, program.convex
+    found: list[tuple[Stage, int]] = []
+    watched: tuple[Stage, ...] = ("caps", "shares")
+    for stage in watched:
+        number = STAGE_NUMBER[stage]
+        charged = (rows.over_weight > 0) & (rows.over_stage == number)
+        if charged.any() or (convex.stage == number).any() or program.linear[number].any():
+            found.append((stage, int(costs[number])))
+    return tuple(found)
+
+
+def _cap(program: Program, missing: IntArray) -> IntArray:
+    """Return what each row of the block may lack: what the duty it is about lacks in the best coverage."""
+    key = program.rows.key
+    return np.where(key >= 0, missing[np.maximum(key, 0)], -1)
