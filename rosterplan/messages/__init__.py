@@ -41,4 +41,4 @@ def text(key: str) -> str:
     """Return the catalogue's sentence in the language users read now; KeyError for an unknown key."""
     from rosterplan.messages import en, fr
 
-    return (fr if _language.get() == "fr" else en).TEXTS[key]
+    return fr.TEXTS[key] if _language.get() == "fr" else en.TEXTS[key]

@@ -1,0 +1,87 @@
+"""The English catalogue: help of the command line. Same keys as ``fr.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType({
+    "program.help": "Prepares the duty roster of a quarter from a folder: a workbook plan.xlsx and the availability forms "
+    "doctors returned. The roster is shared fairly, computed with its proofs, then checked independently.",
+    "program.more": "Without a command, rosterplan shows how far the current folder has come: done, late, next. "
+    "Help on a command: rosterplan solve --help",
+    "option.help": "Show this help.",
+    "option.version": "Tell the version.",
+    "option.json": "Answer in JSON on standard output, for another program.",
+    "option.lang": "Language of messages and files: French (fr) or English (en).",
+    "option.quiet": "Tell errors only.",
+    "option.seed": "Seed of the lots drawn; same seed, same files: same roster. 1 by default.",
+    "option.out": "Folder to write into. By default reports/ followed by the folder's name.",
+    "option.today": "Today's date for deadlines, for instance 2027-01-31. By default the computer's.",
+    "option.crash_report": "Should rosterplan fail, write what is needed to mend it into this file.",
+    "option.kind": "Kind of folder.",
+    "option.quarter": "Quarter to plan, for instance 2027T2. By default the first that leaves 90 days.",
+    "option.sans": "Set this answers file aside (its name in disponibilites/). May be repeated.",
+    "option.effort": "Computing effort; 1, the default, suits a department. The same effort gives the same roster.",
+    "option.time_limit": "Stop after so many seconds at the latest, with the best roster found.",
+    "option.workers": "Number of processors used; does not change the roster. All by default.",
+    "option.from": "Start from this hand-corrected tableau.xlsx: cells changed or locked stay.",
+    "option.complete": "With --from: fill empty cells only, all the rest stays.",
+    "option.only": "Compute this sector only, the rest stays. May be repeated.",
+    "option.progress": "Write progress as JSON lines on standard error.",
+    "option.roster": "Roster to check: roster.json or tableau.xlsx. By default the last one written.",
+    "argument.folder": "Folder of the quarter (or an instance.json). By default the current folder if it holds plan.xlsx.",
+    "argument.new": "Folder to create.",
+    "argument.copy": "Folder to copy the example to. demo-53-pdsa by default.",
+    "argument.schema": "instance or roster. instance by default.",
+    "metavar.folder": "FOLDER",
+    "metavar.file": "FILE",
+    "metavar.out": "DIR",
+    "metavar.date": "DATE",
+    "metavar.kind": "KIND",
+    "metavar.quarter": "QUARTER",
+    "metavar.seconds": "SECONDS",
+    "metavar.sector": "SECTOR",
+    "metavar.document": "DOCUMENT",
+    "new.alias": "nouveau",
+    "new.short": "Create a quarter's folder, ready to fill in.",
+    "new.help": "Creates a quarter's folder: the workbook plan.xlsx to fill in and the folder disponibilites/ for the answers.",
+    "new.example": "rosterplan new duties-2027T2 --kind pdsa --quarter 2027T2",
+    "forms.alias": "formulaires",
+    "forms.short": "Write the availability forms to send to doctors.",
+    "forms.help": "Writes one availability form per doctor, a paper sheet and a grid per sector. Returned forms go into disponibilites/.",
+    "forms.example": "rosterplan forms duties-2027T2",
+    "check.alias": "vérifier",
+    "check.short": "Report every problem of the files, and what will be short.",
+    "check.help": "Reads the whole folder and reports every problem at once: file, sheet, cell, what was found, what was wanted, how "
+    "to mend it. Also writes what was understood of each doctor, the reminders to send and the shortages foreseen. Changes "
+    "none of your files.",
+    "check.example": "rosterplan check duties-2027T2",
+    "solve.alias": "calculer",
+    "solve.short": "Compute the duty roster.",
+    "solve.help": "Computes the roster: a first complete one within seconds, then better ones. Stops by itself; Ctrl-C keeps the "
+    "best. Writes tableau.xlsx, roster.json, rapport-de-calcul.json and journal.jsonl, all or none.",
+    "solve.example": "rosterplan solve duties-2027T2\n\nrosterplan solve duties-2027T2 --from reports/duties-2027T2/tableau.xlsx",
+    "audit.alias": "contrôler",
+    "audit.short": "Check a roster, computed or corrected by hand.",
+    "audit.help": "Checks a roster rule by rule, taking nothing from the computation: ours or a workbook corrected by hand.",
+    "audit.example": "rosterplan audit duties-2027T2 --roster tableau.xlsx",
+    "rules.alias": "règles",
+    "rules.short": "Tell the rules of a folder in sentences, with their source.",
+    "rules.help": "Tells each rule of a folder in a sentence, with its source. Without a folder, the list of rules there are.",
+    "rules.example": "rosterplan rules duties-2027T2",
+    "export.alias": "exporter",
+    "export.short": "Write the whole folder as one instance.json.",
+    "export.help": "Writes all the folder holds as one file instance.json, which every command takes in place of the folder. With "
+    "--json, on standard output.",
+    "export.example": "rosterplan export duties-2027T2 --json > instance.json",
+    "schema.alias": "schéma",
+    "schema.short": "Describe instance.json or roster.json to another program.",
+    "schema.help": "Writes the JSON Schema of instance.json or roster.json on standard output.",
+    "schema.example": "rosterplan schema roster",
+    "demo.alias": "démo",
+    "demo.short": "Plan an example department and tell where the workbook is.",
+    "demo.help": "Copies an example department (invented names), computes its duty roster and tells where the workbook is.",
+    "demo.example": "rosterplan demo",
+})  # fmt: skip
