@@ -19,7 +19,10 @@ HEADING_SEARCHED_ROWS = 20
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its French heading is what users see, ``synonyms`` what they may write instead."""
+    """A column of a sheet: its French heading is what users see, ``synonyms`` what they may write instead.
+
+    ``choices`` are offered in a drop-down, or the identifiers of sheet ``source``; ``many`` cells hold a list of them.
+    """
 
     key: str
     heading: str
@@ -27,12 +30,31 @@ class Column:
     required: bool = False
     help: str = ""
     choices: tuple[str, ...] = ()
+    source: str = ""
+    many: bool = False
     width: int = 14
 
     @property
     def names(self) -> frozenset[str]:
         """Every accepted heading, letters and digits only."""
         return frozenset(bare(name) for name in (self.heading, self.key, *self.synonyms))
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """A sheet: its name, what it is for (shown above the table), its columns in order."""
+
+    key: str
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every accepted name."""
+        return (self.name, *self.synonyms)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""What the workbook of a planning folder holds, as nouns, before duties are made from opening hours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from rosterplan.domain.base import MINUTES_PER_DAY, Frozen, Id
+from rosterplan.domain.calendar.choices import CalendarChoices
+from rosterplan.domain.calendar.clock import End, Start
+from rosterplan.domain.calendar.days import DayName
+from rosterplan.domain.calendar.hours import OpeningHours, SpecialDay
+from rosterplan.domain.instance import Balance, FixedAssignment, Kind, PastDuty, Period, Plan, ServiceHours
+from rosterplan.domain.people import DateSpan, Doctor, Establishment
+from rosterplan.domain.rulebook import RuleRow
+from rosterplan.domain.work import Group, Line, Sector, Site
+
+
+class DemandHours(Frozen):
+    """One row of `Besoins`: ``need`` doctors wanted on a line between these hours, counted by ``step_minutes``."""
+
+    row: str = ""
+    line: Id
+    days: frozenset[DayName] = Field(min_length=1)
+    start: Start
+    end: End
+    need: int = Field(ge=0)
+    step_minutes: int | None = Field(default=None, ge=5, le=MINUTES_PER_DAY, description="None = the whole interval")
+    valid: DateSpan = DateSpan()
+
+
+class HouseTurn(Frozen):
+    """One row of `Échanges de périodes`: from ``first`` to ``last``, both included, the line is the turn of one house."""
+
+    line: Id
+    first: date
+    last: date
+    establishment: Id
+
+
+class PlanContent(Frozen):
+    """Every sheet of `plan.xlsx`, read and resolved: references are ids that exist."""
+
+    id: Id
+    kinds: tuple[Kind, ...] = ("pdsa",)
+    period: Period
+    plan: Plan = Plan()
+    choices: CalendarChoices = CalendarChoices()
+    reply_to: str = ""
+    establishments: tuple[Establishment, ...] = ()
+    sites: tuple[Site, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    lines: tuple[Line, ...] = ()
+    groups: tuple[Group, ...] = ()
+    doctors: tuple[Doctor, ...] = ()
+    hours: tuple[OpeningHours, ...] = ()
+    demands: tuple[DemandHours, ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()
+    turns: tuple[HouseTurn, ...] = ()
+    fixed: tuple[FixedAssignment, ...] = ()
+    service_hours: tuple[ServiceHours, ...] = ()
+    history: tuple[PastDuty, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
