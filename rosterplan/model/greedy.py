@@ -1,4 +1,7 @@
-"""A first roster without a solver: duties in order of priority and scarcity, each to the doctor it costs least."""
+"""A first roster without a solver: duties in order of priority and scarcity, each to the doctor it costs least.
+
+Then duties move one at a time to whoever they cost less, until none does: the floor every search stands on.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,11 @@ from rosterplan.canvas.program import STAGE_NUMBER, Program
 
 Stop = Callable[[], bool]
 _NEVER: Stop = lambda: False  # noqa: E731
+
+_WEIGHTS = {"coverage": 0, "caps": 10**12, "shares": 10**11, "fairness": 100, "blend": 1, "wishes": 1, "comfort": 1}
+"""What a unit of each stage counts in one choice; holes are decided by the order, not by weight."""
+
+_FAR = np.iinfo(np.int64).max // 4
 
 
 def coverage_rows(program: Program) -> IntArray:
@@ -34,6 +42,21 @@ def greedy(program: Program, held: BoolArray | None = None, stop: Stop = _NEVER)
     return state.held
 
 
+def polished(program: Program, held: BoolArray, *, passes: int, stop: Stop = _NEVER) -> BoolArray:
+    """Return ``held`` after moving duties one at a time to a doctor they cost less; coverage never changes."""
+    state = _State(program, held)
+    order = coverage_rows(program)
+    for _ in range(passes):
+        moved = 0
+        for number, row in enumerate(order):
+            if number % 64 == 0 and stop():
+                return state.held
+            moved += state.move(int(row))
+        if not moved:
+            break
+    return state.held
+
+
 class _State:
     """What is held so far, with the activity of every row and the count of every cost table."""
 
@@ -41,76 +64,105 @@ class _State:
         self.program = program
         self.held = held.copy()
         column = program.values(held)
-        self.derived = column[program.pairs :]
+        self.members_held = program.any_of.dot(column)
         self.activity = program.rows.terms.dot(column)
         self.counts = program.convex.base + program.convex.terms.dot(column)
-        weight = ints([0, 10**9, 10**9, 1, 1, 1, 1])
+        weight = ints([_WEIGHTS[stage] for stage in STAGE_NUMBER])
         self.stage_weight = weight
         self.linear = weight @ program.linear
         rows = program.rows
-        self.ceiling = np.where(rows.over_weight > 0, np.iinfo(np.int64).max // 4, rows.hi)
-        self.over_charge = np.where(rows.over_weight > 0, rows.over_weight * weight[rows.over_stage], 0)
-        self.coverage = STAGE_NUMBER["coverage"]
+        self.ceiling = np.where(rows.over_weight > 0, _FAR, rows.hi)
+        self.floor = np.where(rows.under_weight > 0, -_FAR, rows.lo)
+        self.over_charge = rows.over_weight * weight[rows.over_stage]
 
     def fill(self, row: int) -> None:
         """Give the duty of ``row`` to the cheapest doctors who may take it, until its need is met."""
-        program = self.program
-        missing = int(program.rows.lo[row] - self.activity[row])
-        if missing <= 0:
-            return
-        candidates = program.rows.terms.row(row)
-        candidates = candidates[~self.held[candidates]]
-        while missing > 0 and len(candidates):
+        missing = int(self.program.rows.lo[row] - self.activity[row])
+        while missing > 0:
+            candidates = self._open(row)
             possible, score = self._scores(candidates)
             if not possible.any():
                 return
-            score = np.where(possible, score, np.iinfo(np.int64).max)
-            best = int(np.argmin(score))
-            self._take(int(candidates[best]))
-            candidates = np.delete(candidates, best)
+            self._change(int(candidates[np.argmin(np.where(possible, score, _FAR))]), 1)
             missing -= 1
+
+    def move(self, row: int) -> int:
+        """Move each holder of the duty of ``row`` to a cheaper one; return how many moved."""
+        moved = 0
+        terms = self.program.rows.terms.row(row)
+        for pair in terms[(terms < self.program.pairs)][self.held[terms[terms < self.program.pairs]]].tolist():
+            candidates = self._open(row)
+            if not len(candidates):
+                break
+            self._change(pair, -1)
+            tried = np.concatenate((ints([pair]), candidates))
+            possible, score = self._scores(tried)
+            best = int(np.argmin(np.where(possible, score, _FAR)))
+            if best == 0 or score[best] >= score[0] or not possible[best]:
+                self._change(pair, 1)
+                continue
+            self._change(int(tried[best]), 1)
+            if self._short(pair):
+                self._change(int(tried[best]), -1)
+                self._change(pair, 1)
+                continue
+            moved += 1
+        return moved
+
+    def _open(self, row: int) -> IntArray:
+        """Return the pairs of a row that nobody holds."""
+        terms = self.program.rows.terms.row(row)
+        return terms[~self.held[terms]]
+
+    def _short(self, pair: int) -> bool:
+        """True if giving up ``pair`` left a hard lower side unmet."""
+        columns = np.concatenate((ints([pair]), self.program.derived_of.row(pair) + self.program.pairs))
+        rows = self.program.rows_of.take(columns).items
+        return bool((self.activity[rows] < self.floor[rows]).any())
 
     def _scores(self, candidates: IntArray) -> tuple[BoolArray, IntArray]:
         """Return which candidates break no hard row, and what each would cost."""
-        program = self.program
-        columns, owner = self._with_derived(candidates)
+        program, many = self.program, len(candidates)
+        columns, owner = self._switched_on(candidates)
         rows_of = program.rows_of.take(columns)
         who = np.repeat(owner, rows_of.lengths)
-        after = self.activity[rows_of.items] + rows_of.coefs
+        now = self.activity[rows_of.items]
+        after = now + rows_of.coefs
         breaks = (after > self.ceiling[rows_of.items]) & (rows_of.coefs > 0)
-        possible = np.bincount(who, weights=breaks, minlength=len(candidates)) == 0
-        excess = np.maximum(after - program.rows.hi[rows_of.items], 0)
-        before = np.maximum(self.activity[rows_of.items] - program.rows.hi[rows_of.items], 0)
-        charge = (excess - before) * self.over_charge[rows_of.items]
+        hi = program.rows.hi[rows_of.items]
+        charge = (np.maximum(after - hi, 0) - np.maximum(now - hi, 0)) * self.over_charge[rows_of.items]
         groups = program.convex_of.take(columns)
         convex, place = program.convex, groups.items
-        now = self.counts[place]
-        start = convex.starts[place] - convex.low[place]
-        marginal = (convex.costs[start + now + groups.coefs] - convex.costs[start + now]) * self.stage_weight[
-            convex.stage[place]
-        ]
-        score = self.linear[candidates].astype(np.float64)
-        score += np.bincount(who, weights=charge, minlength=len(candidates))
-        score += np.bincount(np.repeat(owner, groups.lengths), weights=marginal, minlength=len(candidates))
-        return possible, score.astype(np.int64)
+        start = convex.starts[place] - convex.low[place] + self.counts[place]
+        marginal = (convex.costs[start + groups.coefs] - convex.costs[start]) * self.stage_weight[convex.stage[place]]
+        score = self.linear[columns].astype(np.float64)
+        total = np.bincount(owner, weights=score, minlength=many)
+        total += np.bincount(who, weights=charge, minlength=many)
+        total += np.bincount(np.repeat(owner, groups.lengths), weights=marginal, minlength=many)
+        return np.bincount(who, weights=breaks, minlength=many) == 0, total.astype(np.int64)
 
-    def _with_derived(self, candidates: IntArray) -> tuple[IntArray, IntArray]:
+    def _switched_on(self, candidates: IntArray) -> tuple[IntArray, IntArray]:
         """Return candidates and the derived columns each would switch on, with the candidate each belongs to."""
         owner = np.arange(len(candidates), dtype=np.int64)
         if len(self.program.any_of) == 0:
             return candidates, owner
         memberships = self.program.derived_of.take(candidates)
-        off = self.derived[memberships.items] == 0
+        off = self.members_held[memberships.items] == 0
         switched = memberships.items[off] + self.program.pairs
         return np.concatenate((candidates, switched)), np.concatenate((owner, memberships.row_of_entry[off]))
 
-    def _take(self, pair: int) -> None:
-        """Hold one more pair."""
+    def _change(self, pair: int, step: int) -> None:
+        """Hold one more pair (step 1), or one less (step −1)."""
         program = self.program
-        columns, _ = self._with_derived(ints([pair]))
-        self.held[pair] = True
-        self.derived[columns[1:] - program.pairs] = 1
+        derived = program.derived_of.row(pair)
+        if step < 0:
+            self.members_held[derived] -= 1
+        switched = derived[self.members_held[derived] == 0]
+        if step > 0:
+            self.members_held[derived] += 1
+        self.held[pair] = step > 0
+        columns = np.concatenate((ints([pair]), switched + program.pairs))
         rows_of = program.rows_of.take(columns)
-        np.add.at(self.activity, rows_of.items, rows_of.coefs)
+        np.add.at(self.activity, rows_of.items, step * rows_of.coefs)
         groups = program.convex_of.take(columns)
-        np.add.at(self.counts, groups.items, groups.coefs)
+        np.add.at(self.counts, groups.items, step * groups.coefs)

@@ -17,7 +17,7 @@ from rosterplan.domain.result import Result, Stage
 from rosterplan.domain.roster import Assignment, Due, Roster
 from rosterplan.model.build import Kept, canvas_of
 from rosterplan.model.crew import Crew
-from rosterplan.model.greedy import greedy
+from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.progress import Listener
 from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, result_of
 from rosterplan.model.rounds import Incumbent
@@ -26,6 +26,9 @@ from rosterplan.rules.base import Rule
 
 TAU = 0.02
 """Squared duties per doctor that wishes may always cost fairness (DESIGN section 7)."""
+
+POLISHING_PASSES = 8
+"""Passes over all duties; most of the gain comes in the first three (measured)."""
 
 
 def solve(
@@ -78,7 +81,8 @@ def _first(
     """Return a search that starts from the greedy roster."""
     canvas = canvas_of(instance, rules, dues=dues, kept=kept)
     program = canvas.program()
-    search = Search(canvas, program, crew, limits, listener, Incumbent(program, greedy(program, stop=limits.stop)))
+    first = polished(program, greedy(program, stop=limits.over), passes=POLISHING_PASSES, stop=limits.over)
+    search = Search(canvas, program, crew, limits, listener, Incumbent(program, first))
     search.tell("coverage")
     return search
 

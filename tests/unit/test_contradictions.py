@@ -1,0 +1,31 @@
+"""Imposed assignments that no rule book allows together."""
+
+from tests.exact.harness import a_doctor, a_duty, an_instance
+
+from rosterplan.domain.instance import FixedAssignment, Lock
+from rosterplan.explain.contradictions import contradictions
+from rosterplan.rules.coverage import Coverage
+from rosterplan.rules.min_rest import MinRest
+
+DUTIES = (a_duty("2027-01-02 20:00", 4), a_duty("2027-01-03 08:00", 4), a_duty("2027-01-09 08:00", 4))
+RULES = (Coverage(row="Règles!2"), MinRest(hours=11, row="Règles!3"))
+
+
+def imposed(*places: int) -> tuple[FixedAssignment, ...]:
+    return tuple(FixedAssignment(doctor="A", duty=DUTIES[place].id) for place in places)
+
+
+def test_two_imposed_duties_without_rest_between_them_are_a_contradiction_named_by_its_row():
+    instance = an_instance(DUTIES, [a_doctor("A")], fixed=imposed(0, 1, 2))
+    found = contradictions(instance, RULES)
+    assert [(one.row, one.imposed) for one in found] == [("Règles!3", imposed(0, 1))]
+    assert "11 h de repos" in found[0].text
+
+
+def test_imposed_duties_far_apart_are_no_contradiction_even_if_holes_remain():
+    assert contradictions(an_instance(DUTIES, [a_doctor("A")], fixed=imposed(0, 2)), RULES) == ()
+
+
+def test_what_a_person_locked_by_hand_is_flagged_elsewhere_never_called_a_contradiction():
+    locks = tuple(Lock(duty=one.duty, doctor="A", who="coordination") for one in imposed(0, 1))
+    assert contradictions(an_instance(DUTIES, [a_doctor("A")], locks=locks), RULES) == ()
