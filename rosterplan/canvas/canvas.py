@@ -1,7 +1,7 @@
 """The canvas rules post on: select columns, group them, bound them. No rule sees a solver.
 
-What the past or a lock already holds is folded in at once and is never charged: a cap that history alone passes
-forbids more, it does not make the plan impossible (`limit`).
+What the past or a lock already holds is folded in at once. A cap they alone pass forbids more, it does not make the
+plan impossible; a cost the past alone makes is not charged, what is decided in this plan is (`limit`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, grouped, ints, numbered, ranges
 from rosterplan.canvas.columns import Cols, Soft
-from rosterplan.canvas.freeze import Posted, PostedConvex, PostedRows, frozen
+from rosterplan.canvas.freeze import Posted, PostedConvex, PostedRows, extremes, frozen
 from rosterplan.canvas.program import STAGE_NUMBER, Program, unbounded
 from rosterplan.canvas.tables import codes_of, duty_table, pair_table
 from rosterplan.canvas.windows import every_window, interval_cliques, maximal_windows
@@ -47,6 +47,7 @@ class Canvas:
         self.rule_names: list[str] = []
         self._free = int((self.pairs["fixed"] == 0).sum())
         self._fixed: list[BoolArray] = [self.pairs["fixed"] == 1]
+        self._past: list[BoolArray] = [self.pairs["past"] == 1]
         self._columns = len(self.pairs)
         self._posted = Posted([], [], [], [])
 
@@ -70,7 +71,7 @@ class Canvas:
         ``lo``, ``hi``: one number, or one per column (equal within a group), or one per row of ``groups`` when
         given: then exactly these keys have a row, even without a column. ``over``/``under`` make a side soft;
         ``weights`` (per row of ``groups``) replaces their weight. ``about`` names the attribute of ``groups``
-        that says what each row is about (`duty`).
+        that says what each row is about (`duty`). A squared ``over`` takes no ``lo`` beside it.
         """
         if groups is None:
             group, first = numbered([cols[name] for name in by])
@@ -138,6 +139,7 @@ class Canvas:
         numbers = np.arange(self._columns, self._columns + count, dtype=np.int64)
         self._columns += count
         self._fixed.append(fixed)
+        self._past.append(past)
         self._posted.derived.append(members)
         at = {name: values[first] for name, values in cols.at.items()}
         return Cols(numbers, at | {"past": past.astype(np.int64), "fixed": fixed.astype(np.int64)})
@@ -182,7 +184,7 @@ class Canvas:
 
     def program(self) -> Program:
         """Return what was posted, frozen, over the free columns."""
-        return frozen(self._posted, self._is_fixed, self._free, len(self.pairs))
+        return frozen(self._posted, self._is_fixed, np.concatenate(self._past), self._free, len(self.pairs))
 
     @property
     def _is_fixed(self) -> BoolArray:
@@ -207,6 +209,9 @@ class Canvas:
         about: IntArray | None,
     ) -> None:
         count = len(terms)
+        if over is not None and over.squared and hi is not None:
+            self._add_squares(rule, terms, hi, over, weights)
+            return
         over_weight, over_stage = _charge(over, weights, count)
         under_weight, under_stage = _charge(under, weights, count)
         self._posted.rows.append(
@@ -216,6 +221,26 @@ class Canvas:
                 np.full(count, -1, dtype=np.int64) if about is None else about,
             )
         )  # fmt: skip
+
+    def _add_squares(self, rule: str, terms: Ragged, hi: IntArray, over: Soft, weights: IntArray | None) -> None:
+        """Charge weight × (units above ``hi``)² per row; what the past alone passes is not charged."""
+        count, row = len(terms), terms.row_of_entry
+        fixed, past = self._is_fixed[terms.items], np.concatenate(self._past)[terms.items]
+        held = np.bincount(row, weights=terms.coefs * fixed, minlength=count).astype(np.int64)
+        before = np.bincount(row, weights=terms.coefs * past, minlength=count).astype(np.int64)
+        free = terms.keep_entries(~fixed)
+        least, most = extremes(free)
+        hi, (weight, _) = np.maximum(hi, before), _charge(over, weights, count)
+        some = np.flatnonzero(held + most > hi)
+        counts = [np.arange(low, high + 1) for low, high in zip((held + least)[some], (held + most)[some], strict=True)]
+        costs = [
+            weight[number] * np.maximum(count - hi[number], 0) ** 2 for number, count in zip(some, counts, strict=True)
+        ]
+        self._posted.convex.append(
+            PostedConvex(
+                self._rule(rule), STAGE_NUMBER[over.stage], free.take(some), held[some], (held + least)[some], costs
+            )
+        )
 
 
 def _side(side: Bound, count: int, per_group: object) -> IntArray:

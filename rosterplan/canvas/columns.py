@@ -11,10 +11,11 @@ from rosterplan.domain.result import Stage
 
 @dataclass(frozen=True)
 class Soft:
-    """A bound that may be passed at ``weight`` per unit in ``stage``."""
+    """A bound that may be passed in ``stage`` at ``weight`` per unit, or, ``squared``, at weight × units²."""
 
     stage: Stage
     weight: int
+    squared: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Posted:
     linear: list[tuple[int, IntArray, IntArray]]
 
 
-def frozen(posted: Posted, fixed: BoolArray, free_pairs: int, pairs: int) -> Program:
+def frozen(posted: Posted, fixed: BoolArray, past: BoolArray, free_pairs: int, pairs: int) -> Program:
     """Return the program over the free columns; see `Canvas` for what is folded."""
     renumber = np.full(len(fixed), -1, dtype=np.int64)
     renumber[:free_pairs] = np.arange(free_pairs)
@@ -65,26 +65,28 @@ def frozen(posted: Posted, fixed: BoolArray, free_pairs: int, pairs: int) -> Pro
     return Program(
         pair=np.arange(free_pairs, dtype=np.int64),
         any_of=any_of,
-        rows=useful(_joined([_folded(family, fixed, renumber) for family in posted.rows])),
+        rows=useful(_joined([_folded(family, fixed, past, renumber) for family in posted.rows])),
         convex=_convex(posted.convex, renumber),
         linear=linear,
         constant=constant,
     )
 
 
-def _folded(family: PostedRows, fixed: BoolArray, renumber: IntArray) -> Rows:
-    """Fold fixed columns into the sides: what they alone pass is neither forbidden nor charged."""
+def _folded(family: PostedRows, fixed: BoolArray, past: BoolArray, renumber: IntArray) -> Rows:
+    """Fold fixed columns into the sides: what they alone pass is not forbidden, what the past passes is not charged."""
     terms, count = family.terms, len(family.lo)
     held = fixed[terms.items]
     row = terms.row_of_entry
     already = np.bincount(row, weights=terms.coefs * held, minlength=count).astype(np.int64)
+    before = np.bincount(row, weights=terms.coefs * past[terms.items], minlength=count).astype(np.int64)
     some = np.bincount(row, weights=held, minlength=count) > 0
     free = terms.keep_entries(~held)
     least, most = extremes(free)
-    lo, hi = moved(family.lo, already), moved(family.hi, already)
+    hi = np.where(family.over_weight > 0, np.maximum(family.hi, before), family.hi)
+    lo, hi = moved(family.lo, already), moved(hi, already)
     # soft need may stay short: only what the past itself passes is forgiven
     lo = np.where(some & (family.under_weight == 0), np.minimum(lo, most), lo)
-    hi = np.where(some, np.maximum(hi, least), hi)
+    hi = np.where(some & (family.over_weight == 0), np.maximum(hi, least), hi)
     return Rows(
         Ragged(free.bounds, renumber[free.items], free.coefs), lo, hi, family.over_weight, family.over_stage,
         family.under_weight, family.under_stage, np.full(count, family.rule, dtype=np.int64), family.key,

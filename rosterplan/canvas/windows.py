@@ -22,7 +22,7 @@ def maximal_windows(group: IntArray, time: IntArray, span: int) -> tuple[IntArra
 
 
 def every_window(group: IntArray, time: IntArray, span: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """Return (order, first, last, times) of all windows [t, t + span), t integer, that hold two columns or more.
+    """Return (order, first, last, times) of all windows [t, t + span), t integer, that hold some column.
 
     Windows holding the same columns appear once, with the number of ``times`` they occur.
     """
@@ -37,8 +37,8 @@ def every_window(group: IntArray, time: IntArray, span: int) -> tuple[IntArray, 
     starts = ranges(key[heads] - span + 1, lengths)
     first = np.searchsorted(key, starts, side="left")
     last = np.searchsorted(key, starts + span, side="left")
-    several = last - first >= 2
-    first, last = first[several], last[several]
+    some = last > first
+    first, last = first[some], last[some]
     if len(first) == 0:
         return order, ints([]), ints([]), ints([])
     new = np.concatenate(([True], (np.diff(first) != 0) | (np.diff(last) != 0)))
