@@ -1,0 +1,45 @@
+"""Juste répartition: what each doctor owes, what the roster should aim at, and what a deviation costs.
+
+From coefficients to dues, from dues to cost tables; balances carry the rest to the next quarter (DESIGN section 7).
+Nothing here depends on the order of doctors: sums are exactly rounded, ties are drawn by lot.
+"""
+
+from rosterplan.domain.fairness.accounts import Account, Cause, accounts, largest_balance
+from rosterplan.domain.fairness.apportion import DEFAULT_SEED, HUNDRED, apportioned
+from rosterplan.domain.fairness.balances import opening_balances
+from rosterplan.domain.fairness.closing import closing_balances, credited, dues_at_closing
+from rosterplan.domain.fairness.coefficients import coefficients, default_groups, shares_of
+from rosterplan.domain.fairness.dues import dues, full_dues, positions_of_dues, with_dues
+from rosterplan.domain.fairness.figures import FairnessFigures, Spread, figures
+from rosterplan.domain.fairness.positions import (
+    Cell,
+    Key,
+    Positions,
+    band_points,
+    feast_bands,
+    held_counts,
+    held_points,
+    positions_held,
+    positions_needed,
+)
+from rosterplan.domain.fairness.tables import (
+    SCALE,
+    FairnessTables,
+    ItemTable,
+    TotalTable,
+    UnaryTable,
+    fairness_by_doctor,
+    fairness_value,
+    tables,
+)
+from rosterplan.domain.fairness.weights import Part, parts
+from rosterplan.domain.fairness.wishes import WISHES, Wishes, wish_balances, wishes_of
+
+__all__ = [
+    "DEFAULT_SEED", "HUNDRED", "SCALE", "WISHES", "Account", "Cause", "Cell", "FairnessFigures", "FairnessTables", "ItemTable",
+    "Key", "Part", "Positions", "Spread", "TotalTable", "UnaryTable", "Wishes", "accounts", "apportioned",
+    "band_points", "closing_balances", "coefficients", "credited", "default_groups", "dues", "dues_at_closing", "fairness_by_doctor",
+    "fairness_value", "feast_bands", "figures", "full_dues", "held_counts", "held_points", "largest_balance",
+    "opening_balances", "parts", "positions_held", "positions_needed", "positions_of_dues", "shares_of", "tables",
+    "wish_balances", "wishes_of", "with_dues",
+]  # fmt: skip
