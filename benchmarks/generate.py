@@ -17,7 +17,8 @@ QUOTA_SHARES = (0.62, 0.12, 0.20, 0.06)
 LEAVE_DAY = 0.08
 AVOIDED_DUTIES = 0.10
 WISHES = 2
-FEWEST_DOCTORS = 7
+FEWEST_DOCTORS = 4
+SHORT = 0.2  # doctors a short sector has, as a part of what its demand would give
 
 Homes = list[tuple[int, ...]]
 """The sectors of each doctor, the home one first."""
@@ -79,7 +80,7 @@ def _homes(size: Size, lines: list[Line], duties: dict[str, list[Duty]], rng: np
     """Return the sectors of each doctor: homes by demand, a neighbour of the same department for shared doctors."""
     demand = np.array([sum(duty.need_min for duty in duties[line.id]) for line in lines], dtype=float)
     weight = demand if size.houses else demand * rng.uniform(0.85, 1.15, size=len(lines))
-    weight[rng.permutation(len(lines))[: round(size.short * len(lines))]] *= 0.42
+    weight[rng.permutation(len(lines))[: round(size.short * len(lines))]] *= SHORT
     spare = size.doctors - FEWEST_DOCTORS * len(lines)
     wanted = np.maximum(weight / weight.sum() * size.doctors - FEWEST_DOCTORS, 0)
     exact = wanted / wanted.sum() * spare if wanted.sum() else np.full(len(lines), spare / len(lines))

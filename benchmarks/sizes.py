@@ -25,7 +25,7 @@ class Size:
     """How one instance is drawn.
 
     ``refused`` is the share of single duties a doctor refuses beside leave, so that as many pairs stay as in
-    the reference table; ``short`` the share of sectors with half the doctors they need.
+    the reference table; ``short`` the share of sectors with far fewer doctors than they need.
     """
 
     name: str

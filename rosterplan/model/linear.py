@@ -84,6 +84,8 @@ class LinearProgram:
     row: IntArray
     column: IntArray
     value: FloatArray
+    under: IntArray  # the rows whose lower side has slack, in the order of its columns
+    first_under: int  # the first of these columns
     counted: IntArray  # the tables that have a row
     constant: float
 
@@ -137,7 +139,7 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
         np.concatenate((below, bottom, zeros, np.full(len(budgets), -np.inf))),
         np.concatenate((above, bottom, zeros + np.inf, budget_top)),
         np.concatenate(entries.row), np.concatenate(entries.column), np.concatenate(entries.value),
-        counted, fixed(costs),
+        under, program.columns + len(over), counted, fixed(costs),
     )  # fmt: skip
 
 
