@@ -33,7 +33,7 @@ def _serve(pipe: Connection) -> None:
             return
         try:
             pipe.send(solve_task(task))
-        except (ValueError, RuntimeError, OverflowError, MemoryError, ArithmeticError) as fault:
+        except Exception as fault:  # whatever goes wrong in one block must not end the run; it is reported as lost
             pipe.send(Outcome("lost", note=f"{type(fault).__name__}: {fault}"))
 
 
