@@ -28,6 +28,7 @@ from rosterplan.domain.rulebook import Scope, Strength, soft
 from rosterplan.messages import say
 from rosterplan.messages.words import decimal, plural
 from rosterplan.rules.base import IntArray, Rule
+from rosterplan.rules.params import YesNo
 
 if TYPE_CHECKING:
     from rosterplan.canvas import Canvas, Cols
@@ -46,19 +47,23 @@ class JusteRepartition(Rule):
     code: ClassVar[str] = "juste-repartition"
     title: ClassVar[str] = "Juste répartition"
     default: ClassVar[Strength] = soft("fairness", 1)
+    kinds: ClassVar[tuple[str, ...]] = ("soft",)
     law: ClassVar[str] = "Statuts et règlement intérieur de l’association (« juste répartition des charges »)"
 
     strength: Strength = soft("fairness", 1)
-    compensation: bool = Field(
+    compensation: YesNo = Field(
         default=False, title="compensation", description="points of an exempt band are owed in the other bands"
     )
 
     @model_validator(mode="after")
     def _concerns_all(self) -> JusteRepartition:
         if self.scope != Scope():
-            raise ValueError("juste-repartition concerns everyone: its groups and coefficients say who shares what")
-        if self.strength.kind != "soft" or self.strength.stage is None:
-            raise ValueError("juste-repartition is never a strict rule: it has a stage and a weight")
+            raise ValueError(
+                say(
+                    fr=f"« {self.title} » concerne tout le monde : laissez la portée vide",
+                    en=f"{self.code} concerns everyone: leave its scope empty",
+                )
+            )
         return self
 
     def post(self, canvas: Canvas) -> None:

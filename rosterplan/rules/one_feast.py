@@ -17,6 +17,7 @@ from rosterplan.domain.rulebook import UNLESS_ACCEPTED, Strength
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
 from rosterplan.rules.base import Rule, soft_of
+from rosterplan.rules.params import Names
 from rosterplan.rules.selection import applies, in_scope, timelines
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class OneFeast(Rule):
     """No doctor holds duties of two of the ``feasts`` in one winter (July to June), past duties included.
 
     Several duties of the same feast are one feast. Who lists this rule among his or her consents may be given
-    another, at a cost. What history, locks and imposed duties already hold is told, never charged.
+    another, at a cost; what history alone holds is never charged. A lock or an imposed duty that breaks the rule is
+    told, and takes nothing from the others.
     """
 
     code: ClassVar[str] = "one-feast"
@@ -39,7 +41,7 @@ class OneFeast(Rule):
     law: ClassVar[str] = "usage local (une seule des deux fêtes par médecin et par hiver)"
 
     strength: Strength = UNLESS_ACCEPTED
-    feasts: tuple[str, ...] = Field(
+    feasts: Names = Field(
         default=("noel", "jour-de-l-an"), min_length=2, title="fêtes", description="at most one of these in a winter"
     )
 
@@ -65,7 +67,8 @@ class OneFeast(Rule):
                 if one.feast in self.feasts:
                     winters[one.date.year + (1 if one.date.month >= 7 else 0)].append(one)
             for duties in winters.values():
-                given = [one for one in duties if one.past or (one.duty, doctor) in imposed]
+                strict = self.hard_on(self._accepts(instance.doctor_by_id[doctor]))
+                given = [one for one in duties if one.past or (strict and (one.duty, doctor) in imposed)]
                 allowed = max(len({one.feast for one in given}), 1)
                 extra = len({one.feast for one in duties}) - allowed
                 told = duties if extra > 0 else given
@@ -84,8 +87,7 @@ class OneFeast(Rule):
             doctors=(doctor.id,),
             duties=tuple(one.duty for one in held if one.duty),
             amount=max(extra, 1),
-            cost=0 if strict else extra * self.strength.weight,
-            severity="erreur" if strict else "avertissement" if self.strength.stage == "caps" else "information",
+            cost=0 if strict else self.strength.weight * (extra if self.strength.kind == "soft" else extra**2),
         )
 
     def _accepts(self, doctor: Doctor) -> bool:

@@ -21,6 +21,7 @@ from rosterplan.domain.work import Duty
 from rosterplan.messages import language, say
 from rosterplan.messages.words import listed, plural, short_date
 from rosterplan.rules.base import BoolArray, IntArray, Rule
+from rosterplan.rules.params import YesNo
 
 if TYPE_CHECKING:
     from rosterplan.canvas import Canvas, Cols
@@ -35,24 +36,29 @@ class WishPoints(Rule):
     wishes not granted: refused = max(0, avoided duties held + m − wished duties held). The refused share is refused ÷
     (avoided duties + m): whoever marks few duties has more points on each. Past: refused shares of earlier periods
     beyond the mean (balances of group `voeux`), at most 1. ``each_avoided`` and ``each_missed`` add a flat price to
-    every avoided duty held, and to every wished duty not held.
+    every avoided duty held, and to every wished duty not held; without ``points`` they alone count.
     """
 
     code: ClassVar[str] = "wishes"
     title: ClassVar[str] = "Souhaits et dates à éviter"
     default: ClassVar[Strength] = soft("wishes", 1000)
+    kinds: ClassVar[tuple[str, ...]] = ("soft",)
     law: ClassVar[str] = "usage local (réponses aux formulaires de disponibilité)"
 
     strength: Strength = soft("wishes", 1000)
+    points: YesNo = Field(default=True, title="points égaux", description="False: only the flat prices below count")
     each_avoided: int = Field(default=0, ge=0, lt=2**20, title="prix d’une date à éviter", description="flat cost")
     each_missed: int = Field(default=0, ge=0, lt=2**20, title="prix d’un souhait manqué", description="flat cost")
 
     @model_validator(mode="after")
     def _concerns_all(self) -> WishPoints:
         if self.scope != Scope():
-            raise ValueError("wishes concerns everyone: all doctors have the same number of points")
-        if self.strength.kind != "soft" or self.strength.stage is None:
-            raise ValueError("wishes is never a strict rule: it has a stage and a weight")
+            raise ValueError(
+                say(
+                    fr=f"« {self.title} » concerne tout le monde : laissez la portée vide",
+                    en=f"{self.code} concerns everyone: leave its scope empty",
+                )
+            )
         return self
 
     def post(self, canvas: Canvas) -> None:
@@ -64,7 +70,7 @@ class WishPoints(Rule):
         wished = _held_of(canvas, now, [(one.doctor, duty) for one in marked for duty in one.wished])
         number = canvas.codes["doctor"]
         doctors = {"doctor": np.array([number[one.doctor] for one in marked], dtype=np.int64)}
-        if self.strength.weight:
+        if self.points:
             counted = np.array([one.counted_wishes for one in marked], dtype=np.int64)
             low = counted - np.array([len(one.wished) for one in marked], dtype=np.int64)
             costs = [_from(one, self.strength.weight) for one in marked]
@@ -86,6 +92,10 @@ class WishPoints(Rule):
         to_hold: dict[str, int] = defaultdict(int)
         for due in roster.dues or full_dues(instance):
             to_hold[due.doctor] += due.target_hundredths
+        past: dict[str, int] = defaultdict(int)
+        for row in instance.balances:
+            if row.group == WISHES:
+                past[row.doctor] = row.balance_hundredths
         on_line: dict[str, list[Duty]] = defaultdict(list)
         for duty in instance.duties:
             on_line[duty.line].append(duty)
@@ -100,7 +110,7 @@ class WishPoints(Rule):
             against = [duty for duty in held if duty in avoided]
             granted = sum(1 for duty in held if duty in wished)
             refused = max(0, len(against) + most - granted)
-            cost = self._cost(instance, doctor, len(avoided) + most, refused)
+            cost = self._cost(doctor.id, past[doctor.id], len(avoided) + most, refused)
             cost += self.each_avoided * len(against) + self.each_missed * (len(wished) - granted)
             if cost:
                 yield self.finding(
@@ -109,16 +119,12 @@ class WishPoints(Rule):
                     severity="information",
                 )  # fmt: skip
 
-    def _cost(self, instance: Instance, doctor: Doctor, marks: int, refused: int) -> int:
-        """Return the cost of some refused marks, from the table all share."""
-        if not refused or not self.strength.weight:
+    def _cost(self, doctor: str, past: int, marks: int, refused: int) -> int:
+        """Return the cost of some refused marks, from the table all share; ``past`` is the balance [hundredths]."""
+        if not refused or not self.points:
             return 0
-        past = 0
-        for row in instance.balances:
-            if row.doctor == doctor.id and row.group == WISHES:
-                past = row.balance_hundredths
         lost = min(1.0, max(0, -past) / HUNDRED)
-        return int(Wishes(doctor.id, frozenset(), frozenset(), marks, lost).costs(self.strength.weight)[refused])
+        return int(Wishes(doctor, frozenset(), frozenset(), marks, lost).costs(self.strength.weight)[refused])
 
     def words(self) -> str:
         """Say how wishes weigh."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal
 
 from rosterplan.domain.base import Frozen
@@ -13,7 +14,6 @@ from rosterplan.domain.fairness.dues import positions_of_dues
 from rosterplan.domain.fairness.positions import Key, held_counts
 from rosterplan.domain.fairness.weights import parts
 from rosterplan.domain.instance import Availability, Balance, Instance
-from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Due, Roster
 from rosterplan.domain.work import Duty
 
@@ -93,26 +93,45 @@ def _open_duties(instance: Instance, dues: Iterable[Due]) -> dict[Key, int]:
     for duty in instance.duties:
         duties[instance.group_of_line.get(duty.line, ""), duty.band].append(duty)
     found: dict[Key, int] = {}
+    answers: dict[str, _Answers] = {}
     for due in dues:
         doctor = instance.doctor_by_id.get(due.doctor)
-        said = instance.availability_of.get(due.doctor, ())
+        if due.doctor not in answers:
+            answers[due.doctor] = _Answers(instance.availability_of.get(due.doctor, ()))
+        said = answers[due.doctor]
         found[due.doctor, due.group, due.band] = sum(
-            1 for duty in duties[due.group, due.band] if doctor and _open(doctor, said, duty)
+            1
+            for duty in duties[due.group, due.band]
+            if doctor and said.leaves(duty) and doctor.present(duty.date) and not doctor.exempt(duty.band, duty.date)
         )
     return found
 
 
-def _open(doctor: Doctor, said: Sequence[Availability], duty: Duty) -> bool:
-    """Return True if the doctor is there, not exempt, and did not refuse the duty."""
-    if not doctor.present(duty.date) or doctor.exempt(duty.band, duty.date):
-        return False
-    wanted = [row for row in said if row.value == "only"]
-    refused = [row for row in said if row.value == "impossible"]
-    return not any(_about(row, duty) for row in refused) and (not wanted or any(_about(row, duty) for row in wanted))
+class _Answers:
+    """What a doctor's form refuses: the duties and days that are impossible, or not among the only ones."""
+
+    def __init__(self, said: Sequence[Availability]) -> None:
+        self.refused = _Marks(row for row in said if row.value == "impossible")
+        self.only = _Marks(row for row in said if row.value == "only")
+
+    def leaves(self, duty: Duty) -> bool:
+        """True if the form does not refuse the duty."""
+        return not self.refused.hold(duty) and (self.only.empty or self.only.hold(duty))
 
 
-def _about(row: Availability, duty: Duty) -> bool:
-    """Return True if an answer speaks of the duty: by name, or by a span of days that holds its date."""
-    if row.duty is not None:
-        return row.duty == duty.id
-    return row.start is not None and row.end is not None and row.start <= duty.date <= row.end
+class _Marks:
+    """Duties marked by name or by the days they are dated."""
+
+    def __init__(self, rows: Iterable[Availability]) -> None:
+        self.duties: set[str] = set()
+        self.days: list[tuple[date, date]] = []
+        for row in rows:
+            if row.duty is not None:
+                self.duties.add(row.duty)
+            elif row.start is not None and row.end is not None:
+                self.days.append((row.start, row.end))
+        self.empty = not self.duties and not self.days
+
+    def hold(self, duty: Duty) -> bool:
+        """True if the duty is marked."""
+        return duty.id in self.duties or any(start <= duty.date <= end for start, end in self.days)

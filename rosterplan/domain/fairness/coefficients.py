@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,19 +38,18 @@ def coefficients(
     """
     line_of = {line.id: line for line in lines}
     kinds = _kinds(groups, line_of, duties)
-    sectors = {group.id: frozenset(line_of[name].sector for name in group.lines) for group in groups}
+    of_sector: dict[str, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for sector in {line_of[name].sector for name in group.lines} - {None}:
+            of_sector[str(sector)].append(number)
     found = []
     for doctor in doctors:
-        if not doctor.volunteer:
-            continue
-        for group in groups:
-            q = doctor.quota * _participation(doctor, sectors[group.id])
-            if q <= 0:
-                continue
-            for kind in kinds[group.id]:
+        for number, participation in _participations(doctor, of_sector) if doctor.volunteer else ():
+            name, q = groups[number].id, doctor.quota * participation
+            for kind in kinds[name] if q > 0 else ():
                 part = kind.part(doctor, exemptions)
                 if part > 0:
-                    found.append(Share(doctor=doctor.id, group=group.id, band=kind.band, coefficient=q * part))
+                    found.append(Share(doctor=doctor.id, group=name, band=kind.band, coefficient=q * part))
     return tuple(found)
 
 
@@ -74,12 +73,19 @@ class _Kind:
         total = sum(self.positions.values())
         if total == 0 or not any(_may_hold(doctor, line, duty) for line, duty in self.sorts.values()):
             return 0.0
+        if _always_there(doctor, min(self.positions), max(self.positions)) and not (exemptions and doctor.exemptions):
+            return 1.0
         there = sum(
             count
             for day, count in self.positions.items()
             if doctor.present(day) and not (exemptions and doctor.exempt(self.band, day))
         )
         return there / total
+
+
+def _always_there(doctor: Doctor, first: date, last: date) -> bool:
+    """Return True if the doctor is on the list on both days and has no long absence at all."""
+    return not doctor.long_absences and doctor.on_the_list(first) and doctor.on_the_list(last)
 
 
 def _kinds(groups: Sequence[Group], line_of: dict[str, Line], duties: Sequence[Duty]) -> dict[str, list[_Kind]]:
@@ -97,14 +103,16 @@ def _kinds(groups: Sequence[Group], line_of: dict[str, Line], duties: Sequence[D
     return {group: list(found.values()) for group, found in kinds.items()}
 
 
-def _participation(doctor: Doctor, sectors: frozenset[str | None]) -> float:
-    """Return the part of the quota given to these sectors; parts beyond a whole, in the order given, are renfort."""
-    left, found = 1.0, 0.0
+def _participations(doctor: Doctor, of_sector: Mapping[str, list[int]]) -> list[tuple[int, float]]:
+    """Return (group number, part of the quota given to it), by group; what passes a whole, sector by sector, is 0."""
+    left = 1.0
+    found: dict[int, float] = defaultdict(float)
     for member in doctor.sectors:
         part = min(member.participation, left)
         left -= part
-        found += part if member.sector in sectors else 0.0
-    return found
+        for number in of_sector.get(member.sector, ()):
+            found[number] += part
+    return sorted(found.items())
 
 
 def _may_hold(doctor: Doctor, line: Line, duty: Duty) -> bool:

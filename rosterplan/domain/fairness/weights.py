@@ -17,6 +17,7 @@ FAIRNESS_CODE = "juste-repartition"
 Owner = tuple[str, ...]
 """Whose weights move together: (doctor,) or (doctor, group)."""
 
+_YES = {"true", "oui", "vrai", "o", "x"}  # as the sheet `Règles` or JSON says it
 _ROUNDS = 500
 _STILL = 1e-9
 _LEAST = 1e-9
@@ -61,7 +62,8 @@ def parts(instance: Instance, positions: Positions) -> tuple[Part, ...]:
 
 def compensation_chosen(instance: Instance) -> bool:
     """True if the rule book says `compensation`: points of an exempt band are owed in the other bands."""
-    return any(row.code == FAIRNESS_CODE and row.params.get("compensation") is True for row in instance.rules)
+    chosen = [row.params.get("compensation", False) for row in instance.rules if row.code == FAIRNESS_CODE]
+    return any(str(value).strip().casefold() in _YES for value in chosen)
 
 
 def _totals(weights: Mapping[Key, float]) -> dict[Cell, float]:
