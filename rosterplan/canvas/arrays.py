@@ -56,8 +56,9 @@ class Ragged:
 
     def take(self, rows: IntArray) -> Ragged:
         """The given rows, in the given order."""
-        lengths = self.lengths[rows]
-        entries = ranges(self.bounds[rows], lengths)
+        starts = self.bounds[rows]
+        lengths = self.bounds[rows + 1] - starts
+        entries = ranges(starts, lengths)
         return Ragged(np.concatenate(([0], np.cumsum(lengths))), self.items[entries], self.coefs[entries])
 
     def keep_entries(self, kept: BoolArray) -> Ragged:
