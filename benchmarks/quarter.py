@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from rosterplan.domain.people import Modality
 from rosterplan.domain.work import Duty, duty_id
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -51,13 +52,13 @@ def hospital_duties(line: str) -> Iterator[Duty]:
     for day in days():
         band = band_of(day).replace("soiree", "semaine")
         start, length = (8.5, 24.0) if band in {"dimanche", "ferie"} else (18.5, 14.0)
-        yield _duty(line, day, band, start, length, 1)
+        yield _duty(line, day, band, start, length, 1, "garde")
 
 
-def _duty(line: str, day: date, band: str, start: float, length: float, need: int) -> Duty:
+def _duty(line: str, day: date, band: str, start: float, length: float, need: int, modality: Modality = "fixe") -> Duty:
     begin = datetime.combine(day, time(int(start), int(start % 1 * 60)), PARIS)
     end = begin + timedelta(hours=length)
     return Duty(
         id=duty_id(line, begin, end), line=line, start=begin, end=end, date=day, band=band, points=POINTS[band],
-        need_min=need, need_max=need,
+        need_min=need, need_max=need, modality=modality,
     )  # fmt: skip
