@@ -57,6 +57,47 @@ class _Hand:
         self.pipe.close()
 
 
+class Alone:
+    """The same face without a process: each task is solved here, when outcomes are asked for.
+
+    For tests and for callers that are workers themselves; a fault of the solver is a fault of the caller.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[int, Task]] = []
+        self._next = 0
+
+    def __enter__(self) -> Alone:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    @property
+    def idle(self) -> int:
+        """One, less the tasks waiting."""
+        return 1 - len(self._waiting)
+
+    def submit(self, task: Task) -> int:
+        """Queue a task and return its ticket."""
+        ticket, self._next = self._next, self._next + 1
+        self._waiting.append((ticket, task))
+        return ticket
+
+    def outcomes(self) -> Iterator[tuple[int, Outcome]]:
+        """Solve what waits and yield it."""
+        from rosterplan.model.compile import solve_task
+
+        while self._waiting:
+            ticket, task = self._waiting.pop(0)
+            yield ticket, solve_task(task)
+
+
+def crew_of(workers: int) -> Crew | Alone:
+    """Return a crew of ``workers`` processes; 0 solves in this one."""
+    return Crew(workers) if workers else Alone()
+
+
 class Crew:
     """At most ``workers`` processes; `submit` numbers a task, `outcomes` yields (ticket, outcome) as they come."""
 

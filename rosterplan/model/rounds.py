@@ -14,7 +14,7 @@ from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.program import Program
 from rosterplan.model.blocks import Block, waits_for
-from rosterplan.model.crew import Crew
+from rosterplan.model.crew import Alone, Crew
 from rosterplan.model.task import Outcome, Task
 
 TaskMaker = Callable[[Block, Program, IntArray], Task | None]
@@ -64,7 +64,7 @@ def run_round(
     blocks: Sequence[Block],
     attempts: Sequence[TaskMaker],
     judge: Judge,
-    crew: Crew,
+    crew: Crew | Alone,
     *,
     stop: Callable[[], bool],
     watch: Watcher,

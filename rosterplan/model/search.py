@@ -14,7 +14,7 @@ from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, neighbours_of, units_of, windows_of
-from rosterplan.model.crew import Crew
+from rosterplan.model.crew import Alone, Crew
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 
@@ -45,7 +45,7 @@ class Search:
 
     canvas: Canvas
     program: Program
-    crew: Crew
+    crew: Crew | Alone
     limits: Limits
     listener: Listener
     incumbent: Incumbent

@@ -16,7 +16,7 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Result, Stage
 from rosterplan.domain.roster import Assignment, Due, Roster
 from rosterplan.model.build import Kept, canvas_of
-from rosterplan.model.crew import Crew
+from rosterplan.model.crew import Alone, Crew, crew_of
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.progress import Listener
 from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, result_of
@@ -52,7 +52,7 @@ def solve(
     began = time.monotonic()
     deadline = None if time_limit_seconds is None else began + time_limit_seconds
     limits = Limits(seed, effort, stop, deadline)
-    with Crew(workers) as crew:
+    with crew_of(workers) as crew:
         search = _first(instance, rules, crew, limits, listener, kept, dues or full_dues(instance, seed))
         search.fill_holes()
         coverage = _coverage_known(search)
@@ -72,7 +72,7 @@ def solve(
 def _first(
     instance: Instance,
     rules: Sequence[Rule],
-    crew: Crew,
+    crew: Crew | Alone,
     limits: Limits,
     listener: Listener,
     kept: Kept | None,
