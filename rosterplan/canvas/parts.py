@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rosterplan.canvas.arrays import EMPTY, INF, BoolArray, IntArray, Ragged, ints
-from rosterplan.canvas.program import Convex, Program
+from rosterplan.canvas.program import Convex, Program, Rows
 
 
 def linked(rows: Ragged, columns: int) -> IntArray:
@@ -48,18 +48,24 @@ def part_of(program: Program, columns: BoolArray, rows: IntArray) -> Program:
         program.rows.terms.take(rows),
         program.any_of.take(ints(numbers[numbers >= program.pairs]) - program.pairs),
     )
-    return Program(
-        pair=program.pair[numbers[numbers < program.pairs]],
-        any_of=Ragged(members.bounds, renumber[members.items], members.coefs),
-        rows=program.rows.take(
+    return without_tables(
+        program,
+        program.pair[numbers[numbers < program.pairs]],
+        Ragged(members.bounds, renumber[members.items], members.coefs),
+        program.rows.take(
             rows, Ragged(terms.bounds, renumber[terms.items], terms.coefs), program.rows.lo[rows], program.rows.hi[rows]
         ),
-        convex=_no_tables(),
-        linear=np.zeros((len(program.linear), len(numbers)), dtype=np.int64),
-        constant=np.zeros_like(program.constant),
     )
 
 
-def _no_tables() -> Convex:
+def without_tables(program: Program, pair: IntArray, any_of: Ragged, rows: Rows) -> Program:
+    """Return a program of these pairs, derived columns and rows, without tables or costs of columns."""
     none = ints([])
-    return Convex(EMPTY, none, none, none, none, none, none, none)
+    return Program(
+        pair=pair,
+        any_of=any_of,
+        rows=rows,
+        convex=Convex(EMPTY, none, none, none, none, none, none, none),
+        linear=np.zeros((len(program.linear), len(pair) + len(any_of)), dtype=np.int64),
+        constant=np.zeros_like(program.constant),
+    )
