@@ -121,9 +121,14 @@ class Search:
         ):
             self.incumbent.take(np.arange(self.program.pairs), fresh.held)
 
-    def fairer(self) -> RoundFacts:
-        """Improve fairness unit by unit."""
-        return self._round("fairness", self.units, [tasks.fairer(self._setting(BLOCK_EFFORT))])
+    def fairer(self, plan: IntArray | None) -> RoundFacts:
+        """Improve fairness unit by unit, near the planned counts where there are some."""
+        setting = self._setting(BLOCK_EFFORT)
+        makers = [tasks.fairer(setting)]
+        if plan is not None:
+            missing = self.missing_by_duty()
+            makers = [tasks.near_plan(setting, plan, missing, 1), tasks.near_plan(setting, plan, missing, 3), *makers]
+        return self._round("fairness", self.units, makers)
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
         """Improve wishes and comfort in windows, then in units, with fairness at most ``ceiling``."""

@@ -15,13 +15,18 @@ from rosterplan.domain.fairness import dues as dues_of
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Result, Stage
 from rosterplan.domain.roster import Assignment, Due, Roster
+from rosterplan.messages import say
 from rosterplan.model.build import Kept, canvas_of
+from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
 from rosterplan.model.greedy import greedy, polished
+from rosterplan.model.patterns import fairness_bound
+from rosterplan.model.plan import plan_of
 from rosterplan.model.progress import Listener
 from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, result_of
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search, count_ranges
+from rosterplan.model.tasks import missing_of
 from rosterplan.rules.base import Rule
 
 TAU = 0.02
@@ -59,8 +64,7 @@ def solve(
         if dues is None:
             search = _for_its_positions(search, instance, rules, kept, seed)
         search.lighten()
-        known: dict[Stage, Known] = {}
-        search.fairer()
+        known = _fairly(search)
         best = _cost(search, "fairness")
         ceiling = best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
         search.kinder(ceiling, count_ranges(search.program, search.incumbent.column))
@@ -104,8 +108,32 @@ def _for_its_positions(
 
 
 def _coverage_known(search: Search) -> CoverageKnown:
-    """Return what is known of the holes."""
-    return CoverageKnown((), holes_no_one_can_fill(search), "")
+    """Return what is proved of the holes, by linear programs over the parts that have some."""
+    missing = missing_of(search.program, search.incumbent.column)
+    if not missing.any():
+        return CoverageKnown((), frozenset(), say(fr="tout est pourvu", en="all is filled"))
+    bound = coverage_bound(search.program, missing)
+    return CoverageKnown(
+        bound.levels, bound.unavoidable | holes_no_one_can_fill(search),
+        say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers"),
+    )  # fmt: skip
+
+
+def _fairly(search: Search) -> dict[Stage, Known]:
+    """Improve fairness: at the counts the pattern program wants, then unit by unit; return what is proved."""
+    if not (search.program.convex.stage == STAGE_NUMBER["fairness"]).any() or search.limits.over():
+        return {}
+    bound = fairness_bound(search.canvas, search.program, missing_of(search.program, search.incumbent.column))
+    search.bounds["fairness"] = bound.value
+    plan = plan_of(search.program, bound)
+    if plan is not None and _cost(search, "fairness") > bound.value:
+        search.follow_plan(plan)
+    for _ in range(search.limits.effort):
+        if _cost(search, "fairness") <= bound.value or search.limits.over():
+            break
+        if not search.fairer(plan).improved:
+            break
+    return {"fairness": Known(bound.value, bound.how)}
 
 
 def _cost(search: Search, stage: Stage) -> int:
