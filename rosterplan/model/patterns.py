@@ -20,7 +20,7 @@ from rosterplan.model.patterns_cuts import blocks_of
 from rosterplan.model.patterns_data import Counts, counts_of
 from rosterplan.model.patterns_master import UNIT, Master, safe_value
 from rosterplan.model.patterns_pricing import GRAIN, Crowd, crowds_of, priced, take
-from rosterplan.model.patterns_whole import whole_counts
+from rosterplan.model.patterns_whole import is_whole, whole_counts
 
 ROUNDS = 60
 CUT_ROUNDS = 25
@@ -66,6 +66,8 @@ def fairness_bound(
         if not cuts:
             break
         best = _generated(master, crowds, best)
+    if not is_whole(master):
+        _enriched(master, crowds)
     found = whole_counts(master)
     return FairnessBound(
         value=best, how=_how(len(master.cuts)), seconds=time.perf_counter() - started, data=data,
@@ -91,6 +93,14 @@ def _least_without_prices(master: Master, crowds: tuple[Crowd, ...]) -> int:
     found = priced(master.data, crowds, np.zeros(len(master.data.cell_doctor)))
     master.add_patterns(found.patterns)
     return -int(-found.least.sum() // GRAIN) + master.data.constant
+
+
+def _enriched(master: Master, crowds: tuple[Crowd, ...]) -> None:
+    """Add the best patterns of the best totals at the final prices: columns a fraction never needs, a whole may."""
+    master.solve()
+    prices = master.prices().of_cells(master.data, master.cuts)
+    master.add_patterns(priced(master.data, crowds, prices).patterns)
+    master.solve()
 
 
 def _generated(master: Master, crowds: tuple[Crowd, ...], best: int) -> int:

@@ -15,7 +15,7 @@ from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, grouped, 
 from rosterplan.canvas.bound import Costs
 from rosterplan.canvas.parts import linked, without_tables
 from rosterplan.canvas.program import Program
-from rosterplan.model.linear import answer_of, linear_program, load, quiet_solver, safe_bound
+from rosterplan.model.linear import linear_program, load, quiet_solver, safe_bound, solve_linear
 from rosterplan.model.patterns_data import Counts
 from rosterplan.model.patterns_master import Cut
 from rosterplan.model.patterns_pricing import FloatArray
@@ -36,7 +36,7 @@ POSSIBLE = 1e-5
 
 @dataclass
 class Block:
-    """Some groups: their pairs with the rules that concern them alone, and two linear programs kept warm."""
+    """Some groups: their pairs with the rules that concern them alone, and the nearest calendar to given counts, kept warm."""
 
     data: Counts
     cells: IntArray
@@ -45,12 +45,11 @@ class Block:
     last: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
-        """Load both programs: the nearest calendar to given counts, and the dearest calendar under weights."""
+        """Load the linear program that measures how far counts are from any calendar."""
         nothing = self._weighted(np.zeros(len(self.cells), dtype=np.int64))
         self._linear = linear_program(self.program, nothing)
-        self._nearest, self._dearest = quiet_solver(ITERATIONS), quiet_solver(ITERATIONS)
+        self._nearest = quiet_solver(ITERATIONS)
         load(self._nearest, self._linear)
-        load(self._dearest, self._linear)
         self._add_deviations(self._nearest)
 
     def cut(self, counts: FloatArray) -> Cut | None:
@@ -87,10 +86,7 @@ class Block:
     def _most(self, weights: IntArray) -> int:
         """Return what Σ weight × count never passes in this block, proved."""
         costs = self._weighted(weights)
-        number = np.arange(self.program.columns, dtype=np.int32)
-        self._dearest.changeColsCost(len(number), number, costs.column.astype(float))
-        self._dearest.run()
-        answer = answer_of(self._dearest, self._linear, 0)
+        answer = solve_linear(self.program, costs, iterations=ITERATIONS)
         return -safe_bound(self.program, costs, answer, scale=DENOMINATOR)
 
     def _add_deviations(self, solver: highspy.Highs) -> None:

@@ -46,8 +46,10 @@ class Counts:
 
     doctor: IntArray  # canvas number of each doctor
     total: IntArray
+    total_table: IntArray  # its number in the program
     doctor_most: IntArray
     item: IntArray  # table of each item
+    item_table: IntArray  # its number in the program, −1 for none
     item_most: IntArray
     cell_doctor: IntArray
     cell_item: IntArray
@@ -58,6 +60,16 @@ class Counts:
     costs: IntArray
     constant: int
     kinds: Kinds
+
+    def by_table(self, program: Program, counts: IntArray) -> IntArray:
+        """The count each table of the program would stand at, what is fixed included; −1 where counts do not say."""
+        found = np.full(len(program.convex), -1, dtype=np.int64)
+        held = ints(np.bincount(self.cell_item, weights=counts, minlength=len(self.item)))
+        known = self.item_table >= 0
+        found[self.item_table[known]] = held[known] + program.convex.base[self.item_table[known]]
+        points = ints(np.bincount(self.cell_doctor, weights=counts * self.cell_points, minlength=len(self.doctor)))
+        found[self.total_table] = points + program.convex.base[self.total_table]
+        return found
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,8 @@ def counts_of(canvas: Canvas, program: Program, stage: int, missing: IntArray) -
     item_most = np.minimum(item_most, doctor_most[owner[first][item_first]])
     cell_most = np.minimum(caps.most_of(cell, used, len(first)), item_most[item_of_cell])
     return Counts(
-        tables.doctors, _at_base(program, tables.total_of), doctor_most, _at_base(program, table[first][item_first]),
-        item_most, owner[first], item_of_cell, kind[first], tables.points_of_pair[used][first], cell_most,
+        tables.doctors, _at_base(program, tables.total_of), tables.total_of, doctor_most,
+        _at_base(program, table[first][item_first]), table[first][item_first], item_most, owner[first], item_of_cell, kind[first], tables.points_of_pair[used][first], cell_most,
         cell_of_pair, program.convex.costs, _constant(program, stage, tables.relaxed), kinds,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ import numpy as np
 from rosterplan.canvas.arrays import IntArray, ints
 from rosterplan.model.linear import quiet_solver
 from rosterplan.model.patterns_master import Master
-from rosterplan.model.patterns_pricing import FloatArray, Patterns, joined
+from rosterplan.model.patterns_pricing import Patterns, joined
 
 WHOLE = 1e-6
 NODES = 2_000
@@ -24,48 +24,39 @@ class Plan:
     cost: int
 
 
+def is_whole(master: Master) -> bool:
+    """True if the master's optimum takes one whole pattern per doctor."""
+    return int((master.shares() > 1 - WHOLE).sum()) == len(master.data.doctor)
+
+
 def whole_counts(master: Master) -> Plan | None:
-    """Return whole counts near the master's optimum; None where its columns hold none within the search's limits.
-
-    Doctors whose pattern is whole keep it in a first try, only the others choose; then everyone does.
-    """
+    """Return whole counts near the master's optimum; None where its columns hold none within the search's limits."""
     patterns, shares = joined(master.patterns), master.shares()
-    chosen = shares > 1 - WHOLE
-    settled = np.zeros(len(master.data.doctor), dtype=bool)
-    settled[patterns.doctor[chosen]] = True
-    if settled.all():
-        return _plan(master, patterns, np.flatnonzero(chosen))
-    for keep in (True, False):
-        fixed = chosen if keep else np.zeros_like(chosen)
-        shut = settled[patterns.doctor] & ~chosen if keep else np.zeros_like(chosen)
-        taken = _chosen(master, fixed, shut, shares)
-        if taken is not None:
-            return _plan(master, patterns, taken)
-    return None
+    chosen = np.flatnonzero(shares > 1 - WHOLE)
+    if len(chosen) < len(master.data.doctor):
+        found = _chosen(master, len(patterns))
+        return None if found is None else _plan(master, patterns, found)
+    return _plan(master, patterns, chosen)
 
 
-def _chosen(master: Master, fixed: np.ndarray, shut: np.ndarray, shares: FloatArray) -> IntArray | None:
+def _chosen(master: Master, patterns: int) -> IntArray | None:
     """Return the patterns of the best whole choice; artificial columns are shut. Deterministic: limited by nodes."""
     import highspy
 
-    model = master.solver.getLp()
     solver = quiet_solver()
-    solver.passModel(model)
+    solver.passModel(master.solver.getLp())
     first, kinds, doctors = master.fixed_columns, len(master.data.kinds), len(master.data.doctor)
-    number = np.arange(first, first + len(shares), dtype=np.int32)
-    high = np.where(shut, 0.0, 1.0)
-    solver.changeColsBounds(len(number), number, np.where(fixed, 1.0, 0.0), high)
-    artificial = np.arange(2 * kinds, 4 * kinds + doctors, dtype=np.int32)
-    solver.changeColsBounds(len(artificial), artificial, np.zeros(len(artificial)), np.zeros(len(artificial)))
-    whole = np.full(len(number), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
-    solver.changeColsIntegrality(len(number), number, whole)
+    number = np.arange(first, first + patterns, dtype=np.int32)
+    whole = np.full(patterns, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
+    solver.changeColsIntegrality(patterns, number, whole)
+    shut = np.arange(2 * kinds, 4 * kinds + doctors, dtype=np.int32)
+    solver.changeColsBounds(len(shut), shut, np.zeros(len(shut)), np.zeros(len(shut)))
     for name, value in (("mip_max_nodes", NODES), ("mip_rel_gap", GAP), ("solver", "choose")):
         solver.setOptionValue(name, value)
     solver.run()
-    if solver.getInfo().primal_solution_status != 2:
+    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
-    value = np.asarray(solver.getSolution().col_value)[first:]
-    return np.flatnonzero(value > 0.5)
+    return np.flatnonzero(np.asarray(solver.getSolution().col_value)[first:] > 0.5)
 
 
 def _plan(master: Master, patterns: Patterns, chosen: IntArray) -> Plan:
