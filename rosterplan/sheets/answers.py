@@ -1,0 +1,171 @@
+"""The answers of a period: every file of `disponibilites/` read together, all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from rosterplan.domain.findings import Problem
+from rosterplan.domain.instance import Availability, Instance
+from rosterplan.messages import say
+from rosterplan.rules.base import Rule
+from rosterplan.sheets.answers_context import Known
+from rosterplan.sheets.answers_dated import saved_on
+from rosterplan.sheets.answers_doubts import empty_form
+from rosterplan.sheets.answers_form import read_doctor_form
+from rosterplan.sheets.answers_merge import DoctorAnswer, merged
+from rosterplan.sheets.answers_origin import origin_of
+from rosterplan.sheets.answers_rows import read_entry_form, read_free_table, table_sheet
+from rosterplan.sheets.answers_said import FileReading, Place, problem_at
+from rosterplan.sheets.answers_sector import read_sector_form
+from rosterplan.sheets.forms_content import Asked, Questionnaire, questionnaire
+from rosterplan.sheets.guard import candidate_files
+from rosterplan.sheets.workbook import read_workbook
+
+ANSWERS_FOLDER: Final = "disponibilites"
+_IGNORED: Final = frozenset({"thumbs.db", "desktop.ini", "lisezmoi.txt", "readme.txt", "readme.md"})
+
+
+@dataclass(frozen=True)
+class AnswersReading:
+    """What doctors answered, doctor by doctor, with every problem; ``files`` are those read, by name."""
+
+    questions: Questionnaire
+    doctors: tuple[DoctorAnswer, ...] = ()
+    files: tuple[FileReading, ...] = ()
+    set_aside_files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def of_doctor(self) -> Mapping[str, DoctorAnswer]:
+        """What each doctor who answered said, by doctor id."""
+        return {answer.doctor.id: answer for answer in self.doctors}
+
+    @property
+    def availability(self) -> tuple[Availability, ...]:
+        """The rows of the instance: doctors in its order, duties by start."""
+        return tuple(row for answer in self.doctors for row in answer.availability())
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Ids of the doctors an answer came from, empty forms included."""
+        return tuple(answer.doctor.id for answer in self.doctors)
+
+    @property
+    def empty(self) -> tuple[DoctorAnswer, ...]:
+        """Doctors whose form came back without a word."""
+        return tuple(answer for answer in self.doctors if answer.empty)
+
+    @property
+    def missing(self) -> tuple[Asked, ...]:
+        """Doctors asked from whom no answer came, or none that could be read."""
+        return tuple(asked for asked in self.questions.asked if asked.doctor.id not in self.of_doctor)
+
+    @property
+    def maxima(self) -> dict[str, int]:
+        """The maximum each doctor declared openly, where one was."""
+        return {answer.doctor.id: answer.maximum for answer in self.doctors if answer.maximum is not None}
+
+
+def read_answers(
+    folder: Path, instance: Instance, rules: Sequence[Rule], *, without: Collection[str] = ()
+) -> AnswersReading:
+    """The answers found in ``folder`` (a planning folder or its `disponibilites/`); nothing there is changed.
+
+    ``without`` names files to set aside. User data never raises: what cannot be read is among the problems.
+    """
+    known = Known(questionnaire(instance, rules))
+    place = folder / ANSWERS_FOLDER if (folder / ANSWERS_FOLDER).is_dir() else folder
+    aside = {Path(name).name.casefold() for name in without}
+    paths = [path for path in candidate_files(place) if path.name.casefold() not in aside]
+    files = tuple(read_answer_file(path, known) for path in paths)
+    problems = [problem for file in files for problem in file.problems]
+    problems += _unread(place, aside)
+    doctors = merged([answer for file in files for answer in file.answers], known, problems)
+    problems += [_empty(answer) for answer in doctors if answer.empty]
+    set_aside = tuple(path.name for path in candidate_files(place) if path.name.casefold() in aside)
+    return AnswersReading(known.questions, doctors, files, set_aside, tuple(problems))
+
+
+def read_answer_file(path: Path, known: Known) -> FileReading:
+    """What one file holds: a doctor's form, a sector's sheet, the grid `Saisie`, or a free table."""
+    workbook = read_workbook(path)
+    if not workbook.readable:
+        return FileReading(path.name, "unread", problems=workbook.problems, sha256=workbook.sha256)
+    saved: date | None = saved_on(path)
+    origin = origin_of(workbook)
+    if origin is not None and origin.form == "doctor":
+        return read_doctor_form(workbook, path, origin, known, saved)
+    if origin is not None and origin.form == "sector":
+        return read_sector_form(workbook, path, origin, known, saved)
+    if origin is not None and origin.form == "entry":
+        return read_entry_form(workbook, origin, known, saved)
+    sheet = table_sheet(workbook)
+    if sheet is not None:
+        return read_free_table(workbook, sheet, known, saved)
+    return FileReading(path.name, "unread", problems=(_unrecognised(path.name),), sha256=workbook.sha256)
+
+
+def with_answers(instance: Instance, reading: AnswersReading) -> Instance:
+    """The instance with what doctors answered: availability, who answered, maxima and phones declared on the forms."""
+    doctors = tuple(
+        doctor.model_copy(update=_declared(reading.of_doctor.get(doctor.id))) for doctor in instance.doctors
+    )
+    fields = {name: getattr(instance, name) for name in Instance.model_fields}
+    answered = {"availability": reading.availability, "answered": reading.answered, "doctors": doctors}
+    return Instance.model_construct(**{**fields, **answered})
+
+
+def _declared(answer: DoctorAnswer | None) -> dict[str, object]:
+    if answer is None:
+        return {}
+    said: dict[str, object] = {} if answer.maximum is None else {"maximum": answer.maximum}
+    return said | ({"phone": answer.phone} if answer.phone else {})
+
+
+def _empty(answer: DoctorAnswer) -> Problem:
+    return empty_form(answer.doctor, answer.answers[0], len(answer.asked.duties), doctor_days(answer.asked))
+
+
+def doctor_days(asked: Asked) -> int:
+    """On how many days the doctor may hold a duty [doctor-days]."""
+    return len({duty.date for duty in asked.duties})
+
+
+def _unread(place: Path, aside: Collection[str]) -> Iterator[Problem]:
+    """A word for what stands in the folder and is not read: other formats, folders, names given to set aside in vain."""
+    if not place.is_dir():
+        return
+    names = {path.name.casefold() for path in place.iterdir()}
+    read = {path.name for path in candidate_files(place)}
+    for path in sorted(place.iterdir()):
+        name = path.name
+        if name in read or name.startswith((".", "~$")) or name.casefold() in _IGNORED | set(aside):
+            continue
+        yield problem_at(
+            Place(name, ""), "file-not-read", severity="avertissement",
+            found=say(fr="un dossier", en="a folder") if path.is_dir() else say(fr=f"un fichier « {path.suffix or name} »", en=f"a “{path.suffix or name}” file"),
+            wanted=say(fr="des fichiers .xlsx, .ods ou .csv", en=".xlsx, .ods or .csv files"),
+            remedy=say(fr="Sortez les fichiers de ce dossier, ou recopiez la réponse dans la grille Saisie : rien n'en est lu.",
+                       en="Move the files out of this folder, or copy the answer into the grid Saisie: nothing in it is read."),
+        )  # fmt: skip
+    for name in sorted(set(aside) - names):
+        yield problem_at(
+            Place(name, ""), "set-aside-unknown", severity="avertissement", found=say(fr="fichier introuvable", en="no such file"),
+            wanted=say(fr=f"un fichier de {ANSWERS_FOLDER}/", en=f"a file of {ANSWERS_FOLDER}/"),
+            remedy=say(fr="Vérifiez le nom donné à --sans.", en="Check the name given to --sans."),
+        )  # fmt: skip
+
+
+def _unrecognised(name: str) -> Problem:
+    return problem_at(
+        Place(name, ""), "file-unrecognised", found=say(fr="un classeur qui n'est pas un formulaire", en="a workbook that is not a form"),
+        wanted=say(fr="un formulaire renvoyé, une feuille de secteur, la grille Saisie, ou un tableau « Médecin ; Date ; Réponse »",
+                   en="a returned form, a sector sheet, the grid Saisie, or a table “Médecin ; Date ; Réponse”"),
+        remedy=say(fr="Si la feuille cachée « _origine » a été supprimée, recopiez la réponse dans la grille Saisie ou redemandez le formulaire.",
+                   en="If the hidden sheet “_origine” was deleted, copy the answer into the grid Saisie or ask for the form again."),
+    )  # fmt: skip
