@@ -165,6 +165,8 @@ def _date_of_text(text: str, period: Period | None) -> date | Problem:
     if parts is None:
         return _unreadable(text)
     day, month, year = parts
+    if year is None and period is None:
+        return _unreadable(text)
     if month > 12 >= day >= 1 and month <= 31:
         return _wrong_day(
             text,

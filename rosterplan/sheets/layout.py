@@ -21,8 +21,8 @@ RULES_SHEET: Final = SheetLayout(
                help="Tout le monde si vide. « lignes = A, B ; secteurs = Clisson ; catégories = nuit ; statuts = libéral ; médecins = M017 »."),
         Column("strength", "Force", choices=words_written(STRENGTHS), width=13,
                help="obligatoire : jamais enfreinte ; sauf accord : si le médecin l'accepte ; souple : évitée autant que possible. Celle de la règle si vide."),
-        Column("stage", "Étape", choices=words_written(STAGES), width=16, help="Règle souple : dans quoi elle compte. Celle de la règle si vide."),
-        Column("weight", "Poids", width=8, help="Règle souple : coût d'une unité."),
+        Column("stage", "Étape", choices=words_written(STAGES), width=16, help="Règle souple : dans quoi elle compte. Celle de la règle si vide.", rare=True),
+        Column("weight", "Poids", width=8, help="Règle souple : coût d'une unité.", look="number", rare=True),
         Column("source", "Source", ("référence", "texte"), width=34, help="Article, clause du cahier des charges, ou usage local."),
     ),
     synonyms=("Règle", "Règles du tableau"),
@@ -34,8 +34,8 @@ TURNS: Final = SheetLayout(
     "Périodes où une ligne partagée revient à un autre établissement que prévu.",
     (
         Column("line", "Ligne", source="lines", required=True, width=18),
-        Column("first", "Du", ("date",), required=True, width=12),
-        Column("last", "Au", ("jusqu'au",), width=12, help="Le même jour si vide."),
+        Column("first", "Du", ("date",), required=True, width=12, look="date"),
+        Column("last", "Au", ("jusqu'au",), width=12, help="Le même jour si vide.", look="date"),
         Column("establishment", "Établissement", source="establishments", required=True, width=18),
     ),
     synonyms=("Échange de périodes", "Échanges"),
@@ -46,9 +46,9 @@ FIXED: Final = SheetLayout(
     "Affectations imposées",
     "Gardes déjà attribuées avant le calcul.",
     (
-        Column("doctor", "Médecin", source="doctors", required=True, width=24),
+        Column("doctor", "Médecin", required=True, width=24),
         Column("line", "Ligne", source="lines", width=18),
-        Column("date", "Date", ("jour",), width=12),
+        Column("date", "Date", ("jour",), width=12, look="date"),
         Column("start", "Début", ("heure",), width=8, help="Utile si la ligne a plusieurs gardes ce jour-là."),
         Column(
             "duty",
@@ -66,10 +66,10 @@ SERVICE_HOURS: Final = SheetLayout(
     "Temps de service",
     "Heures de service ordinaire, pour la moyenne de 48 heures des médecins hospitaliers.",
     (
-        Column("doctor", "Médecin", source="doctors", required=True, width=24),
-        Column("start", "Du", required=True, width=12),
-        Column("end", "Au", required=True, width=12),
-        Column("hours", "Heures", required=True, width=9),
+        Column("doctor", "Médecin", required=True, width=24),
+        Column("start", "Du", required=True, look="date", width=12),
+        Column("end", "Au", required=True, look="date", width=12),
+        Column("hours", "Heures", required=True, width=9, look="number"),
     ),
 )
 
@@ -79,23 +79,25 @@ HISTORY: Final = SheetLayout(
     "Gardes déjà tenues et soldes d'ouverture. « rosterplan nouveau trimestre » remplit cette feuille.",
     (
         Column("kind", "Nature", ("type",), choices=words_written(HISTORY_KINDS), width=9, help="garde : une garde tenue ; solde : avance (+) ou retard (-) en gardes."),
-        Column("doctor", "Médecin", source="doctors", required=True, width=24),
+        Column("doctor", "Médecin", required=True, width=24),
         Column("line", "Ligne", width=18),
-        Column("date", "Date", ("jour",), width=12),
+        Column("date", "Date", ("jour",), width=12, look="date"),
         Column("start", "Début", width=8),
         Column("end", "Fin", width=8),
-        Column("days_later", "Jours après", width=9),
+        Column("days_later", "Jours après", width=9, look="number", rare=True),
         Column("band", "Catégorie", width=13),
-        Column("points", "Points", width=8),
+        Column("points", "Points", width=8, look="number"),
         Column("site", "Lieu", source="sites", width=14),
         Column("feast", "Fête", width=14),
         Column("group", "Groupe", ("groupe de répartition", "secteur"), width=16),
-        Column("balance", "Solde", width=9, help="En gardes : 1,25 = une garde et quart d'avance."),
+        Column("balance", "Solde", width=9, help="En gardes : 1,25 = une garde et quart d'avance.", look="number"),
     ),
     synonyms=("Historiques", "Soldes"),
 )  # fmt: skip
 
-PLAN_NAME: Final = "Plan"
+README_NAME: Final = "Mode d'emploi"
+"""A first sheet of instructions, written and never read."""
+
 TABLES: Final = (
     DOCTORS, ESTABLISHMENTS, SITES, SECTORS, LINES, HOURS, DEMANDS, RULES_SHEET, SPECIAL_DAYS, TURNS, FIXED,
     SERVICE_HOURS, HISTORY,

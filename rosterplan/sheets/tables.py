@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
@@ -22,6 +22,7 @@ class Column:
     """A column of a sheet: its French heading is what users see, ``synonyms`` what they may write instead.
 
     ``choices`` are offered in a drop-down, or the identifiers of sheet ``source``; ``many`` cells hold a list of them.
+    ``look`` is how its cells are shown; a ``rare`` column is folded away while it is empty.
     """
 
     key: str
@@ -32,6 +33,8 @@ class Column:
     choices: tuple[str, ...] = ()
     source: str = ""
     many: bool = False
+    look: Literal["text", "date", "number"] = "text"
+    rare: bool = False
     width: int = 14
 
     @property
@@ -141,9 +144,9 @@ def missing_value() -> Problem:
     )
 
 
-def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
+def read_table(sheet: Sheet, columns: Sequence[Column], *, searched_rows: int = HEADING_SEARCHED_ROWS) -> Table:
     """The table of a sheet: headings are sought in its first rows, whatever their order, accents, case or spaces."""
-    heading_row, column_of = _heading_row(sheet, columns)
+    heading_row, column_of = _heading_row(sheet, columns, searched_rows)
     problems = [*_unknown_headings(sheet, heading_row, columns, column_of)]
     problems += _missing_columns(sheet, columns, column_of)
     problems += uncomputed_problems(sheet, first_row=heading_row)
@@ -156,11 +159,11 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
     return Table(sheet, heading_row, column_of, records, tuple(problems))
 
 
-def _heading_row(sheet: Sheet, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+def _heading_row(sheet: Sheet, columns: Sequence[Column], searched_rows: int) -> tuple[int, dict[str, int]]:
     """The row that holds the most known headings, and the column of each; the first of equals."""
     best_row = 0
     best: dict[str, int] = {}
-    for row in range(min(HEADING_SEARCHED_ROWS, len(sheet.rows))):
+    for row in range(min(searched_rows, len(sheet.rows))):
         found = _headings(sheet.rows[row], columns)
         if len(found) > len(best):
             best_row, best = row, found

@@ -64,7 +64,7 @@ def test_abbreviations_and_accents_in_any_form_are_understood(typed: str, day: d
 def test_the_year_left_out_is_the_one_that_falls_in_the_period() -> None:
     assert read_date("24 décembre", ACROSS) == date(2026, 12, 24)
     assert read_date("3 mars", ACROSS) == THIRD_OF_MARCH
-    assert code(read_date("3 mars")) == "date-wrong"
+    assert code(read_date("3 mars")) == "date-unreadable"
 
 
 def test_day_numbers_follow_the_date_system_of_the_workbook() -> None:
