@@ -67,8 +67,7 @@ def _lines_and_duties(size: Size, rng: np.random.Generator) -> tuple[list[Line],
     for number in range(size.sectors):
         name = f"S{number:03d}"
         if size.houses:
-            house = (f"E{number * size.houses // size.sectors}",)
-            lines.append(Line(id=name, name=f"Garde {name}", sector=name, modality="garde", establishments=house))
+            lines.append(Line(id=name, name=f"Garde {name}", sector=name, modality="garde"))
             duties[name] = list(hospital_duties(name))
         else:
             lines.append(Line(id=name, name=f"Secteur {name}", sector=name))
