@@ -1,0 +1,82 @@
+"""The part of `tableau.xlsx` that is read back: one layout for who writes it and who reads it (DESIGN section 5).
+
+Sheet ``Liste``: a row per position, held or not; only ``Garde``, ``Médecin`` and ``Verrou`` are read back. Rows may be
+sorted, filtered or copied by a person, so a reader finds the row of headings by its names, never by its number alone.
+Sheet ``_origine`` (hidden): the same positions as they were written, and what they were made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Final, NamedTuple
+
+from rosterplan.domain.people import Doctor
+from rosterplan.domain.roster import Assignment, Roster
+
+TABLEAU_SCHEMA: Final = 1
+"""Written in ``_origine``; a reader refuses, in words, a number it does not know."""
+
+LISTE: Final = "Liste"
+ORIGINE: Final = "_origine"
+
+DUTY: Final = "Garde"
+"""Column of the duty id (DESIGN section 5); several rows bear the same id where several doctors are needed."""
+
+DOCTOR: Final = "Médecin"
+"""Column of the doctor, as ``doctor_label`` words it; an empty cell is a position nobody holds."""
+
+LOCK: Final = "Verrou"
+"""Column of the lock: ``LOCKED`` where the cell must stay as it is, an empty « Médecin » included; else empty."""
+
+LOCKED: Final = "oui"
+
+LISTE_COLUMNS: Final = (
+    "Date", "Jour", "Horaires", "Ligne", "Catégorie", "Points", DOCTOR, LOCK, "Remarque", "Secteur", "Lieu", DUTY,
+)  # fmt: skip
+"""Headings of ``Liste`` in order. Those after « Remarque » are not printed; people read dates, programs read the duty id."""
+
+LISTE_HEADER_ROW: Final = 4
+"""Row of the headings of ``Liste`` as written [1-based]; a title and how to use the sheet stand above."""
+
+ORIGINE_COLUMNS: Final = (DUTY, "Position", DOCTOR, LOCK)
+"""Headings of ``_origine``: duty id, position [1-based within the duty], doctor **id** or empty, lock."""
+
+ORIGINE_HEADER_ROW: Final = 6
+"""Row of the headings of ``_origine`` [1-based]; rows of positions follow."""
+
+
+class OrigineCells(NamedTuple):
+    """Where ``_origine`` says what the workbook was made from: label in column A, value in column B [1-based rows]."""
+
+    schema: int = 1
+    instance: int = 2
+    input_sha256: int = 3
+    roster_sha256: int = 4
+
+
+ORIGINE_CELLS: Final = OrigineCells()
+
+_ID_AT_END = re.compile(r"\(([^()]+)\)\s*$")
+
+
+def doctor_label(doctor: Doctor) -> str:
+    """« NOM Prénom (M017) »: what stands in « Médecin », readable and without doubt between two doctors of one name."""
+    name = f"{doctor.last_name.upper()} {doctor.first_name}".strip()
+    return f"{name} ({doctor.id})"
+
+
+def doctor_id_of(label: str) -> str | None:
+    """The id a label of ``doctor_label`` ends with; None for a name typed by hand without it."""
+    found = _ID_AT_END.search(label)
+    return found.group(1).strip() if found else None
+
+
+def roster_sha256(roster: Roster) -> str:
+    """SHA-256 (hex) of who holds what and which cells are locked; the order of the assignments does not count."""
+    lines = sorted(_line(assignment) for assignment in roster.assignments)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _line(assignment: Assignment) -> str:
+    return f"{assignment.duty}\t{assignment.doctor}\t{int(assignment.locked)}\n"

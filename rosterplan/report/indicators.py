@@ -1,0 +1,120 @@
+"""What the authorities follow: completeness by sector and by soirée, week-end et fériés, nuit profonde; fragile sectors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rosterplan.messages import say
+from rosterplan.report.facts import Facts, Seat
+
+Family = Literal["soiree", "week-end", "nuit"]
+"""The three periods the Ordre publishes the coverage of."""
+
+FAMILIES: Final[tuple[Family, ...]] = ("soiree", "week-end", "nuit")
+
+FRAGILE, VERY_FRAGILE = 10, 5
+"""Sectors with fewer volunteers than this are called fragile (CNOM, 2021)."""
+
+EVENING_FROM = 16
+"""A weekday duty that starts at this hour or later, and before midnight, is an evening [hour]."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Positions needed and filled."""
+
+    needed: int = 0
+    filled: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Filled ÷ needed in whole percents rounded down, so that 100 % means all; None where nothing is needed."""
+        return (100 * self.filled // self.needed) / 100 if self.needed else None
+
+    @property
+    def missing(self) -> int:
+        """Positions nobody holds."""
+        return self.needed - self.filled
+
+
+@dataclass(frozen=True)
+class SectorCoverage:
+    """A sector, or a line of no sector: volunteers, and what is covered."""
+
+    name: str
+    volunteers: int
+    serving: int
+    families: dict[Family, Coverage]
+    whole: Coverage
+
+    @property
+    def fragile(self) -> str:
+        """« moins de 5 volontaires »; empty where there are enough."""
+        for limit in (VERY_FRAGILE, FRAGILE):
+            if self.volunteers < limit:
+                return say(fr=f"moins de {limit} volontaires", en=f"fewer than {limit} volunteers")
+        return ""
+
+
+def family_of(facts: Facts, seat: Seat) -> Family:
+    """The period of the Ordre's figures a position belongs to: deep night is 0 h – 8 h, and nights that hold it."""
+    if seat.duty.band.startswith("nuit") or (seat.start.hour < 8 and seat.end.hour <= 8):
+        return "nuit"
+    if seat.duty.date in facts.holidays or seat.duty.date.weekday() >= 5 or seat.start.hour < EVENING_FROM:
+        return "week-end"
+    return "soiree"
+
+
+def family_word(family: Family) -> str:
+    """« Week-end et fériés »."""
+    return {
+        "soiree": say(fr="Soirée", en="Evening"),
+        "week-end": say(fr="Week-end et fériés", en="Weekend and holidays"),
+        "nuit": say(fr="Nuit profonde", en="Deep night"),
+    }[family]
+
+
+def coverage(seats: Iterable[Seat]) -> Coverage:
+    """Needed and filled positions; those held beyond the need are not counted."""
+    needed = [seat for seat in seats if seat.rank <= seat.duty.need_min]
+    return Coverage(len(needed), sum(1 for seat in needed if seat.doctor))
+
+
+def coverage_by_family(facts: Facts, seats: Iterable[Seat]) -> dict[Family, Coverage]:
+    """Coverage of each of the three periods; all three are there."""
+    sorted_out: dict[Family, list[Seat]] = {family: [] for family in FAMILIES}
+    for seat in seats:
+        sorted_out[family_of(facts, seat)].append(seat)
+    return {family: coverage(found) for family, found in sorted_out.items()}
+
+
+def sector_coverages(facts: Facts) -> tuple[SectorCoverage, ...]:
+    """Every sector in the order of the instance, then every line of no sector."""
+    seats_of: dict[str, list[Seat]] = {}
+    for seat in facts.needed_seats:
+        seats_of.setdefault(seat.line.sector or f"\n{seat.line.id}", []).append(seat)
+    volunteers = _volunteers(facts)
+    found = []
+    for key, name in _places(facts):
+        seats = seats_of.get(key, [])
+        serving = len({seat.doctor.id for seat in seats if seat.doctor})
+        found.append(SectorCoverage(name, volunteers[key], serving, coverage_by_family(facts, seats), coverage(seats)))
+    return tuple(found)
+
+
+def _places(facts: Facts) -> list[tuple[str, str]]:
+    sectors = [(sector.id, sector.name) for sector in facts.instance.sectors]
+    return sectors + [(f"\n{line.id}", line.name) for line in facts.instance.lines if line.sector is None]
+
+
+def _volunteers(facts: Facts) -> Counter[str]:
+    """Volunteers of each sector, renfort left out, and of each line of no sector."""
+    found: Counter[str] = Counter()
+    for doctor in facts.instance.doctors:
+        if doctor.volunteer:
+            found.update(member.sector for member in doctor.sectors if member.participation > 0)
+            found.update(f"\n{line}" for line in doctor.lines)
+    return found

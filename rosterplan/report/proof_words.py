@@ -1,0 +1,232 @@
+"""What the calculation proved and what it did not, in sentences a doctor understands; never prettified.
+
+A lower bound is said as « aucun tableau ne peut faire moins que »; no bound is said as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rosterplan.domain.fairness import SCALE
+from rosterplan.domain.result import OPTIMISED, Level, Result, Stage, StageResult, Status
+from rosterplan.messages import say
+from rosterplan.messages.words import plural
+from rosterplan.report.facts import Facts
+
+
+@dataclass(frozen=True)
+class StageWords:
+    """A stage in words: its name, what it measures, and what is known of it."""
+
+    stage: StageResult
+    name: str
+    measures: str
+    verdict: str
+
+
+def stage_words(facts: Facts) -> tuple[StageWords, ...]:
+    """Every stage of the result, in order."""
+    return tuple(
+        StageWords(stage, stage_name(stage.name), _measures(stage.name), _verdict(facts, stage))
+        for stage in facts.result.stages
+    )
+
+
+def stage_name(stage: Stage) -> str:
+    """« Juste répartition »."""
+    return {
+        "coverage": say(fr="Couverture", en="Coverage"),
+        "caps": say(fr="Plafonds dépassés", en="Caps exceeded"),
+        "shares": say(fr="Parts des établissements", en="Shares of establishments"),
+        "fairness": say(fr="Juste répartition", en="Fair sharing"),
+        "blend": say(fr="Vœux et confort", en="Wishes and comfort"),
+        "wishes": say(fr="dont vœux", en="of which wishes"),
+        "comfort": say(fr="dont confort", en="of which comfort"),
+    }[stage]
+
+
+def status_sentence(status: Status, stages: tuple[StageResult, ...]) -> str:
+    """What the whole calculation may claim."""
+    if status == "optimal":
+        return say(
+            fr="Prouvé : selon les priorités affichées, aucun tableau ne peut faire mieux que celui-ci.",
+            en="Proven: under the priorities shown, no roster can do better than this one.",
+        )
+    open_stages = [stage_name(stage.name).lower() for stage in stages if stage.name in OPTIMISED and not _proven(stage)]
+    which = ", ".join(open_stages)
+    if status == "stopped":
+        return say(
+            fr=f"Calcul interrompu : le meilleur tableau trouvé a été gardé. Non prouvé : {which}. Un nouveau calcul peut donner un autre tableau.",
+            en=f"Calculation cut short: the best roster found was kept. Not proven: {which}. Another run may give another roster.",
+        )
+    return say(
+        fr=f"Le calcul est allé au bout de l’effort demandé. Non prouvé : {which} ; les marges restantes sont chiffrées ci-dessous.",
+        en=f"The calculation used all the effort asked for. Not proven: {which}; the remaining margins are given below.",
+    )
+
+
+def agreement_sentence(facts: Facts) -> str:
+    """Whether the independent check finds the same values; a difference is our bug and says so."""
+    apart = [stage for stage in facts.result.stages if stage.value != facts.audit.value(stage.name)]
+    if not apart:
+        return say(
+            fr="Un contrôle indépendant du calcul a retrouvé toutes ces valeurs, à l’unité près.",
+            en="A check independent of the calculation found all these values again, to the unit.",
+        )
+    listed = ", ".join(f"{stage_name(one.name)} : {one.value} / {facts.audit.value(one.name)}" for one in apart)
+    return say(
+        fr=f"ERREUR DU PROGRAMME : le contrôle indépendant trouve d’autres valeurs ({listed}). Ne publiez pas ce tableau ; signalez-le.",
+        en=f"PROGRAM ERROR: the independent check finds other values ({listed}). Do not publish this roster; report it.",
+    )
+
+
+def level_sentence(level: Level) -> str:
+    """What is known of the misses of one priority."""
+    missing = _positions(level.missing)
+    if level.missing == 0:
+        return say(fr="tout est pourvu", en="all filled")
+    if level.proven:
+        return say(
+            fr=f"{missing} : prouvé, aucun tableau n’en laisse moins sans découvrir des gardes plus prioritaires",
+            en=f"{missing}: proven, no roster leaves fewer without uncovering duties of higher priority",
+        )
+    if level.bound:
+        return say(
+            fr=f"{missing}, dont {level.bound} au moins sont inévitables ; le reste n’est pas prouvé",
+            en=f"{missing}, of which at least {level.bound} cannot be avoided; the rest is not proven",
+        )
+    return say(fr=f"{missing} ; rien n’est prouvé", en=f"{missing}; nothing is proven")
+
+
+def fairness_limit(result: Result, tolerance: float, doctors: int) -> float | None:
+    """F̂ + max(tolerance · F̂, τ · doctors), the most the blend may leave to F [squared duties]; None without fairness."""
+    stage = next((one for one in result.stages if one.name == "fairness"), None)
+    if stage is None:
+        return None
+    best = (stage.value if stage.best is None else stage.best) / SCALE
+    return best + max(tolerance * best, LEAST_SLACK * doctors)
+
+
+LEAST_SLACK = 0.02
+"""τ of DESIGN section 7 [squared duties per doctor]."""
+
+
+def gap_percent(best: int, bound: int) -> float:
+    """(best − bound) ÷ best [percent]; 0 where best is 0."""
+    return 100 * (best - bound) / best if best else 0.0
+
+
+def squared(value: int) -> str:
+    """« 41,82 » from ten-thousandths of a squared duty."""
+    return _dot(f"{value / SCALE:.2f}")
+
+
+def _verdict(facts: Facts, stage: StageResult) -> str:
+    if stage.name == "coverage":
+        return _coverage(stage)
+    if stage.name == "fairness":
+        return _fairness(facts, stage)
+    if stage.name in ("wishes", "comfort"):
+        return say(
+            fr="Donné à titre d’information : c’est leur total qui est optimisé.",
+            en="For information: their total is optimised.",
+        )
+    return _plain(stage)
+
+
+def _coverage(stage: StageResult) -> str:
+    missing = sum(level.missing for level in stage.levels)
+    if stage.value == 0:
+        return say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled.")
+    if _proven(stage):
+        return say(
+            fr=f"Il manque {_positions(missing)}. C’est prouvé : selon l’ordre des priorités, aucun tableau conforme aux règles ne peut faire mieux.",
+            en=f"{_positions(missing)} missing. This is proven: in the order of priorities, no roster within the rules can do better.",
+        )
+    return say(
+        fr=f"Il manque {_positions(missing)}. Il n’est pas prouvé que tous soient inévitables : voyez chaque priorité ci-dessous.",
+        en=f"{_positions(missing)} missing. It is not proven that none could be avoided: see each priority below.",
+    )
+
+
+def _fairness(facts: Facts, stage: StageResult) -> str:
+    best = stage.value if stage.best is None else stage.best
+    holes = bool(facts.holes)
+    given = (
+        say(fr=" à nombre de gardes non pourvues donné,", en=" for this number of unfilled duties,") if holes else ""
+    )
+    if stage.bound is None:
+        first = say(
+            fr=f"Le meilleur équilibre trouvé vaut {squared(best)} ; on ne sait pas jusqu’où il pourrait descendre.",
+            en=f"The best balance found is {squared(best)}; how far down it could go is not known.",
+        )
+    elif _proven(stage):
+        first = say(
+            fr=f"Le meilleur équilibre possible vaut {squared(best)} : c’est prouvé,{given} aucun tableau n’est mieux réparti.",
+            en=f"The best possible balance is {squared(best)}: proven,{given} no roster is shared better.",
+        )
+    else:
+        gap = _dot(f"{gap_percent(best, stage.bound):.2f}")
+        first = say(
+            fr=f"Le meilleur équilibre trouvé vaut {squared(best)} ;{given} aucun tableau ne peut descendre sous {squared(stage.bound)} : il reste au plus {gap} % à gagner.",
+            en=f"The best balance found is {squared(best)};{given} no roster can go below {squared(stage.bound)}: at most {gap} % is left to gain.",
+        )
+    return first + " " + _kept(facts, stage, best)
+
+
+def _kept(facts: Facts, stage: StageResult, best: int) -> str:
+    """How far the roster stands from the best balance, and the dial that allowed it."""
+    if stage.value <= best:
+        return say(fr="Le tableau retenu l’atteint.", en="The roster reaches it.")
+    dial = _dot(f"{100 * facts.instance.plan.fairness_tolerance:g}")
+    return say(
+        fr=f"Le tableau retenu vaut {squared(stage.value)} : on a cédé cet écart, dans la marge de {dial} % choisie, pour mieux suivre les vœux.",
+        en=f"The roster kept is at {squared(stage.value)}: this was given up, within the chosen margin of {dial} %, to follow wishes better.",
+    )
+
+
+def _plain(stage: StageResult) -> str:
+    if stage.value == 0:
+        return say(fr="Rien à signaler : la valeur est nulle.", en="Nothing to report: the value is nil.")
+    if _proven(stage):
+        return say(fr=f"{stage.value} : c’est le minimum, prouvé.", en=f"{stage.value}: the minimum, proven.")
+    if stage.bound is None:
+        return say(
+            fr=f"{stage.value} ; aucune limite inférieure n’est connue.", en=f"{stage.value}; no lower limit is known."
+        )
+    gap = _dot(f"{gap_percent(stage.value, stage.bound):.0f}")
+    return say(
+        fr=f"{stage.value} ; aucun tableau ne peut descendre sous {stage.bound} (il reste au plus {gap} %). Non prouvé au-delà.",
+        en=f"{stage.value}; no roster can go below {stage.bound} (at most {gap} % left). Not proven beyond.",
+    )
+
+
+def _measures(stage: Stage) -> str:
+    return {
+        "coverage": say(fr="médecins manquants × priorité de la garde", en="missing doctors × priority of the duty"),
+        "caps": say(
+            fr="gardes au-delà des plafonds, acceptées par le médecin", en="duties beyond caps, accepted by the doctor"
+        ),
+        "shares": say(
+            fr="écarts aux parts convenues entre établissements", en="gaps to the shares agreed between establishments"
+        ),
+        "fairness": say(
+            fr="somme des carrés des écarts entre gardes tenues et part due, en gardes²",
+            en="sum of squared gaps between duties held and due, in duties²",
+        ),
+        "blend": say(fr="vœux non suivis et inconforts, pondérés", en="wishes not followed and discomforts, weighted"),
+        "wishes": say(fr="vœux non suivis, pondérés", en="wishes not followed, weighted"),
+        "comfort": say(fr="espacement, week-ends, stabilité, pondérés", en="spacing, weekends, stability, weighted"),
+    }[stage]
+
+
+def _proven(stage: StageResult) -> bool:
+    return stage.proven and stage.bound is not None
+
+
+def _positions(count: int) -> str:
+    return plural(count, say(fr="médecin", en="doctor"))
+
+
+def _dot(number: str) -> str:
+    return number.replace(".", say(fr=",", en="."))

@@ -1,0 +1,80 @@
+"""The contract of `roster.json` as nouns: what is written, what is read back, and its JSON Schema (DESIGN section 5)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from rosterplan.domain.base import Frozen, Id, Instant
+from rosterplan.domain.people import Modality
+from rosterplan.domain.result import Stage, Status
+from rosterplan.domain.roster import Due
+
+ROSTER_SCHEMA = 1
+
+
+class AssignmentEntry(Frozen):
+    """A duty held, with all a program needs to show it without the instance."""
+
+    duty: Id
+    line: Id
+    start: Instant
+    end: Instant
+    band: Id
+    points: int
+    doctor: Id
+    place: str = Field(description="where the duty is held, in words; empty where nobody said")
+    modality: Modality
+    locked: bool
+    replaced_by: Id | None
+    kind: Literal["remplacement", "echange", "don"] | None
+
+
+class HoleEntry(Frozen):
+    """A duty or a demand short of its need; ``proven`` if no roster can fill it better at this priority."""
+
+    duty: Id
+    line: Id
+    start: Instant
+    end: Instant
+    missing: int = Field(gt=0)
+    priority: int
+    proven: bool
+
+
+class LevelEntry(Frozen):
+    """Missing positions of one coverage priority, highest first."""
+
+    priority: int
+    missing: int
+    bound: int | None
+    proven: bool
+
+
+class StageEntry(Frozen):
+    """A stage of the objective; ``best`` stands on fairness alone, ``levels`` on coverage alone."""
+
+    name: Stage
+    value: int
+    bound: int | None
+    proven: bool
+    best: int | None = None
+    levels: tuple[LevelEntry, ...] | None = None
+
+
+class RosterDocument(Frozen):
+    """A whole `roster.json`."""
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    instance: Id
+    input_sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    rosterplan: str
+    seed: int
+    effort: int
+    version: int = Field(ge=0, description="0 until published")
+    status: Status
+    assignments: tuple[AssignmentEntry, ...]
+    holes: tuple[HoleEntry, ...]
+    dues: tuple[Due, ...]
+    stages: tuple[StageEntry, ...]

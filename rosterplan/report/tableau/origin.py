@@ -1,0 +1,38 @@
+"""Hidden sheet `_origine`: the positions as they were written, so that a later reader sees what a person changed."""
+
+from __future__ import annotations
+
+from rosterplan.domain.tableau_layout import (
+    LOCKED,
+    ORIGINE,
+    ORIGINE_CELLS,
+    ORIGINE_COLUMNS,
+    ORIGINE_HEADER_ROW,
+    TABLEAU_SCHEMA,
+    roster_sha256,
+)
+from rosterplan.report.facts import Facts
+from rosterplan.report.tableau.book import Book
+
+
+def write_origin(book: Book, facts: Facts) -> None:
+    """Write what the workbook was made from, then a row per position of `Liste`; protected, without a password."""
+    sheet = book.workbook.add_worksheet(ORIGINE)
+    said = {
+        "schema": str(TABLEAU_SCHEMA),
+        "instance": facts.instance.id,
+        "input_sha256": facts.input_sha256,
+        "roster_sha256": roster_sha256(facts.roster),
+    }
+    for name, row in ORIGINE_CELLS._asdict().items():
+        sheet.write_string(row - 1, 0, name)
+        sheet.write_string(row - 1, 1, said[name])
+    for column, name in enumerate(ORIGINE_COLUMNS):
+        sheet.write_string(ORIGINE_HEADER_ROW - 1, column, name)
+    for row, seat in enumerate(facts.seats, start=ORIGINE_HEADER_ROW):
+        sheet.write_string(row, 0, seat.duty.id)
+        sheet.write_number(row, 1, seat.rank)
+        sheet.write_string(row, 2, seat.doctor.id if seat.doctor else "")
+        sheet.write_string(row, 3, LOCKED if seat.locked else "")
+    sheet.hide()
+    sheet.protect()

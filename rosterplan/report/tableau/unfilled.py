@@ -1,0 +1,137 @@
+"""Sheet `Gardes non pourvues`: each hole, whether it is proven, and what keeps each doctor of its pool from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rosterplan.messages import say
+from rosterplan.messages.words import day_name, hours, listed
+from rosterplan.report.facts import Facts
+from rosterplan.report.hole_reasons import HoleReasons, Obstacle
+from rosterplan.report.holes import Hole
+from rosterplan.report.places import place_of
+from rosterplan.report.tableau.book import Book, Column, Row, head, lines_of, paragraph, section, set_columns, table
+from rosterplan.report.tableau.names import HOLES
+from rosterplan.report.tableau.page import set_page
+from rosterplan.report.trade import band_word
+
+_LAST = 8
+_MOST_NAMED = 5
+
+
+def write_holes(book: Book, facts: Facts, reasons: Sequence[HoleReasons]) -> None:
+    """Write the holes, those of highest priority first, then each doctor's obstacle."""
+    sheet = book.workbook.get_worksheet_by_name(HOLES)
+    title = say(fr="Gardes non pourvues", en="Unfilled duties")
+    columns = _columns()
+    row = head(book, sheet, title, _subtitle(facts), last_column=_LAST, lines=2)
+    set_columns(sheet, columns)
+    if not facts.holes:
+        none = say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled.")
+        paragraph(book, sheet, row, none, last_column=_LAST, width=sum(column.width for column in columns))
+        set_page(book, sheet, title)
+        return
+    reasons_of = {found.hole.of.id: found for found in reasons}
+    ranked = sorted(facts.holes, key=lambda hole: (-hole.priority, hole.of.start_minute, hole.of.line))
+    rows = [_row(facts, hole, _summary(facts, reasons_of.get(hole.of.id))) for hole in ranked]
+    row = table(book, sheet, row, columns, rows)
+    row = section(book, sheet, row + 1, say(fr="Médecin par médecin", en="Doctor by doctor"), last_column=_LAST)
+    details = [_detail(facts, found.hole, obstacle) for found in reasons for obstacle in _sorted(facts, found)]
+    end = table(book, sheet, row, _detail_columns(), details)
+    sheet.autofilter(row, 0, max(end - 1, row + 1), _LAST)
+    set_page(book, sheet, title, repeat=row)
+
+
+def _subtitle(facts: Facts) -> str:
+    count, proven = len(facts.holes), sum(1 for hole in facts.holes if hole.proven)
+    return say(
+        fr=f"{count} au total ; pour {proven}, il est prouvé qu’aucun tableau ne peut mieux les pourvoir. Pour chacune, ce qui retient les "
+        "médecins qui servent la ligne ; les assouplissements les moins coûteux sont donnés par la commande « expliquer ».",
+        en=f"{count} in all; for {proven} it is proven that no roster can fill them better. For each, what keeps the doctors who serve "
+        "the line; the cheapest concessions are given by the command `explain`.",
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(say(fr="Date", en="Date"), 11, ("date", "strong")),
+        Column(say(fr="Jour", en="Day"), 10),
+        Column(say(fr="Horaires", en="Hours"), 13),
+        Column(say(fr="Ligne", en="Line"), 25, ("shrink",)),
+        Column(say(fr="Lieu", en="Place"), 32, ("shrink",)),
+        Column(say(fr="Catégorie", en="Kind"), 26),
+        Column(say(fr="Manque", en="Missing"), 9, ("whole",)),
+        Column(say(fr="Prouvé ?", en="Proven?"), 25),
+        Column(
+            say(fr="Ce qui retient les médecins de la ligne", en="What keeps the doctors of the line"), 60, ("wrap",)
+        ),
+    )
+
+
+def _detail_columns() -> tuple[Column, ...]:
+    return (
+        Column(say(fr="Date", en="Date"), 0, ("date",)),
+        Column(say(fr="Jour", en="Day"), 0),
+        Column(say(fr="Horaires", en="Hours"), 0),
+        Column(say(fr="Ligne", en="Line"), 0, ("shrink",)),
+        Column(say(fr="Médecin", en="Doctor"), 0, ("strong",)),
+        Column(say(fr="Règle qui l’empêche", en="Rule that forbids"), 0, ("shrink",)),
+        Column(say(fr="Manque", en="Missing"), 0, ("whole",)),
+        Column(say(fr="Source", en="Source"), 0, ("shrink",)),
+        Column(say(fr="Précision", en="Detail"), 0, ("wrap",)),
+    )
+
+
+def _row(facts: Facts, hole: Hole, summary: str) -> Row:
+    start, end = hole.of.start.astimezone(facts.zone), hole.of.end.astimezone(facts.zone)
+    line = facts.instance.line_by_id[hole.of.line]
+    proven = say(fr="oui : inévitable", en="yes: unavoidable") if hole.proven else say(fr="non", en="no")
+    place = place_of(facts.instance, hole.duty, None) if hole.duty else ""
+    band = band_word(hole.duty.band) if hole.duty else say(fr="besoin", en="demand")
+    day = start.date()
+    cells = (day, day_name(day), hours(start, end), line.name, place, band, hole.missing, proven, summary)
+    return Row(cells, height=12.5 * lines_of(summary, _columns()[-1].width - 2) + 4)
+
+
+def _summary(facts: Facts, reasons: HoleReasons | None) -> str:
+    """« À proposer à : Dr A et Dr B. Empêchés : Indisponibilités (3), Repos (2). »."""
+    if reasons is None:
+        return say(fr="besoin non couvert par les gardes de la ligne", en="need not met by the duties of the line")
+    if not reasons.examined:
+        return say(fr="non examinée ici : voyez « expliquer »", en="not examined here: see `explain`")
+    if not reasons.obstacles:
+        return say(fr="aucun médecin ne sert cette ligne", en="no doctor serves this line")
+    parts = []
+    if reasons.free:
+        names = listed([facts.name_of[doctor.id] for doctor in reasons.free], most=_MOST_NAMED)
+        parts.append(say(fr=f"À proposer à : {names}.", en=f"To be offered to: {names}."))
+    if reasons.blocking:
+        rules = ", ".join(f"{rule} ({count})" for rule, count in reasons.blocking)
+        parts.append(say(fr=f"Empêchés : {rules}.", en=f"Kept from it: {rules}."))
+    return " ".join(parts)
+
+
+def _sorted(facts: Facts, reasons: HoleReasons) -> list[Obstacle]:
+    """Free doctors first, then by rule and name."""
+    return sorted(reasons.obstacles, key=lambda obstacle: (obstacle.rule, facts.rank_of[obstacle.doctor.id]))
+
+
+def _detail(facts: Facts, hole: Hole, obstacle: Obstacle) -> Row:
+    start, end = hole.of.start.astimezone(facts.zone), hole.of.end.astimezone(facts.zone)
+    free = say(fr="aucune", en="none")
+    line = facts.instance.line_by_id[hole.of.line].name
+    name = facts.name_of[obstacle.doctor.id]
+    text = obstacle.text if obstacle.rule else say(fr="à proposer à ce médecin", en="to be offered to this doctor")
+    day = start.date()
+    cells = (
+        day,
+        day_name(day),
+        hours(start, end),
+        line,
+        name,
+        obstacle.rule or free,
+        hole.missing,
+        obstacle.source,
+        text,
+    )
+    return Row(cells, () if obstacle.rule else ("good",), height=12.5 * lines_of(text, _columns()[-1].width - 2) + 4)

@@ -1,0 +1,95 @@
+"""The trade's words for codes: bands, modalities, statuses, versions, the period planned."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rosterplan.domain.instance import Period
+from rosterplan.messages import say
+from rosterplan.messages.words import MONTHS_EN, MONTHS_FR
+
+_BANDS = {
+    "soiree": ("Soirée", "Evening"),
+    "nuit": ("Nuit profonde", "Deep night"),
+    "nuit-profonde": ("Nuit profonde", "Deep night"),
+    "samedi": ("Samedi", "Saturday"),
+    "dimanche": ("Dimanche et férié", "Sunday and holiday"),
+    "ferie": ("Jour férié", "Public holiday"),
+    "pont": ("Pont", "Bridge day"),
+    "fete": ("Fête", "Feast"),
+    "journee": ("Journée", "Daytime"),
+}
+
+_MODALITIES = {
+    "fixe": ("effection fixe", "fixed site"),
+    "mobile": ("effection mobile", "home visits"),
+    "regulation": ("régulation", "phone triage"),
+    "garde": ("garde sur place", "on-site duty"),
+    "astreinte": ("astreinte", "on call from home"),
+    "snp": ("consultation SNP", "SNP consultation"),
+}
+
+_STATUSES = {
+    "liberal": ("installé", "in practice"),
+    "salarie": ("salarié", "salaried"),
+    "remplacant": ("remplaçant", "locum"),
+    "retraite": ("retraité", "retired"),
+    "contractuel": ("contractuel", "under contract"),
+    "attache": ("attaché", "part-time attending"),
+    "assistant": ("assistant", "assistant"),
+    "interne": ("interne", "resident"),
+    "docteur-junior": ("docteur junior", "junior doctor"),
+}
+
+
+def band_word(band: str) -> str:
+    """« Dimanche et férié »; a band of the coordinator's own is shown as it was named."""
+    return _word(_BANDS.get(band), band.replace("-", " ")[:1].upper() + band.replace("-", " ")[1:])
+
+
+def modality_word(modality: str) -> str:
+    """« effection fixe »."""
+    return _word(_MODALITIES.get(modality), modality)
+
+
+def status_word(status: str) -> str:
+    """« remplaçant »; PH and HU stand as they are."""
+    return _word(_STATUSES.get(status), status)
+
+
+def version_word(version: int) -> str:
+    """« Projet » until published, then « Version 2 »."""
+    return say(fr="Projet", en="Draft") if version == 0 else f"Version {version}"
+
+
+def period_word(period: Period) -> str:
+    """« 1er trimestre 2027 », or « du 2 novembre 2026 au 8 février 2027 » where it is no calendar quarter."""
+    quarter = _quarter(period)
+    if quarter:
+        year = period.start.year
+        return say(fr=f"{'1er' if quarter == 1 else f'{quarter}e'} trimestre {year}", en=f"quarter {quarter} of {year}")
+    return days_word(period)
+
+
+def days_word(period: Period) -> str:
+    """« du 1er janvier au 31 mars 2027 », the first year left out where both are one."""
+    same = period.start.year == period.end.year
+    first, last = _day(period.start, year=not same), _day(period.end, year=True)
+    return say(fr=f"du {first} au {last}", en=f"from {first} to {last}")
+
+
+def _quarter(period: Period) -> int | None:
+    start, after = period.start, period.end + timedelta(days=1)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    starts_one = start.day == 1 and after.day == 1 and start.month % 3 == 1
+    return (start.month + 2) // 3 if starts_one and months == 3 else None
+
+
+def _day(day: date, *, year: bool) -> str:
+    number = say(fr="1er" if day.day == 1 else str(day.day), en=str(day.day))
+    month = say(fr=MONTHS_FR[day.month - 1], en=MONTHS_EN[day.month - 1])
+    return f"{number} {month}" + (f" {day.year}" if year else "")
+
+
+def _word(both: tuple[str, str] | None, otherwise: str) -> str:
+    return say(fr=both[0], en=both[1]) if both else otherwise
