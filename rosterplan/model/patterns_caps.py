@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, ints, numbered
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, ints
 from rosterplan.canvas.program import Program
 
 WIDEST = 24
@@ -15,19 +15,23 @@ WIDEST = 24
 
 @dataclass(frozen=True)
 class Caps:
-    """Disjoint caps: the one each pair stands in (−1: none) with its most, and the cap over all pairs of each doctor."""
+    """Disjoint caps of each doctor: the place of the one a pair stands in (the last place: none), and their most.
 
-    cap_of_pair: IntArray
+    ``most`` is doctor × place, INF where there is no cap; ``whole`` the cap over all pairs of each doctor.
+    """
+
+    doctor: IntArray  # of each pair
+    place: IntArray  # of each pair
     most: IntArray
     whole: IntArray
 
     def most_of(self, group: IntArray, pairs: IntArray, groups: int) -> IntArray:
-        """The most pairs of each group a roster may hold; ``group`` is that of each of ``pairs``."""
-        cap = self.cap_of_pair[pairs]
-        part, first = numbered([group, cap])
-        held = np.bincount(part, minlength=len(first))
-        limit = np.where(cap[first] >= 0, self.most[cap[first]] if len(self.most) else 0, INF)
-        return ints(np.bincount(group[first], weights=np.minimum(held, limit), minlength=groups))
+        """The most pairs of each group a roster may hold; ``group`` is that of each of ``pairs``, one doctor's each."""
+        width = self.most.shape[1]
+        held = np.bincount(group * width + self.place[pairs], minlength=groups * width).reshape(groups, width)
+        owner = np.zeros(groups, dtype=np.int64)
+        owner[group] = self.doctor[pairs]
+        return ints(np.minimum(held, self.most[owner]).sum(axis=1))
 
 
 def caps_of(program: Program, doctor: IntArray, doctors: int) -> Caps:
@@ -42,14 +46,16 @@ def caps_of(program: Program, doctor: IntArray, doctors: int) -> Caps:
     order = np.lexsort((np.arange(len(owner)), -sizes, owner))
     order = order[~covers[order]]
     rank = np.arange(len(order)) - np.searchsorted(owner[order], owner[order], side="left")
-    cap_of_pair = np.full(program.pairs, -1, dtype=np.int64)
-    for place in range(min(WIDEST, int(rank.max(initial=-1)) + 1)):
+    width = min(WIDEST, int(rank.max(initial=-1)) + 1)
+    place_of_pair = np.full(program.pairs, width, dtype=np.int64)
+    by_place = np.full((doctors, width + 1), INF, dtype=np.int64)
+    for place in range(width):
         rows = order[rank == place]
         chosen = terms.take(rows)
-        taken = np.bincount(chosen.row_of_entry, weights=cap_of_pair[chosen.items] >= 0, minlength=len(rows)) > 0
-        free = ~taken[chosen.row_of_entry]
-        cap_of_pair[chosen.items[free]] = rows[chosen.row_of_entry[free]]
-    return Caps(cap_of_pair, most, whole)
+        taken = np.bincount(chosen.row_of_entry, weights=place_of_pair[chosen.items] < width, minlength=len(rows)) > 0
+        place_of_pair[chosen.items[~taken[chosen.row_of_entry]]] = place
+        by_place[owner[rows[~taken]], place] = most[rows[~taken]]
+    return Caps(doctor, place_of_pair, by_place, whole)
 
 
 def _caps(program: Program, doctor: IntArray) -> tuple[Ragged, IntArray]:

@@ -96,8 +96,8 @@ def counts_of(canvas: Canvas, program: Program, stage: int, missing: IntArray) -
     used = np.flatnonzero(counted)
     owner, table, kind = rank[who[used]], tables.item_of_pair[used], kind[used]
     item_key = np.where(table >= 0, table, -1 - kind)  # without a table, each kind stands alone
-    cell, first = numbered([owner, item_key, kind, tables.points_of_pair[used]])
-    item_of_cell, item_first = numbered([owner[first], item_key[first]])
+    cell, first = _packed([owner, item_key, kind, tables.points_of_pair[used]])
+    item_of_cell, item_first = _packed([owner[first], item_key[first]])
     cell_of_pair = np.full(program.pairs, -1, dtype=np.int64)
     cell_of_pair[used] = cell
     caps = caps_of(program, np.where(counted, rank[who], -1), len(tables.doctors))
@@ -110,6 +110,16 @@ def counts_of(canvas: Canvas, program: Program, stage: int, missing: IntArray) -
         _at_base(program, table[first][item_first]), table[first][item_first], item_most, owner[first], item_of_cell, kind[first], tables.points_of_pair[used][first], cell_most,
         cell_of_pair, program.convex.costs, _constant(program, stage, tables.relaxed), kinds,
     )  # fmt: skip
+
+
+def _packed(keys: list[IntArray]) -> tuple[IntArray, IntArray]:
+    """Return (group of each row, first row of each group), groups in key order, by one sort; keys are small numbers."""
+    code = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        low = int(key.min(initial=0))
+        code = code * (int(key.max(initial=0)) - low + 1) + (key - low)
+    _, first, group = np.unique(code, return_index=True, return_inverse=True)
+    return ints(group), ints(first)
 
 
 def _at_base(program: Program, table: IntArray) -> IntArray:
