@@ -40,7 +40,7 @@ def write_guide(book: Book, identifier: str) -> None:
     sheet.write_string(0, 0, f"Planning {identifier} : mode d'emploi", styles["title"])
     row = 2
     for number, step in enumerate(STEPS, 1):
-        sheet.set_row(row, 32 if len(step) > 105 else 18)
+        sheet.set_row(row, 34 if len(step) > 150 else 20)
         sheet.write_number(row, 0, number, styles["number"])
         sheet.write_string(row, 1, step, styles["step"])
         row += 1

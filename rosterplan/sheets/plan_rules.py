@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from pydantic import JsonValue, ValidationError
+from pydantic_core import to_jsonable_python
 
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.rulebook import RuleRow, Scope, Strength
@@ -47,9 +48,10 @@ def names_of_rules() -> Names:
 def read_rule_row(record: Record, known: Known, doctors: Names, problems: list[Problem]) -> RuleRow | None:
     """The rule of a row, its parameters by English name; None if it is switched off or cannot be read."""
     before = len(problems)
-    code = record.read("code", known.rules.find, problems, required=True)
+    named = "code" if record.value("code") is not None or record.value("title") is None else "title"
+    code = record.read(named, known.rules.find, problems, required=True)
     active = record.read("active", read_yes_no, problems)
-    if code is None:
+    if code is None or active is False:
         return None
     kind = BY_CODE[code]
     params = record.read("params", partial(read_params, kind=kind, called=_called(known, doctors)), problems) or {}
@@ -66,7 +68,7 @@ def read_rule_row(record: Record, known: Known, doctors: Names, problems: list[P
     if len(problems) > before:
         return None
     checked = _checked_params(row, kind, params, record, problems)
-    return None if checked is None or active is False else row.model_copy(update={"params": checked})
+    return None if checked is None else row.model_copy(update={"params": checked})
 
 
 def _called(known: Known, doctors: Names) -> Mapping[str, Names]:
@@ -236,6 +238,7 @@ def rule_cells(row: RuleRow) -> Cells:
     strength = row.strength
     return {
         "code": row.code,
+        "title": BY_CODE[row.code].title if row.code in BY_CODE else None,
         "active": "oui",
         "params": params_in_words(row.params, BY_CODE.get(row.code)),
         "scope": scope_in_words(row.scope),
@@ -244,3 +247,28 @@ def rule_cells(row: RuleRow) -> Cells:
         "weight": strength.weight if strength and strength.kind != "hard" else None,
         "source": row.source,
     }
+
+
+def idle_rule_cells(rows: Sequence[RuleRow]) -> list[Cells]:
+    """A row, switched off, for each rule of the catalogue that no row asks for: what else could be chosen."""
+    asked = {row.code for row in rows}
+    return [
+        {
+            "code": kind.code,
+            "title": kind.title,
+            "active": "non",
+            "params": params_in_words(usual_params(kind), kind),
+        }
+        for kind in RULES
+        if kind.code not in asked
+    ]
+
+
+def usual_params(kind: type[Rule]) -> dict[str, JsonValue]:
+    """The parameters of a kind of rule as it holds by itself, in JSON terms, without those it leaves empty."""
+    params: dict[str, JsonValue] = {}
+    for name, about in parameters_of(kind).items():
+        value = about.get_default(call_default_factory=True)
+        if value not in (None, (), "", {}):
+            params[name] = to_jsonable_python(value)
+    return params

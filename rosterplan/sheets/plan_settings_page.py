@@ -30,7 +30,8 @@ def write_settings(book: Book, content: PlanContent) -> None:
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 1, 26)
     sheet.set_column(2, 2, 18)
-    sheet.set_column(3, 6, 12)
+    sheet.set_column(3, 6, 15)
+    sheet.fit_to_pages(1, 1)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, f"Plan : {content.id}", book.styles["title"])
     sheet.write_string(1, 0, "Les réglages de la période. La valeur est dans la colonne B.", book.styles["about"])
@@ -62,7 +63,7 @@ def _write_rows(book: Book, sheet: Worksheet, values: Cells) -> int:
         if column.help:
             sheet.merge_range(row, 2, row, 6, "", book.styles["help"])
             sheet.write_string(row, 2, column.help, book.styles["help"])
-            sheet.set_row(row, 30 if len(column.help) > 75 else 18)
+        sheet.set_row(row, 30 if len(column.help) > 115 else 18)
         if column.choices:
             options = {
                 "validate": "list",

@@ -29,14 +29,15 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "number": {"font_name": FONT, "font_size": 14, "bold": True, "font_color": NAVY, "align": "center", "valign": "top"},
     "part": {"font_name": FONT, "font_size": 11, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
     "heading": {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center"},
-    "label": {**_CELL, "bold": True, "bg_color": PALE},
+    "label": {**_CELL, "bold": True, "indent": 1, "bg_color": PALE},
     "help": {"font_name": FONT, "font_size": 9, "font_color": GREY, "valign": "vcenter", "text_wrap": True, "indent": 1},
-    "text": {**_CELL, "num_format": "@"},
-    "needed": {**_CELL, "num_format": "@", "bg_color": NEEDED},
+    "text": {**_CELL, "num_format": "@", "indent": 1},
+    "needed": {**_CELL, "num_format": "@", "indent": 1, "bg_color": NEEDED},
     "date": {**_CELL, "num_format": DATE, "align": "center"},
     "neededdate": {**_CELL, "num_format": DATE, "align": "center", "bg_color": NEEDED},
     "figure": {**_CELL, "align": "center"},
     "neededfigure": {**_CELL, "align": "center", "bg_color": NEEDED},
+    "idle": {"font_color": "#8C8C8C", "italic": True, "bg_color": "#F2F2F2"},
     "percent": {**_CELL, "num_format": "0.0\\ %", "align": "center"},
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import JsonValue
 from pydantic.fields import FieldInfo
@@ -30,6 +30,7 @@ _SEQUENCES = (tuple, list, set, frozenset)
 
 CODE_WORDS: Final[Mapping[str, str]] = {
     "week": "semaine", "month": "mois", "quarter": "trimestre", "year": "année", "duties": "gardes", "days": "jours",
+    "hours": "heures", "duty": "garde", "date": "jour",
 }  # fmt: skip
 """Codes rules read in French, as they are written back."""
 
@@ -111,13 +112,14 @@ def params_in_words(params: Mapping[str, JsonValue], kind: type[Rule] | None) ->
     said = []
     for name, value in params.items():
         shown = french_name(name, fields[name]) if name in fields else name
-        said.append(f"{shown} = {_in_words(value)}")
+        coded = name in fields and get_origin(_plain(fields[name].annotation)) is Literal
+        said.append(
+            f"{shown} = {CODE_WORDS.get(value, value) if coded and isinstance(value, str) else _in_words(value)}"
+        )
     return " ; ".join(said)
 
 
 def _in_words(value: JsonValue) -> str:
-    if isinstance(value, str):
-        return CODE_WORDS.get(value, value)
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, float):

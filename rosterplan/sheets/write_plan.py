@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.calendar.holidays import TIMEZONES
 from rosterplan.domain.calendar.hours import SpecialDay
+from rosterplan.rules import RULES
 from rosterplan.sheets.assemble import work_of
 from rosterplan.sheets.content import PlanContent
 from rosterplan.sheets.layout import FIXED, HISTORY, RULES_SHEET, SERVICE_HOURS, TURNS
@@ -23,14 +25,17 @@ from rosterplan.sheets.plan_history import balance_cells, past_duty_cells, servi
 from rosterplan.sheets.plan_hours import demand_cells, hours_cells, special_day_cells
 from rosterplan.sheets.plan_people import Cells, doctor_cells, establishment_cells
 from rosterplan.sheets.plan_places import line_cells, sector_cells, site_cells
-from rosterplan.sheets.plan_rules import rule_cells
+from rosterplan.sheets.plan_rules import idle_rule_cells, rule_cells
 from rosterplan.sheets.plan_settings_page import write_settings
 from rosterplan.sheets.plan_style import NAVY, PALE, Book, new_book, write_cell
-from rosterplan.sheets.tables import Column, SheetLayout
+from rosterplan.sheets.tables import Column, SheetLayout, as_text
 from rosterplan.sheets.whole import write_whole
 
 HEADING_ROW = 3
 """Row of the headings [0-based]; a title and what the sheet is for stand above."""
+
+LISTS_NAME = "_listes"
+"""A hidden sheet of what drop-downs offer; never read."""
 
 SPARE_ROWS = 60
 """Empty rows ready to be filled, with their drop-downs."""
@@ -75,9 +80,23 @@ def plan_workbook(content: PlanContent) -> bytes:
         for layout in _ORDER
         if (rows := _rows(content, layout)) or layout.key not in _ONLY_IF_FILLED
     }
+    sources = {key: page.identifiers for key, page in pages.items()} | {"catalogue": _catalogue(len(RULES))}
     for page in pages.values():
-        _write_page(book, page, pages)
+        _write_page(book, page, sources)
+    _write_catalogue(book)
     return book.content()
+
+
+def _catalogue(rules: int) -> str:
+    """Where the codes of every rule stand: too many to be listed in a drop-down itself."""
+    return f"='{LISTS_NAME}'!{xl_range_abs(0, 0, rules - 1, 0)}"
+
+
+def _write_catalogue(book: Book) -> None:
+    sheet = book.workbook.add_worksheet(LISTS_NAME)
+    sheet.hide()
+    for row, kind in enumerate(RULES):
+        sheet.write_string(row, 0, kind.code)
 
 
 def _rows(content: PlanContent, layout: SheetLayout) -> Sequence[Cells]:
@@ -91,7 +110,7 @@ def _rows(content: PlanContent, layout: SheetLayout) -> Sequence[Cells]:
         LINES.key: lambda: [line_cells(line, group_of) for line in content.lines],
         HOURS.key: lambda: [hours_cells(hours) for hours in content.hours],
         DEMANDS.key: lambda: [demand_cells(demand) for demand in content.demands],
-        RULES_SHEET.key: lambda: [rule_cells(row) for row in content.rules],
+        RULES_SHEET.key: lambda: [*(rule_cells(row) for row in content.rules), *idle_rule_cells(content.rules)],
         SPECIAL_DAYS.key: lambda: [special_day_cells(special) for special in _special_days(content)],
         TURNS.key: lambda: [turn_cells(turn) for turn in content.turns],
         FIXED.key: lambda: _fixed_rows(content),
@@ -122,20 +141,39 @@ def _history_rows(content: PlanContent) -> list[Cells]:
     ]
 
 
-def _write_page(book: Book, page: _Page, pages: Mapping[str, _Page]) -> None:
+def _write_page(book: Book, page: _Page, sources: Mapping[str, str]) -> None:
     layout = page.layout
     sheet = book.sheet(layout.name, NAVY if layout.required else PALE)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, layout.name, book.styles["title"])
     sheet.write_string(1, 0, layout.about, book.styles["about"])
     sheet.set_row(HEADING_ROW, 32)
+    for offset, row in enumerate(page.rows):
+        if (lines := _lines_of(row, layout)) > 1:
+            sheet.set_row(HEADING_ROW + 1 + offset, 13 * lines + 4)
     for number, column in enumerate(layout.columns):
         _write_column(book, sheet, page, number, column)
-        _offer(sheet, page, number, column, pages)
+        _offer(sheet, page, number, column, sources)
     sheet.freeze_panes(HEADING_ROW + 1, 2 if layout.columns[0].key == "id" else 1)
+    if layout is RULES_SHEET:
+        _grey_idle_rules(book, sheet, page)
     sheet.autofilter(HEADING_ROW, 0, max(HEADING_ROW + len(page.rows), HEADING_ROW + 1), len(layout.columns) - 1)
     sheet.repeat_rows(HEADING_ROW)
     sheet.print_area(0, 0, HEADING_ROW + max(len(page.rows), 20), len(layout.columns) - 1)
+
+
+def _grey_idle_rules(book: Book, sheet: Worksheet, page: _Page) -> None:
+    """Rules switched off are grey."""
+    last_column = len(page.layout.columns) - 1
+    active = next(number for number, column in enumerate(page.layout.columns) if column.key == "active")
+    first_cell = xl_rowcol_to_cell(HEADING_ROW + 1, active, col_abs=True)
+    options = {"type": "formula", "criteria": f'={first_cell}="non"', "format": book.styles["idle"]}
+    sheet.conditional_format(HEADING_ROW + 1, 0, page.last_row, last_column, options)
+
+
+def _lines_of(row: Cells, layout: SheetLayout) -> int:
+    """How many lines of text the tallest cell of a row needs."""
+    return max(ceil(len(as_text(row.get(column.key))) * 1.15 / column.width) or 1 for column in layout.columns)
 
 
 def _write_column(book: Book, sheet: Worksheet, page: _Page, number: int, column: Column) -> None:
@@ -157,10 +195,9 @@ def _style(column: Column) -> str:
     return plain if not column.required else {"text": "needed"}.get(plain, f"needed{plain}")
 
 
-def _offer(sheet: Worksheet, page: _Page, number: int, column: Column, pages: Mapping[str, _Page]) -> None:
+def _offer(sheet: Worksheet, page: _Page, number: int, column: Column, sources: Mapping[str, str]) -> None:
     """The drop-down of a column, and its help beside the chosen cell; other words are accepted where a list may be typed."""
-    target = pages.get(column.source)
-    source: object = list(column.choices) or (target.identifiers if target else None)
+    source: object = list(column.choices) or sources.get(column.source)
     options: dict[str, object] = {"validate": "list", "source": source} if source else {"validate": "any"}
     if column.help:
         options |= {"input_title": column.heading[:32], "input_message": column.help[:255]}
