@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
@@ -26,3 +27,9 @@ class Frozen(BaseModel):
 def minute_of(instant: datetime) -> int:
     """Return the minutes from 1970-01-01T00:00Z to ``instant``: exact across clock changes."""
     return int((instant - _EPOCH).total_seconds()) // 60
+
+
+def clock_of(minute: int, zone: ZoneInfo) -> int:
+    """Return the wall-clock minutes after midnight in ``zone`` of a moment given as by ``minute_of``."""
+    local = (_EPOCH + timedelta(minutes=minute)).astimezone(zone)
+    return local.hour * 60 + local.minute

@@ -1,12 +1,47 @@
 """The rule book: one file per idea; RULES is its table of contents (a test fails on a forgotten one)."""
 
+from rosterplan.rules.availability import DeclaredDates
 from rosterplan.rules.base import Rule
+from rosterplan.rules.consecutive_weekends import ConsecutiveWeekends
 from rosterplan.rules.coverage import Coverage
+from rosterplan.rules.declared_maximum import DeclaredMaximum
+from rosterplan.rules.dispo_min import DispoMin
+from rosterplan.rules.eligible import Eligible
+from rosterplan.rules.feast_rotation import FeastRotation
+from rosterplan.rules.fixed_assignments import FixedAssignments
+from rosterplan.rules.juste_repartition import JusteRepartition
+from rosterplan.rules.locks import Locks
+from rosterplan.rules.max_per_period import MaxPerPeriod
+from rosterplan.rules.max_per_window import MaxPerWindow
+from rosterplan.rules.max_stretch import MaxStretch
+from rosterplan.rules.max_weekends import MaxWeekends
 from rosterplan.rules.min_rest import MinRest
+from rosterplan.rules.newcomer_ramp import NewcomerRamp
+from rosterplan.rules.no_overlap import NoOverlap
+from rosterplan.rules.one_feast import OneFeast
+from rosterplan.rules.pairs_apart import PairsApart
+from rosterplan.rules.pairs_together import PairsTogether
+from rosterplan.rules.rest_after_night import RestAfterNight
+from rosterplan.rules.same_practice import SamePractice
+from rosterplan.rules.spacing import Spacing
+from rosterplan.rules.volunteers_only import VolunteersOnly
+from rosterplan.rules.weekend_block import WeekendBlock
+from rosterplan.rules.weekend_split import WeekendSplit
+from rosterplan.rules.wishes import WishPoints
 
 RULES: tuple[type[Rule], ...] = (
+    # cover
     Coverage,
-    MinRest,
-)
+    # who may
+    VolunteersOnly, Eligible, DeclaredDates, DispoMin, NewcomerRamp, FixedAssignments, Locks,
+    # time
+    NoOverlap, MinRest, RestAfterNight, MaxStretch, Spacing,
+    # caps
+    DeclaredMaximum, MaxPerWindow, MaxPerPeriod, MaxWeekends, ConsecutiveWeekends, WeekendBlock, WeekendSplit,
+    # people
+    PairsApart, PairsTogether, SamePractice,
+    # fairness
+    JusteRepartition, FeastRotation, OneFeast, WishPoints,
+)  # fmt: skip
 
 BY_CODE: dict[str, type[Rule]] = {rule.code: rule for rule in RULES}

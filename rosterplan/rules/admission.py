@@ -6,7 +6,7 @@ Used by the canvas builder, by the forms (only duties a doctor may hold) and by 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,21 +15,36 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.work import Duty, Line
 from rosterplan.rules.base import BoolArray, IntArray, Rule
+from rosterplan.rules.people import People
 
 
 @dataclass(frozen=True)
 class View:
-    """A dense table of doctors × duties of one line, for `admit`: doctors are rows, duties columns."""
+    """A dense table of doctors × duties of one line, for `admit`: doctors are rows, duties columns.
+
+    ``known``: doctors as arrays made before, and the number there of each row; made from ``doctors`` by default.
+    """
 
     instance: Instance
     line: Line
     doctors: tuple[Doctor, ...]
     duties: tuple[Duty, ...]
+    known: tuple[People, IntArray] | None = field(default=None, repr=False)
 
     @property
     def shape(self) -> tuple[int, int]:
         """(doctors, duties)."""
         return len(self.doctors), len(self.duties)
+
+    @cached_property
+    def people(self) -> People:
+        """The doctors, or more, as arrays."""
+        return self.known[0] if self.known else People(self.instance, self.doctors)
+
+    @cached_property
+    def number(self) -> IntArray:
+        """The number of each row's doctor in ``people``."""
+        return self.known[1] if self.known else np.arange(len(self.doctors), dtype=np.int64)
 
     @cached_property
     def dates(self) -> IntArray:
@@ -60,11 +75,14 @@ class View:
         """All pairs admitted."""
         return np.ones(self.shape, dtype=bool)
 
+    def whole_rows(self, rows: BoolArray) -> BoolArray:
+        """All duties of the given rows admitted, none of the others."""
+        return np.broadcast_to(rows[:, None], self.shape)
+
     def restricted(self, rows: BoolArray) -> View:
         """The view on some of its doctors."""
-        return View(
-            self.instance, self.line, tuple(d for d, kept in zip(self.doctors, rows, strict=True) if kept), self.duties
-        )
+        kept = tuple(self.doctors[row] for row in np.flatnonzero(rows).tolist())
+        return View(self.instance, self.line, kept, self.duties, (self.people, self.number[rows]))
 
 
 @dataclass(frozen=True)
@@ -83,17 +101,24 @@ def admitted(instance: Instance, rules: Sequence[Rule], *, lines: frozenset[str]
     for duty in instance.duties:
         duties_of.setdefault(duty.line, []).append(duty)
     filters = [rule for rule in rules if type(rule).admit is not Rule.admit]
+    filters.sort(key=lambda rule: not rule.narrows)  # whole doctors first: later rules see short tables
+    people, everyone = People(instance, instance.doctors), np.arange(len(instance.doctors), dtype=np.int64)
     for line in instance.lines:
         if lines is not None and line.id not in lines:
             continue
-        view = View(instance, line, instance.doctors, tuple(duties_of.get(line.id, ())))
-        mask = view.everyone()
-        for rule in filters:
-            kept = rule.admit(view)
-            if kept is None:
-                continue
-            mask &= kept
-            rows = np.asarray(mask.any(axis=1), dtype=bool)
-            if not rows.all():
-                view, mask = view.restricted(rows), mask[rows]
-        yield Admitted(line, view.doctors, view.duties, mask)
+        duties = tuple(duties_of.get(line.id, ()))
+        yield _admitted_on(View(instance, line, instance.doctors, duties, (people, everyone)), filters)
+
+
+def _admitted_on(view: View, filters: Sequence[Rule]) -> Admitted:
+    """Return what all filters admit on one line."""
+    mask: BoolArray | None = None
+    for rule in filters:
+        kept = rule.admit(view)
+        if kept is None:
+            continue
+        mask = kept if mask is None else mask & kept
+        rows = np.asarray(mask.any(axis=1), dtype=bool)
+        if not rows.all():
+            view, mask = view.restricted(rows), mask[rows]
+    return Admitted(view.line, view.doctors, view.duties, view.everyone() if mask is None else mask.copy())

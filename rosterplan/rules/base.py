@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import model_validator
 
 from rosterplan.domain.base import Frozen
 from rosterplan.domain.findings import Finding, Note, Severity
 from rosterplan.domain.result import Stage
 from rosterplan.domain.rulebook import HARD, RuleRow, Scope, Strength
+from rosterplan.messages import say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rosterplan.canvas import Canvas
     from rosterplan.canvas.columns import Soft
     from rosterplan.domain.instance import Instance
+    from rosterplan.domain.people import Doctor
     from rosterplan.domain.roster import Roster
+    from rosterplan.domain.work import Line
     from rosterplan.rules.admission import View
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
+
+_BREACHES: frozenset[Stage] = frozenset({"coverage", "caps", "shares"})
+"""Stages whose cost is something a coordinator must know of; the others measure how good a roster is."""
 
 
 class Rule(Frozen, ABC):
@@ -36,11 +45,31 @@ class Rule(Frozen, ABC):
     title: ClassVar[str]  # the French name in the workbook
     default: ClassVar[Strength] = HARD
     law: ClassVar[str] = "usage local"  # article of law or clause, unless the row gives its own
+    kinds: ClassVar[tuple[str, ...]] = ("hard", "hard-unless-accepted", "soft")  # of strength the rule knows
+    narrows: ClassVar[bool] = False  # True: `admit` leaves most doctors out by cheap tests, so it comes first
 
     row: str = ""
     scope: Scope = Scope()
     strength: Strength = HARD
     source: str = ""
+
+    @model_validator(mode="after")
+    def _strength_known(self) -> Self:
+        if self.strength.kind not in self.kinds:
+            raise ValueError(
+                say(
+                    fr=f"« {self.title} » ne peut être que : {', '.join(self.kinds)}",
+                    en=f"{self.code} can only be: {', '.join(self.kinds)}",
+                )
+            )
+        if self.strength.kind != "hard" and (self.strength.stage is None or self.strength.weight == 0):
+            raise ValueError(
+                say(
+                    fr=f"« {self.title} » : une règle souple a une étape et un poids d’au moins 1",
+                    en=f"{self.code}: a soft rule has a stage and a weight of at least 1",
+                )
+            )
+        return self
 
     def admit(self, view: View) -> BoolArray | None:
         """Return which (doctor, duty) pairs of the view may exist, shape (doctors, duties); None = all."""
@@ -62,6 +91,14 @@ class Rule(Frozen, ABC):
         """Yield what looks hopeless or tight before solving."""
         yield from ()
 
+    def most_held(self, instance: Instance, doctor: Doctor, line: Line, first: date, last: date) -> int | None:
+        """Return the most duties of a line the rule lets a doctor hold from ``first`` to ``last``; None = no limit."""
+        return None
+
+    def lifted_by(self, doctor: Doctor) -> bool:
+        """True if the doctor accepts more than this rule allows: « accepte au-delà du plafond », or named consent."""
+        return doctor.accepts_beyond_cap or self.code in doctor.consents
+
     def hard_on(self, accepts: bool) -> bool:
         """True if nobody, or this doctor at least, may break the rule."""
         return self.strength.kind == "hard" or (self.strength.kind == "hard-unless-accepted" and not accepts)
@@ -77,10 +114,11 @@ class Rule(Frozen, ABC):
         severity: Severity | None = None,
         stage: Stage | None = None,
     ) -> Finding:
-        """Return a finding of this rule; a soft rule or an accepted overrun is an `avertissement` with its cost."""
+        """Return a finding of this rule: `erreur`, or where it has a cost `avertissement`, `information` for comfort."""
         charged = stage or (self.strength.stage if cost else None)
+        told: Severity = "erreur" if charged is None else "avertissement" if charged in _BREACHES else "information"
         return Finding(
-            rule=self.code, row=self.row, severity=severity or ("avertissement" if charged else "erreur"),
+            rule=self.code, row=self.row, severity=severity or told,
             doctors=doctors, duties=duties, amount=amount, stage=charged, cost=cost, text=text,
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ from rosterplan.domain.rulebook import Strength, soft
 from rosterplan.messages import say
 from rosterplan.messages.words import hours, long_date, plural
 from rosterplan.rules.base import Rule, soft_of
+from rosterplan.rules.params import Priorities
 
 if TYPE_CHECKING:
     from rosterplan.canvas import Canvas
@@ -34,8 +35,10 @@ class Coverage(Rule):
     default: ClassVar[Strength] = soft("coverage", 1)
     law: ClassVar[str] = "CSP R.6315-2 et R.6315-4 (tableau complet ; gardes non pourvues signalées)"
 
+    kinds: ClassVar[tuple[str, ...]] = ("soft",)
+
     strength: Strength = soft("coverage", 1)
-    priorities: dict[str, int] = Field(
+    priorities: Priorities = Field(
         default=DEFAULT_PRIORITIES, title="priorités", description="priority of each band, from 1 (last) to 1000"
     )
 

@@ -25,6 +25,7 @@ class MinRest(Rule):
     code: ClassVar[str] = "min-rest"
     title: ClassVar[str] = "Repos minimal entre deux gardes"
     law: ClassVar[str] = "usage local (repère : 11 h, CSP R.6152-27 pour les praticiens hospitaliers)"
+    kinds: ClassVar[tuple[str, ...]] = ("hard",)
 
     hours: int = Field(default=11, ge=0, le=24 * 31, title="heures", description="rest between two duties [h]")
 

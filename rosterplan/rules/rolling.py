@@ -1,0 +1,52 @@
+"""Windows of days as an auditor counts them: every window, day after day, with what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rosterplan.domain.instance import Held
+
+
+@dataclass(frozen=True)
+class Overrun:
+    """Windows that follow each other day after day and each hold too much."""
+
+    held: tuple[Held, ...]  # what stands in some of the windows
+    worst: int  # most units above the cap in one window
+    cost: int
+
+
+def overruns(
+    held: Sequence[Held],
+    position: Callable[[Held], int],
+    span: int,
+    excess: Callable[[Sequence[Held]], int],
+    cost: Callable[[Sequence[Held]], int],
+) -> Iterator[Overrun]:
+    """Yield the runs of windows [t, t + span) of positions, t whole, that hold a duty of this roster and an excess.
+
+    ``excess`` and ``cost`` are those of what one window holds.
+    """
+    if not held:
+        return
+    places = sorted({position(one) for one in held})
+    run: list[tuple[Sequence[Held], int, int]] = []
+    for start in range(places[0] - span + 1, places[-1] + 2):
+        inside = [one for one in held if start <= position(one) < start + span]
+        above = excess(inside) if any(not one.past for one in inside) else 0
+        if above > 0:
+            run.append((inside, above, cost(inside)))
+        elif run:
+            yield _joined(held, run)
+            run = []
+
+
+def _joined(held: Sequence[Held], run: Sequence[tuple[Sequence[Held], int, int]]) -> Overrun:
+    """Return a run of windows as one overrun."""
+    inside = {id(one) for window, _, _ in run for one in window}
+    return Overrun(
+        tuple(one for one in held if id(one) in inside),
+        max(above for _, above, _ in run),
+        sum(cost for _, _, cost in run),
+    )
