@@ -13,7 +13,7 @@ from rosterplan.canvas.bound import Costs
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.parts import hard_or_need, linked, part_of
 from rosterplan.canvas.program import STAGE_NUMBER, Program
-from rosterplan.model.linear import Budget, answer_of, linear_program, load, quiet_solver, safe_bound
+from rosterplan.model.linear import Budget, LinearProgram, answer_of, linear_program, load, quiet_solver, safe_bound
 
 if TYPE_CHECKING:
     import highspy
@@ -24,6 +24,7 @@ ITERATIONS = 200_000
 
 HOLES_EXAMINED = 400
 ITERATIONS_PER_HOLE = 2_000
+FILTERS = 12
 NEGLIGIBLE = 1e-6
 
 
@@ -75,8 +76,9 @@ def coverage_bound(program: Program, missing: IntArray, *, examine: bool = True)
         solved = [level.solved() for level in levels]
         bounds = [bound for _, bound in solved]
         for place, (level, (solver, _)) in enumerate(zip(levels, solved, strict=True)):
-            if examine and solver is not None:
-                unavoidable |= level.always_open(solver, total - sum(bounds) + bounds[place])
+            allowed = total - sum(bounds) + bounds[place]
+            if examine and solver is not None and allowed == bounds[place]:  # else more may be missed: no proof
+                unavoidable |= level.always_open(solver, allowed)
         graver.append((priority, total, bounds))
     return CoverageBound(
         tuple((priority, min(total, sum(bounds))) for priority, total, bounds in graver), frozenset(unavoidable)
@@ -138,15 +140,9 @@ class _Level:
         """Return the duties whose filling makes the part miss more than ``allowed``, proved one by one."""
         program, costs = self.part.program, self.part.costs(self.rows)
         linear = linear_program(program, costs, self.budgets)
-        start = np.asarray(solver.getSolution().col_value, dtype=np.float64)
-        slack_of = {int(row): linear.first_under + place for place, row in enumerate(linear.under)}
-        open_rows = np.flatnonzero(self.rows & (self.part.missing > 0) & (program.rows.key >= 0))
         solver.setOptionValue("simplex_iteration_limit", ITERATIONS_PER_HOLE)
         found = set()
-        for row in open_rows[:HOLES_EXAMINED].tolist():
-            slack = slack_of.get(row)
-            if slack is None or start[slack] < NEGLIGIBLE:
-                continue  # filled in a relaxed optimum: filling it costs nothing
+        for row, slack in self._candidates(solver, linear)[:HOLES_EXAMINED]:
             solver.changeColBounds(slack, 0.0, 0.0)
             solver.run()
             answer = answer_of(solver, linear, len(self.budgets))
@@ -154,6 +150,33 @@ class _Level:
             if safe_bound(_filled(program, row), costs, answer, self.budgets) > allowed:
                 found.add(int(program.rows.key[row]))
         return found
+
+    def _candidates(self, solver: highspy.Highs, linear: LinearProgram) -> list[tuple[int, int]]:
+        """Return (row, slack) of the holes that stay open even in relaxed optima that avoid them where they can.
+
+        A hole filled in one relaxed optimum cannot be proved open; each round asks for an optimum that fills as
+        many of the holes left as possible, and ends where none is filled.
+        """
+        slack_of = {int(row): linear.first_under + place for place, row in enumerate(linear.under)}
+        program = self.part.program
+        open_rows = np.flatnonzero(self.rows & (self.part.missing > 0) & (program.rows.key >= 0)).tolist()
+        left = [(row, slack_of[row]) for row in open_rows if row in slack_of]
+        for attempt in range(FILTERS):
+            value = np.asarray(solver.getSolution().col_value, dtype=np.float64)
+            still = [(row, slack) for row, slack in left if value[slack] > NEGLIGIBLE]
+            if len(still) == len(left) and attempt:
+                break
+            left = still
+            _price(solver, [slack for _, slack in still], 1 + 1 / (2 * len(open_rows)))
+            solver.run()
+            _price(solver, [slack for _, slack in still], 1.0)
+        return left
+
+
+def _price(solver: highspy.Highs, columns: list[int], cost: float) -> None:
+    """Give some columns another cost."""
+    number = np.array(columns, dtype=np.int32)
+    solver.changeColsCost(len(number), number, np.full(len(number), cost))
 
 
 def _filled(program: Program, row: int) -> Program:
