@@ -1,7 +1,8 @@
 """Every roster of a tiny instance, both ways: the canvas (and CP-SAT) against the audit.
 
 For one rule: a roster breaks a hard row of the canvas if and only if the audit finds an `erreur`; and the cost
-of each stage on the canvas is the cost the audit adds up. Pairs the rule does not admit must be found too.
+of each stage on the canvas is the cost the audit adds up. Pairs the rule does not admit must be found too, and with
+every free duty left empty no hard row is broken: there is always a roster.
 """
 
 from __future__ import annotations
@@ -90,6 +91,8 @@ def canvas_and_audit_agree(instance: Instance, *rules: Rule) -> tuple[int, int]:
         (instance.duties[pairs["duty"][column]].id, instance.doctors[pairs["doctor"][column]].id): column
         for column in range(program.pairs)
     }
+    nothing = program.values(np.zeros(program.pairs, dtype=bool))
+    assert not len(program.broken(nothing)), "leaving every free duty empty must be allowed, whatever was decided"
     fixed = {(duty, doctor) for duty, who in fixed_pairs(instance).items() for doctor in who}
     allowed = forbidden = 0
     for roster in every_roster(instance):
