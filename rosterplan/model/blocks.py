@@ -11,13 +11,15 @@ from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.arrays import IntArray, ints, numbered
 from rosterplan.canvas.block import touched_rows
 
-MERGE_OVERLAP = 0.15
+MERGE_OVERLAP = 0.25
 """Units whose doctors overlap more (shared / all) are planned as one: apart, they block each other (GHT: 53 % shared)."""
 
 MERGE_PAIRS = 9000
 """No merged unit passes this size: CP-SAT proves less above it than it gains from seeing both sides."""
 
 WINDOW_DAYS = 31
+WINDOW_PAIRS = 1200
+"""A window of about this size is proved in a second or two; twice as large, often not at all (measured)."""
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,34 @@ def _merged(people: list[frozenset[int]], sizes: list[int]) -> list[list[int]]:
         clusters[left] = (one[0] + other[0], one[1] | other[1], one[2] + other[2])
 
 
-def windows_of(canvas: Canvas, program: Program, units: Sequence[Block], *, shift_days: int) -> tuple[Block, ...]:
-    """Return each unit cut into windows of about a month, the first cut ``shift_days`` after the period begins."""
+def windows_of(canvas: Canvas, program: Program, units: Sequence[Block], *, shifted: bool) -> tuple[Block, ...]:
+    """Return each unit cut into windows of at most about a month; ``shifted`` cuts half a window later."""
     day = canvas.pairs["day"][program.pair]
     if len(day) == 0:
         return ()
-    first = int(day.min())
+    first, days = int(day.min()), int(day.max() - day.min()) + 1
     found = []
     for unit in units:
-        number = (day[unit.pairs] - first - shift_days) // WINDOW_DAYS
+        length = min(WINDOW_DAYS, max(7, days * WINDOW_PAIRS // max(len(unit.pairs), 1)))
+        number = (day[unit.pairs] - first + (length // 2 if shifted else 0)) // length
         for window in np.unique(number):
             found.append(Block(f"{unit.name}, window {window}", unit.unit, unit.pairs[number == window]))
+    return tuple(found)
+
+
+def circles_of(canvas: Canvas, program: Program, units: Sequence[Block], *, draw: int) -> tuple[Block, ...]:
+    """Return each unit cut into circles of doctors over the whole period, drawn by lot: costs that no window sees."""
+    doctor = canvas.pairs["doctor"][program.pair]
+    found = []
+    for unit in units:
+        people, pairs = np.unique(doctor[unit.pairs], return_counts=True)
+        order = np.random.default_rng([draw, unit.unit]).permutation(len(people))
+        circle = np.cumsum(pairs[order]) // WINDOW_PAIRS
+        for number in np.unique(circle):
+            members = people[order[circle == number]]
+            if len(members) >= 2:
+                chosen = unit.pairs[np.isin(doctor[unit.pairs], members)]
+                found.append(Block(f"{unit.name}, circle {number}", unit.unit, chosen))
     return tuple(found)
 
 

@@ -57,6 +57,7 @@ class _Turn:
 
     attempt: int = 0
     program: Program | None = None
+    digest: bytes = b""
 
 
 def run_round(
@@ -68,10 +69,12 @@ def run_round(
     *,
     stop: Callable[[], bool],
     watch: Watcher,
+    settled: set[bytes] | None = None,
 ) -> RoundFacts:
     """Try the blocks in order, each with ``attempts`` until one yields an improvement or a proof.
 
-    ``failed`` lists the positions of blocks for which no attempt gave a roster at all.
+    ``failed`` lists the positions of blocks for which no attempt gave a roster at all. ``settled`` remembers the
+    tasks proved to hold no improvement: they are not solved again.
     """
     waiting = waits_for(incumbent.program, blocks)
     left = list(range(len(blocks)))
@@ -86,7 +89,8 @@ def run_round(
         while turn.attempt < len(attempts):
             turn.program = cut(incumbent.program, blocks[number].pairs, incumbent.column)
             task = attempts[turn.attempt](blocks[number], turn.program, incumbent.column)
-            if task is not None:
+            turn.digest = task.digest() if task is not None and settled is not None else b""
+            if task is not None and turn.digest not in (settled or ()):
                 running[crew.submit(task)] = (number, turn)
                 return True
             turn.attempt += 1
@@ -109,6 +113,8 @@ def run_round(
             proved += outcome.verdict == "optimal"
             taken = _settle(incumbent, blocks[number], turn, outcome, judge)
             improved += taken
+            if settled is not None and not taken and outcome.verdict in ("optimal", "infeasible"):
+                settled.add(turn.digest)
             if not taken and outcome.verdict != "optimal":
                 turn.attempt += 1
                 if turn.attempt < len(attempts) and start(number):

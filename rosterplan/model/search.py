@@ -13,7 +13,7 @@ from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
-from rosterplan.model.blocks import Block, neighbours_of, units_of, windows_of
+from rosterplan.model.blocks import Block, circles_of, neighbours_of, units_of, windows_of
 from rosterplan.model.crew import Alone, Crew
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
@@ -50,6 +50,7 @@ class Search:
     listener: Listener
     incumbent: Incumbent
     bounds: dict[Stage, int] = field(default_factory=dict)
+    settled: set[bytes] = field(default_factory=set)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -131,13 +132,16 @@ class Search:
         return self._round("fairness", self.units, makers)
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
-        """Improve wishes and comfort in windows, then in units, with fairness at most ``ceiling``."""
+        """Improve wishes and comfort in windows, in circles of doctors, then in units, with fairness at most ``ceiling``."""
         purse = self._purses(ceiling)
         before: Key = ()
         for turn in range(2 * self.limits.effort):
-            for shift in (0, 15):
-                blocks = windows_of(self.canvas, self.program, self.units, shift_days=shift)
-                self._kinder_round(blocks, BLOCK_EFFORT, purse, ranges)
+            for shifted in (False, True):
+                windows = windows_of(self.canvas, self.program, self.units, shifted=shifted)
+                self._kinder_round(windows, BLOCK_EFFORT, purse, ranges)
+                draw = self.limits.seed * 1000 + 2 * turn + shifted
+                circles = circles_of(self.canvas, self.program, self.units, draw=draw)
+                self._kinder_round(circles, BLOCK_EFFORT, purse, ranges)
             self._kinder_round(self.units, BLOCK_EFFORT * 2 * (turn + 1), purse, ranges)
             now = self.key(self.program, self.incumbent.held)
             if now == before or self.limits.over():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import pickle
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rosterplan.canvas.arrays import BoolArray, IntArray
@@ -31,8 +33,11 @@ class Task:
     count_low: IntArray | None = None
     count_high: IntArray | None = None
     hint: BoolArray | None = None
-    stop_at: int | None = None
     name: str = ""
+
+    def digest(self) -> bytes:
+        """What tells this task from any other, its name apart."""
+        return hashlib.sha256(pickle.dumps(replace(self, name=""), protocol=5)).digest()
 
 
 @dataclass(frozen=True)
