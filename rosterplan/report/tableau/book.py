@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,6 +69,8 @@ class Book:
     ink: Ink
     title: str
     footer: str
+    texts: dict[str, dict[tuple[int, int], str]]
+    """Texts written on each sheet by (row, column) [0-based], for ``_origine``."""
 
 
 def open_book(title: str, footer: str) -> tuple[Book, io.BytesIO]:
@@ -82,31 +85,41 @@ def open_book(title: str, footer: str) -> tuple[Book, io.BytesIO]:
     )  # fmt: skip
     workbook.set_properties({"title": title, "author": "rosterplan", "created": CREATED})
     workbook.set_size(2400, 1500)
-    return Book(workbook, make_pen(workbook), make_ink(workbook), title, footer), buffer
+    return Book(workbook, make_pen(workbook), make_ink(workbook), title, footer, defaultdict(dict)), buffer
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Cell | Link, look: Format) -> None:
+def put(book: Book, sheet: Worksheet, row: int, column: int, value: Cell | Link, look: Format) -> None:
     """Write one value as what it is; text is never a formula, a number or an address."""
     if isinstance(value, Link):
         sheet.write_url(row, column, value.target, look, string=value.text)
+        book.texts[sheet.name][row, column] = value.text
     elif value is None or value == "":
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, str):
         sheet.write_string(row, column, value, look)
+        book.texts[sheet.name][row, column] = value
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001
     else:
         sheet.write_number(row, column, value, look)
 
 
+def put_pieces(
+    book: Book, sheet: Worksheet, row: int, column: int, pieces: Sequence[tuple[Format, str]], look: Format
+) -> None:
+    """Write a text of several formats; no piece is empty."""
+    sheet.write_rich_string(row, column, *(part for piece in pieces for part in piece), look)
+    book.texts[sheet.name][row, column] = "".join(text for _, text in pieces)
+
+
 def head(book: Book, sheet: Worksheet, title: str, subtitle: str, *, last_column: int, lines: int = 1) -> int:
     """Write the title, ``lines`` lines of subtitle and the way back to the summary; return the next free row."""
     sheet.set_row(0, 24)
-    put(sheet, 0, 0, title, book.pen("title"))
+    put(book, sheet, 0, 0, title, book.pen("title"))
     sheet.set_row(1, 12.5 * lines)
     sheet.merge_range(1, 0, 1, last_column, "", book.pen("subtitle"))
-    put(sheet, 1, 0, subtitle, book.pen("subtitle"))
-    put(sheet, 2, 0, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link"))
+    put(book, sheet, 1, 0, subtitle, book.pen("subtitle"))
+    put(book, sheet, 2, 0, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link"))
     return 3
 
 
@@ -122,14 +135,14 @@ def table(
     """Write headings and rows from ``row``; return the next free row."""
     sheet.set_row(row, 15 * max(column.heading.count("\n") + 1 for column in columns) + 5)
     for number, column in enumerate(columns):
-        put(sheet, row, left + number, column.heading, book.pen("head"))
+        put(book, sheet, row, left + number, column.heading, book.pen("head"))
     for line in rows:
         row += 1
         if line.height is not None:
             sheet.set_row(row, line.height)
         for number, (column, cell) in enumerate(zip(columns, line.cells, strict=True)):
             words = ("link",) if isinstance(cell, Link) else ()
-            put(sheet, row, left + number, cell, book.pen("cell", *words, *column.look, *line.look))
+            put(book, sheet, row, left + number, cell, book.pen("cell", *words, *column.look, *line.look))
     return row + 1
 
 
@@ -137,7 +150,7 @@ def section(book: Book, sheet: Worksheet, row: int, text: str, *, last_column: i
     """Write the heading of a part, ruled across; return the next free row."""
     sheet.set_row(row, 18)
     for column in range(last_column + 1):
-        put(sheet, row, column, text if column == 0 else None, book.pen("section"))
+        put(book, sheet, row, column, text if column == 0 else None, book.pen("section"))
     return row + 1
 
 
@@ -153,5 +166,5 @@ def paragraph(
     """Write a wrapped text across columns of ``width`` characters in all; return the next free row."""
     sheet.set_row(row, 13 * lines_of(text, 0.9 * width) + 3)
     sheet.merge_range(row, 0, row, last_column, "", book.pen(look))
-    put(sheet, row, 0, text, book.pen(look))
+    put(book, sheet, row, 0, text, book.pen(look))
     return row + 1

@@ -100,9 +100,16 @@ def _levels(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
     title = say(fr="Couverture, priorité par priorité", en="Coverage, priority by priority")
     row = section(book, sheet, row, title, last_column=_LAST)
     for level in sorted(levels, key=lambda level: -level.priority):
-        put(sheet, row, 0, say(fr=f"Priorité {level.priority}", en=f"Priority {level.priority}"), book.pen("value"))
-        put(sheet, row, 1, _bands_of(facts, level), book.pen("label"))
-        put(sheet, row, 2, level_sentence(level), book.pen("body-line"))
+        put(
+            book,
+            sheet,
+            row,
+            0,
+            say(fr=f"Priorité {level.priority}", en=f"Priority {level.priority}"),
+            book.pen("value"),
+        )
+        put(book, sheet, row, 1, _bands_of(facts, level), book.pen("label"))
+        put(book, sheet, row, 2, level_sentence(level), book.pen("body-line"))
         row += 1
     return row + 1
 
@@ -140,8 +147,8 @@ def _fairness(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
         book, sheet, row, say(fr="Juste répartition, en chiffres", en="Fair sharing, in figures"), last_column=_LAST
     )
     for value, words in lines:
-        put(sheet, row, 0, value, book.pen("value"))
-        put(sheet, row, 1, words, book.pen("label"))
+        put(book, sheet, row, 0, value, book.pen("value"))
+        put(book, sheet, row, 1, words, book.pen("label"))
         row += 1
     return row
 
@@ -160,8 +167,8 @@ def _made_with(book: Book, sheet: Worksheet, row: int, facts: Facts, versions: M
         ),
     )
     for label, value in lines:
-        put(sheet, row, 0, label, book.pen("label"))
-        put(sheet, row, 1, value, book.pen("body-line"))
+        put(book, sheet, row, 0, label, book.pen("label"))
+        put(book, sheet, row, 1, value, book.pen("body-line"))
         row += 1
     same = say(
         fr="Mêmes fichiers, même graine, même effort, mêmes versions : le même tableau, quel que soit le nombre de processeurs.",
@@ -171,4 +178,4 @@ def _made_with(book: Book, sheet: Worksheet, row: int, facts: Facts, versions: M
         fr="Calcul interrompu : un nouvel essai peut donner un autre tableau.",
         en="Cut short: another run may give another roster.",
     )
-    put(sheet, row, 0, cut if result.status == "stopped" else same, book.pen("label"))
+    put(book, sheet, row, 0, cut if result.status == "stopped" else same, book.pen("label"))

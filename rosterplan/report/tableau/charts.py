@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from rosterplan.messages import say
 from rosterplan.report.facts import Facts
 from rosterplan.report.share_lines import ONE_DUTY, ShareTable
-from rosterplan.report.tableau.book import Book, head
+from rosterplan.report.tableau.book import Book, head, put
 from rosterplan.report.tableau.names import CHARTS
 from rosterplan.report.tableau.page import set_cut_pages
 
@@ -51,11 +51,11 @@ def _chart(book: Book, sheet: Worksheet, row: int, facts: Facts, shares: ShareTa
     title = facts.group_name.get(group, group)
     small = book.pen("small")
     for offset, heading in enumerate((title, say(fr="tenus", en="held"), say(fr="cible", en="target"))):
-        sheet.write_string(0, column + offset, heading, small)
+        put(book, sheet, 0, column + offset, heading, small)
     for line, (name, held, target) in enumerate(points, start=1):
-        sheet.write_string(line, column, name, small)
-        sheet.write_number(line, column + 1, held, small)
-        sheet.write_number(line, column + 2, target, small)
+        put(book, sheet, line, column, name, small)
+        put(book, sheet, line, column + 1, held, small)
+        put(book, sheet, line, column + 2, target, small)
     names = [CHARTS, 1, column, len(points), column]
     bars = book.workbook.add_chart({"type": "column"})
     bars.add_series(

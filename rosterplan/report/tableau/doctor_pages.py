@@ -65,14 +65,14 @@ def _page(
     """Write one doctor's page from ``row``; return the first row after it."""
     seats = facts.seats_of_doctor[doctor.id]
     sheet.set_row(row, 24)
-    put(sheet, row, 0, facts.name_of[doctor.id], book.pen("title"))
-    put(sheet, row, 4, Link(say(fr="← Médecins", en="← Doctors"), DOCTORS), book.pen("link"))
+    put(book, sheet, row, 0, facts.name_of[doctor.id], book.pen("title"))
+    put(book, sheet, row, 4, Link(say(fr="← Médecins", en="← Doctors"), DOCTORS), book.pen("link"))
     helping = ", ".join(renfort_sectors(facts, doctor))
     renfort = (say(fr="renfort : ", en="helps out: ") + helping) if helping else ""
     own = ", ".join(own_sectors(facts, doctor))
     about = " · ".join(filter(None, (period_word(facts.instance.period), own, renfort, status_word(doctor.status))))
-    put(sheet, row + 1, 0, about, book.pen("label"))
-    put(sheet, row + 1, 4, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link"))
+    put(book, sheet, row + 1, 0, about, book.pen("label"))
+    put(book, sheet, row + 1, 4, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link"))
     row = section(book, sheet, row + 3, _totals(seats), last_column=_LAST)
     row = _duties(book, sheet, row, facts, seats)
     if lines:
@@ -164,7 +164,7 @@ def _wishes(book: Book, sheet: Worksheet, row: int, asked: Sequence[WishLine]) -
 def _spread(book: Book, sheet: Worksheet, row: int, texts: Mapping[int, str], look: tuple[str, ...]) -> int:
     """Write short texts on one ruled line, each running over the empty cells beside it; return the next row."""
     for column in range(_LAST + 1):
-        put(sheet, row, column, texts.get(column), book.pen(*look))
+        put(book, sheet, row, column, texts.get(column), book.pen(*look))
     return row + 1
 
 

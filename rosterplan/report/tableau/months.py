@@ -45,7 +45,7 @@ def write_months(book: Book, facts: Facts, names: Names) -> None:
         set_columns(sheet, columns)
         sheet.set_row(row, 28)
         for number, column in enumerate(columns):
-            put(sheet, row, number, column.heading, book.pen("head"))
+            put(book, sheet, row, number, column.heading, book.pen("head"))
         sheet.freeze_panes(row + 1, 1)
         set_page(book, sheet, month, paper=A3, repeat=row, across=-(-len(lines) // _LINES_ACROSS), one_page=True)
         sheet.repeat_columns(0)
@@ -61,12 +61,12 @@ def _day(
     shade = ("holiday",) if day in facts.holidays else ("weekend",) if day.weekday() >= 5 else ()
     name = f"{day_name(day)[:3]}. {day.day:02}/{day.month:02}"
     holiday = facts.holidays.get(day)
-    put(sheet, row, 0, f"{name}\n{holiday}" if holiday else name, book.pen("cell", "strong", "wrap", *shade))
+    put(book, sheet, row, 0, f"{name}\n{holiday}" if holiday else name, book.pen("cell", "strong", "wrap", *shade))
     deepest = 2 if holiday else 1
     for column, seats in enumerate(cells, start=1):
         text = _names(facts, seats)
         unfilled = any(seat.unfilled for seat in seats)
-        put(sheet, row, column, text, book.pen("cell", "wrap", *shade, *(("alert",) if unfilled else ())))
+        put(book, sheet, row, column, text, book.pen("cell", "wrap", *shade, *(("alert",) if unfilled else ())))
         deepest = max(deepest, lines_of(text, width - 2.5))
     sheet.set_row(row, max(15, _TEXT_LINE * deepest + 4))
 

@@ -8,15 +8,18 @@ from rosterplan.domain.tableau_layout import (
     ORIGINE_CELLS,
     ORIGINE_COLUMNS,
     ORIGINE_HEADER_ROW,
+    ORIGINE_SHEETS,
+    ORIGINE_SHEETS_COLUMN,
     TABLEAU_SCHEMA,
     roster_sha256,
+    texts_sha256,
 )
 from rosterplan.report.facts import Facts
 from rosterplan.report.tableau.book import Book
 
 
 def write_origin(book: Book, facts: Facts) -> None:
-    """Write what the workbook was made from, then a row per position of `Liste`; protected, without a password."""
+    """Write what the workbook was made from, a row per position of `Liste`, and a fingerprint of each sheet’s texts."""
     sheet = book.workbook.add_worksheet(ORIGINE)
     said = {
         "schema": str(TABLEAU_SCHEMA),
@@ -34,5 +37,10 @@ def write_origin(book: Book, facts: Facts) -> None:
         sheet.write_number(row, 1, seat.rank)
         sheet.write_string(row, 2, seat.doctor.id if seat.doctor else "")
         sheet.write_string(row, 3, LOCKED if seat.locked else "")
+    for step, name in enumerate(ORIGINE_SHEETS):
+        sheet.write_string(ORIGINE_HEADER_ROW - 1, ORIGINE_SHEETS_COLUMN - 1 + step, name)
+    for row, (name, texts) in enumerate(book.texts.items(), start=ORIGINE_HEADER_ROW):
+        sheet.write_string(row, ORIGINE_SHEETS_COLUMN - 1, name)
+        sheet.write_string(row, ORIGINE_SHEETS_COLUMN, texts_sha256((*at, text) for at, text in texts.items()))
     sheet.hide()
     sheet.protect()

@@ -9,7 +9,7 @@ from rosterplan.messages import say
 from rosterplan.report.facts import Facts
 from rosterplan.report.proof_words import stage_name
 from rosterplan.report.scope_words import scope_words
-from rosterplan.report.tableau.book import Book, Column, Row, head, lines_of, section, set_columns, table
+from rosterplan.report.tableau.book import Book, Column, Row, head, lines_of, put, section, set_columns, table
 from rosterplan.report.tableau.names import RULES
 from rosterplan.report.tableau.page import set_page
 from rosterplan.rules.base import Rule
@@ -45,7 +45,7 @@ def write_rules(book: Book, facts: Facts) -> None:
     if rows:
         table(book, sheet, row, tuple(Column(heading, 0, ("wrap",)) for heading in headings), rows)
     else:
-        sheet.write_string(row, 0, say(fr="Aucune.", en="None."), book.pen("body"))
+        put(book, sheet, row, 0, say(fr="Aucune.", en="None."), book.pen("body"))
     set_page(book, sheet, title)
 
 

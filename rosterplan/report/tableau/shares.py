@@ -95,8 +95,8 @@ def _figures(book: Book, sheet: Worksheet, row: int, found: FairnessFigures, las
         (found.cost, "hundredths", say(fr="gardes² : la somme que le calcul rend minimale", en="duties²: the sum the calculation minimises")),
     )  # fmt: skip
     for value, look, words in measured:
-        put(sheet, row, 0, value, book.pen("value", look, "left"))
-        put(sheet, row, 1, words, book.pen("label"))
+        put(book, sheet, row, 0, value, book.pen("value", look, "left"))
+        put(book, sheet, row, 1, words, book.pen("label"))
         row += 1
     return row
 

@@ -44,9 +44,9 @@ def write_summary(book: Book, facts: Facts, wishes: Sequence[WishLine], names: N
         sheet.set_column(column, column, width)
     sheet.set_row(0, 30)
     title = say(fr="Tableau de garde", en="Duty roster")
-    put(sheet, 0, 0, f"{title} – {period_word(facts.instance.period)}", book.pen("title"))
+    put(book, sheet, 0, 0, f"{title} – {period_word(facts.instance.period)}", book.pen("title"))
     about = " · ".join((facts.instance.id, days_word(facts.instance.period), version_word(facts.version)))
-    put(sheet, 1, 0, about, book.pen("label"))
+    put(book, sheet, 1, 0, about, book.pen("label"))
     row = _figures(book, sheet, 3, facts, wishes)
     row = _deadlines(book, sheet, row, facts)
     row = _contents(book, sheet, row + 1, facts, names)
@@ -57,8 +57,8 @@ def write_summary(book: Book, facts: Facts, wishes: Sequence[WishLine], names: N
 def _figures(book: Book, sheet: Worksheet, row: int, facts: Facts, wishes: Sequence[WishLine]) -> int:
     row = section(book, sheet, row, say(fr="En bref", en="In brief"), last_column=_LAST)
     for value, words in _key_figures(facts, wishes):
-        put(sheet, row, 0, words, book.pen("label"))
-        put(sheet, row, 1, value, book.pen("value"))
+        put(book, sheet, row, 0, words, book.pen("label"))
+        put(book, sheet, row, 1, value, book.pen("value"))
         row += 1
     status = status_sentence(facts.result.status, facts.result.stages)
     return paragraph(book, sheet, row, status, last_column=_LAST, width=_CHARACTERS, look="text") + 1
@@ -104,9 +104,9 @@ def _deadlines(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
     plan = back_plan(facts.instance.period, chosen={"reponses": deadline} if deadline else None)
     row = section(book, sheet, row, say(fr="Échéances", en="Deadlines"), last_column=_LAST)
     for step in plan:
-        put(sheet, row, 0, _step_word(step.code), book.pen("label"))
-        put(sheet, row, 1, long_date(step.due), book.pen("value"))
-        put(sheet, row, 3, step.step.source if step.step.legal else "", book.pen("small"))
+        put(book, sheet, row, 0, _step_word(step.code), book.pen("label"))
+        put(book, sheet, row, 1, long_date(step.due), book.pen("value"))
+        put(book, sheet, row, 3, step.step.source if step.step.legal else "", book.pen("small"))
         row += 1
     return row
 
@@ -127,8 +127,8 @@ def _step_word(code: str) -> str:
 def _contents(book: Book, sheet: Worksheet, row: int, facts: Facts, names: Names) -> int:
     row = section(book, sheet, row, say(fr="Dans ce classeur", en="In this workbook"), last_column=_LAST)
     for name, words in _entries(facts, names):
-        put(sheet, row, 0, Link(name, name), book.pen("link"))
-        put(sheet, row, 1, words, book.pen("label"))
+        put(book, sheet, row, 0, Link(name, name), book.pen("link"))
+        put(book, sheet, row, 1, words, book.pen("label"))
         row += 1
     return row
 
@@ -180,8 +180,8 @@ def _legend(book: Book, sheet: Worksheet, row: int) -> None:
         ("held", say(fr="oui", en="yes"), say(fr="case verrouillée par une personne", en="cell locked by a person")),
         ("good", say(fr="prouvé", en="proven"), say(fr="prouvé, suivi ou possible", en="proven, followed or possible")),
     ):  # fmt: skip
-        put(sheet, row, 0, sample, book.pen("cell", "centre", look))
-        put(sheet, row, 1, words, book.pen("beside"))
+        put(book, sheet, row, 0, sample, book.pen("cell", "centre", look))
+        put(book, sheet, row, 1, words, book.pen("beside"))
         row += 1
 
 

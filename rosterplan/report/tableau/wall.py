@@ -13,7 +13,7 @@ from rosterplan.domain.work import Line, monday_of
 from rosterplan.messages import say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR, month_name
 from rosterplan.report.facts import Facts, Seat
-from rosterplan.report.tableau.book import SUMMARY, Book, Link, lines_of, put
+from rosterplan.report.tableau.book import SUMMARY, Book, Link, lines_of, put, put_pieces
 from rosterplan.report.tableau.names import Names
 from rosterplan.report.tableau.page import page_points, set_cut_pages
 from rosterplan.report.trade import modality_word
@@ -75,11 +75,11 @@ def _month(
     """Write one page; return the next free row and the rows of the page."""
     slots = _Slots(others={row: _TITLE, row + 1: _PLACE, row + 2: _HEAD})
     month = month_name(days[0], year=True)
-    put(sheet, row, 0, f"{line.name} – {month}", book.pen("title"))
-    put(sheet, row + 1, 0, _where(facts, line), book.pen("label"))
-    put(sheet, row + 1, 6, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link", "right"))
+    put(book, sheet, row, 0, f"{line.name} – {month}", book.pen("title"))
+    put(book, sheet, row + 1, 0, _where(facts, line), book.pen("label"))
+    put(book, sheet, row + 1, 6, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link", "right"))
     for column, name in enumerate(say(fr=" ".join(DAYS_FR), en=" ".join(DAYS_EN)).split()):
-        put(sheet, row + 2, column, name.capitalize(), book.pen("weekday"))
+        put(book, sheet, row + 2, column, name.capitalize(), book.pen("weekday"))
     seats = _by_day(facts.seats_of_line[line.id])
     at = row + 3
     for monday in _mondays(days):
@@ -99,7 +99,7 @@ def _week(
     slots.others[row] = _DAY
     for column, day in enumerate(week):
         shade = _shade(facts, day) if day in inside else ("outside",)
-        put(sheet, row, column, _number(facts, day) if day in inside else None, book.pen("day", *shade))
+        put(book, sheet, row, column, _number(facts, day) if day in inside else None, book.pen("day", *shade))
         held = seats.get(day, ()) if day in inside else ()
         for depth in range(deepest):
             at = row + 1 + depth
@@ -114,15 +114,16 @@ def _position(
 ) -> float:
     """Write hours and name of a position; return the height the cell needs [points]."""
     if seat is None:
-        put(sheet, row, column, None, book.pen(*look))
+        put(book, sheet, row, column, None, book.pen(*look))
         return _SLOT
     hours = f"{seat.hours}\n"
     if seat.doctor is None:
         unfilled = say(fr="NON POURVUE", en="UNFILLED")
-        sheet.write_rich_string(row, column, book.ink.grey, hours, book.ink.alert, unfilled, book.pen(*look, "alert"))
+        pieces = [(book.ink.grey, hours), (book.ink.alert, unfilled)]
+        put_pieces(book, sheet, row, column, pieces, book.pen(*look, "alert"))
         return _SLOT
     name = facts.name_of[seat.doctor.id]
-    sheet.write_rich_string(row, column, book.ink.grey, hours, book.ink.bold, name, book.pen(*look))
+    put_pieces(book, sheet, row, column, [(book.ink.grey, hours), (book.ink.bold, name)], book.pen(*look))
     return _SLOT + _LINE * (lines_of(name, _NAME_WIDTH) - 1)
 
 
