@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
@@ -13,7 +13,7 @@ from rosterplan.domain.calendar.duties import duties_of
 from rosterplan.domain.calendar.holidays import TIMEZONES
 from rosterplan.domain.calendar.hours import HoursRemark, OpeningHours
 from rosterplan.domain.fairness.coefficients import coefficients
-from rosterplan.domain.instance import Availability, Instance
+from rosterplan.domain.instance import Instance
 from rosterplan.domain.work import Demand, Duty, duty_id
 from rosterplan.sheets.content import DemandHours, HouseTurn, PlanContent
 
@@ -69,19 +69,6 @@ def instance_of(content: PlanContent, made: Made | None = None) -> Instance:
         plan=content.plan,
         balances=content.balances,
         rules=content.rules,
-    )
-
-
-def with_answers(
-    instance: Instance, availability: Sequence[Availability], answered: Iterable[str], maxima: dict[str, int]
-) -> Instance:
-    """The instance with what doctors said: availability, who answered, and the maxima declared on their forms."""
-    doctors = tuple(
-        doctor.model_copy(update={"maximum": maxima[doctor.id]}) if doctor.id in maxima else doctor
-        for doctor in instance.doctors
-    )
-    return instance.model_copy(
-        update={"availability": tuple(availability), "answered": tuple(answered), "doctors": doctors}
     )
 
 

@@ -1,0 +1,82 @@
+"""instance.json, both ways: the canonical bytes whose hash names an input, and a reading that never raises."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rosterplan.domain.findings import Problem
+from rosterplan.domain.instance import Instance
+from rosterplan.messages import say
+from rosterplan.rules import BY_CODE
+from rosterplan.rules.base import read_rule
+from rosterplan.sheets.guard import MEGABYTE
+from rosterplan.sheets.text import clipped
+
+LARGEST_JSON_BYTES = 300 * MEGABYTE
+MOST_PROBLEMS = 50
+
+
+def instance_json(instance: Instance) -> bytes:
+    """The canonical instance.json: every key, sorted, no spaces, UTF-8 (DESIGN section 5)."""
+    plain = instance.model_dump(mode="json", by_alias=True)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def input_sha256(instance: Instance) -> str:
+    """The SHA-256 of the canonical instance.json: what a roster says it was made from."""
+    return hashlib.sha256(instance_json(instance)).hexdigest()
+
+
+def read_instance_json(path: Path) -> tuple[Instance | None, tuple[Problem, ...]]:
+    """The instance a file holds, or every reason why it is none."""
+    try:
+        if path.stat().st_size > LARGEST_JSON_BYTES:
+            return None, (_problem(path, "json-too-large", say(fr="un fichier trop gros", en="a file too large")),)
+        content = path.read_bytes()
+    except OSError as error:
+        return None, (_problem(path, "file-unreadable", error.strerror or str(error)),)
+    try:
+        instance = Instance.model_validate_json(content)
+    except ValidationError as refused:
+        errors = refused.errors(include_url=False)
+        return None, tuple(
+            _problem(path, "json-invalid", clipped(error["msg"], 300), ".".join(map(str, error["loc"])))
+            for error in errors[:MOST_PROBLEMS]
+        )
+    problems = tuple(_rule_problems(path, instance))
+    return (None if problems else instance), problems
+
+
+def _rule_problems(path: Path, instance: Instance) -> list[Problem]:
+    """A problem for each row no rule of the catalogue understands."""
+    problems = []
+    for number, row in enumerate(instance.rules):
+        try:
+            read_rule(row, BY_CODE)
+        except KeyError:
+            found = say(fr=f"règle inconnue « {row.code} »", en=f"unknown rule “{row.code}”")
+            problems.append(_problem(path, "rule-unknown", found, f"rules.{number}.code"))
+        except ValidationError as refused:
+            for error in refused.errors(include_url=False):
+                place = ".".join(map(str, ("rules", number, *error["loc"])))
+                problems.append(_problem(path, "parameter-refused", clipped(error["msg"], 300), place))
+    return problems
+
+
+def _problem(path: Path, code: str, found: str, cell: str = "") -> Problem:
+    return Problem(
+        severity="erreur",
+        code=code,
+        file=path.name,
+        cell=cell,
+        found=found,
+        wanted=say(fr="un fichier instance.json valide", en="a valid instance.json"),
+        remedy=say(
+            fr="Comparez-le au schéma (rosterplan schema instance), ou exportez-le de nouveau depuis le dossier.",
+            en="Compare it with the schema (rosterplan schema instance), or export it again from the folder.",
+        ),
+    )
