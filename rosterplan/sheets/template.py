@@ -1,7 +1,7 @@
 """What `new` writes for a first planning: a small sector that can be planned as it stands, visibly an example.
 
 Names of doctors are « EXEMPLE … »; their RPPS numbers are left empty. Two lines show the usual hours: a maison médicale
-de garde (evenings, Saturdays from noon, Sundays, holidays and ponts) and a mobile doctor of deep nights.
+de garde (evenings, Saturdays from noon, Sundays, holidays and ponts) and a mobile doctor in the deep nights of weekends.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from rosterplan.domain.calendar.choices import CalendarChoices
-from rosterplan.domain.calendar.days import EVERY_DAY, WORKING_DAYS
+from rosterplan.domain.calendar.days import WORKING_DAYS
 from rosterplan.domain.calendar.hours import OpeningHours
 from rosterplan.domain.instance import Kind, Period, Plan
 from rosterplan.domain.people import Doctor, Membership, Modality
@@ -32,8 +32,21 @@ SECTOR: Final = "SECTEUR-EXEMPLE"
 MMG: Final = "MMG-EXEMPLE"
 NIGHT: Final = "NUIT-EXEMPLE"
 
-_FIRST_NAMES: Final = ("Anne", "Bruno", "Claire", "Denis", "Elsa", "Farid", "Gaëlle", "Hugo", "Inès", "Julien")
-_MOBILE: Final = frozenset(("Bruno", "Denis", "Elsa", "Farid", "Hugo", "Julien"))
+_FIRST_NAMES: Final = (
+    "Anne",
+    "Bruno",
+    "Claire",
+    "Denis",
+    "Elsa",
+    "Farid",
+    "Gaëlle",
+    "Hugo",
+    "Inès",
+    "Julien",
+    "Karim",
+    "Lise",
+)
+_FIXED_ONLY: Final = frozenset(("Anne", "Claire"))
 _HALF_QUOTA: Final = frozenset(("Claire", "Inès"))
 
 _PDSA_RULES: Final[Mapping[str, Mapping[str, JsonValue]]] = {
@@ -72,7 +85,7 @@ def template(kind: Kind, identifier: str, period: Period) -> PlanContent:
         sectors=(Sector(id=SECTOR, name="Secteur exemple"),),
         lines=(
             Line(id=MMG, name="Garde à la maison médicale (exemple)", sector=SECTOR, site=MMG),
-            Line(id=NIGHT, name="Médecin mobile de nuit (exemple)", modality="mobile", sector=SECTOR),
+            Line(id=NIGHT, name="Médecin mobile, nuits de week-end (exemple)", modality="mobile", sector=SECTOR),
         ),
         groups=(Group(id=SECTOR, lines=(MMG, NIGHT)),),
         doctors=tuple(_doctor(number, first_name) for number, first_name in enumerate(_FIRST_NAMES, 1)),
@@ -80,14 +93,14 @@ def template(kind: Kind, identifier: str, period: Period) -> PlanContent:
             OpeningHours(line=MMG, days=WORKING_DAYS, start=20 * 60, end=24 * 60),
             OpeningHours(line=MMG, days=frozenset(("samedi",)), start=12 * 60, end=24 * 60),
             OpeningHours(line=MMG, days=frozenset(("dimanche", "ferie", "pont")), start=8 * 60, end=24 * 60),
-            OpeningHours(line=NIGHT, days=EVERY_DAY, start=0, end=8 * 60),
+            OpeningHours(line=NIGHT, days=frozenset(("samedi", "dimanche", "ferie")), start=0, end=8 * 60),
         ),
         rules=pdsa_rules(),
     )
 
 
 def _doctor(number: int, first_name: str) -> Doctor:
-    modalities: tuple[Modality, ...] = ("fixe", "mobile") if first_name in _MOBILE else ("fixe",)
+    modalities: tuple[Modality, ...] = ("fixe",) if first_name in _FIXED_ONLY else ("fixe", "mobile")
     return Doctor(
         id=f"EX{number:02}",
         last_name="EXEMPLE",
