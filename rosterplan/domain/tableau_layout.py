@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rosterplan.domain.people import Doctor
@@ -45,6 +47,12 @@ ORIGINE_COLUMNS: Final = (DUTY, "Position", DOCTOR, LOCK)
 ORIGINE_HEADER_ROW: Final = 6
 """Row of the headings of ``_origine`` [1-based]; rows of positions follow."""
 
+ORIGINE_SHEETS: Final = ("Feuille", "Empreinte")
+"""Headings of columns F and G of ``_origine``, in the same row: each other visible sheet and its ``texts_sha256``."""
+
+ORIGINE_SHEETS_COLUMN: Final = 6
+"""Column of « Feuille » [1-based]."""
+
 
 class OrigineCells(NamedTuple):
     """Where ``_origine`` says what the workbook was made from: label in column A, value in column B [1-based rows]."""
@@ -70,6 +78,16 @@ def doctor_id_of(label: str) -> str | None:
     """The id a label of ``doctor_label`` ends with; None for a name typed by hand without it."""
     found = _ID_AT_END.search(label)
     return found.group(1).strip() if found else None
+
+
+def texts_sha256(texts: Iterable[tuple[int, int, str]]) -> str:
+    """SHA-256 (hex) of the texts of a sheet as (row, column, text), whatever their order; spaces count as one.
+
+    Numbers, dates and empty cells are left out: programs that open a workbook may store them differently.
+    """
+    plain = ((row, column, " ".join(unicodedata.normalize("NFC", text).split())) for row, column, text in texts)
+    lines = sorted(f"{row}\t{column}\t{text}\n" for row, column, text in plain if text)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def roster_sha256(roster: Roster) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,14 +17,16 @@ from rosterplan.sheets.answers_context import Known
 from rosterplan.sheets.answers_dated import saved_on
 from rosterplan.sheets.answers_doubts import empty_form
 from rosterplan.sheets.answers_form import read_doctor_form
+from rosterplan.sheets.answers_lost import rebuilt_origin
 from rosterplan.sheets.answers_merge import DoctorAnswer, merged
+from rosterplan.sheets.answers_missing import Assumption, assumed_availability, assumptions, doctor_days
 from rosterplan.sheets.answers_origin import origin_of
 from rosterplan.sheets.answers_rows import read_entry_form, read_free_table, table_sheet
 from rosterplan.sheets.answers_said import FileReading, Place, problem_at
 from rosterplan.sheets.answers_sector import read_sector_form
 from rosterplan.sheets.forms_content import Asked, Questionnaire, questionnaire
 from rosterplan.sheets.guard import candidate_files
-from rosterplan.sheets.workbook import read_workbook
+from rosterplan.sheets.workbook import Workbook, read_workbook
 
 ANSWERS_FOLDER: Final = "disponibilites"
 _IGNORED: Final = frozenset({"thumbs.db", "desktop.ini", "lisezmoi.txt", "readme.txt", "readme.md"})
@@ -47,7 +49,7 @@ class AnswersReading:
 
     @property
     def availability(self) -> tuple[Availability, ...]:
-        """The rows of the instance: doctors in its order, duties by start."""
+        """What doctors said, as rows of the instance: doctors in its order, duties by start."""
         return tuple(row for answer in self.doctors for row in answer.availability())
 
     @property
@@ -64,6 +66,16 @@ class AnswersReading:
     def missing(self) -> tuple[Asked, ...]:
         """Doctors asked from whom no answer came, or none that could be read."""
         return tuple(asked for asked in self.questions.asked if asked.doctor.id not in self.of_doctor)
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What the plan assumes of each doctor who did not answer."""
+        return assumptions(self.questions.instance, self.missing)
+
+    @property
+    def assumed(self) -> tuple[Availability, ...]:
+        """The rows of the instance for doctors who did not answer and are counted unavailable."""
+        return assumed_availability(self.questions.instance, self.missing)
 
     @property
     def maxima(self) -> dict[str, int]:
@@ -104,19 +116,35 @@ def read_answer_file(path: Path, known: Known) -> FileReading:
         return read_sector_form(workbook, path, origin, known, saved)
     if origin is not None and origin.form == "entry":
         return read_entry_form(workbook, origin, known, saved)
+    return _without_origin(workbook, path, known, saved)
+
+
+def _without_origin(workbook: Workbook, path: Path, known: Known, saved: date | None) -> FileReading:
+    """A free table, or a form that lost its hidden sheet; else a file nobody can read as an answer."""
     sheet = table_sheet(workbook)
     if sheet is not None:
         return read_free_table(workbook, sheet, known, saved)
-    return FileReading(path.name, "unread", problems=(_unrecognised(path.name),), sha256=workbook.sha256)
+    rebuilt = rebuilt_origin(workbook, known)
+    if rebuilt is None:
+        return FileReading(path.name, "unread", problems=(_unrecognised(path.name),), sha256=workbook.sha256)
+    reading = read_doctor_form(workbook, path, rebuilt[0], known, saved)
+    return replace(reading, problems=(rebuilt[1], *reading.problems))
 
 
 def with_answers(instance: Instance, reading: AnswersReading) -> Instance:
-    """The instance with what doctors answered: availability, who answered, maxima and phones declared on the forms."""
+    """The instance with what doctors answered, and what the plan assumes of those who did not.
+
+    Availability, who answered, maxima and phones declared on the forms; nothing computed before is kept with it.
+    """
     doctors = tuple(
         doctor.model_copy(update=_declared(reading.of_doctor.get(doctor.id))) for doctor in instance.doctors
     )
     fields = {name: getattr(instance, name) for name in Instance.model_fields}
-    answered = {"availability": reading.availability, "answered": reading.answered, "doctors": doctors}
+    answered = {
+        "availability": reading.availability + reading.assumed,
+        "answered": reading.answered,
+        "doctors": doctors,
+    }
     return Instance.model_construct(**{**fields, **answered})
 
 
@@ -129,11 +157,6 @@ def _declared(answer: DoctorAnswer | None) -> dict[str, object]:
 
 def _empty(answer: DoctorAnswer) -> Problem:
     return empty_form(answer.doctor, answer.answers[0], len(answer.asked.duties), doctor_days(answer.asked))
-
-
-def doctor_days(asked: Asked) -> int:
-    """On how many days the doctor may hold a duty [doctor-days]."""
-    return len({duty.date for duty in asked.duties})
 
 
 def _unread(place: Path, aside: Collection[str]) -> Iterator[Problem]:

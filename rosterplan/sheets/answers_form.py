@@ -11,7 +11,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.sheets.answers_colour import colour_problem, coloured_answers
 from rosterplan.sheets.answers_context import Known
-from rosterplan.sheets.answers_grid import GridCell, located, read_grid
+from rosterplan.sheets.answers_grid import GridCell, located, read_grid, stray_answers
 from rosterplan.sheets.answers_origin import Origin, Row, answers_sheet, cell_of, foreign
 from rosterplan.sheets.answers_said import Answer, FileReading, Place, Statement, problem_at
 from rosterplan.sheets.answers_values import at, reached, read_limit, read_span, read_value, read_weekdays
@@ -96,6 +96,7 @@ def _answer(form: _Form, origin: Origin, problems: list[Problem]) -> Answer:
     form = _Form(form.known, form.asked, form.sheet, filled_on or form.received)
     cells, moved = located(form.sheet, origin.of("duty"), form.place(0, 0))
     problems += moved
+    problems += stray_answers(form.sheet, cells)
     statements = [
         *_said_of_duties(form, cells, problems),
         *_periods(form, origin, problems),

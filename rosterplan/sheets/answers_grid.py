@@ -10,6 +10,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.sheets.answers_origin import Row, cell_of
 from rosterplan.sheets.answers_said import Place, problem_at
+from rosterplan.sheets.forms_words import offered_values
 from rosterplan.sheets.tables import as_text
 from rosterplan.sheets.workbook import CellValue, Sheet, address
 
@@ -64,6 +65,24 @@ def read_grid(sheet: Sheet, cells: Sequence[GridCell], problems: list[Problem]) 
         raw = sheet.rows[row][column] if row < len(sheet.rows) and column < len(sheet.rows[row]) else None
         if raw is not None:
             yield cell, raw
+
+
+def stray_answers(sheet: Sheet, cells: Sequence[GridCell]) -> list[Problem]:
+    """A word for each answer typed in the calendar outside the cells made for it: nothing says which duty it is about."""
+    answers = {(cell.row, cell.column) for cell in cells}
+    words = {word.casefold() for word in offered_values()}
+    first = min((cell.row for cell in cells), default=len(sheet.rows))
+    return [
+        problem_at(
+            Place(sheet.file, sheet.name, address(row, column)), "answer-astray", severity="avertissement",
+            found=f"« {value} »", wanted=say(fr="une réponse sous le numéro d'une garde", en="an answer under the number of a duty"),
+            remedy=say(fr="Cette case n'est celle d'aucune garde : la réponse n'est pas retenue. Demandez au médecin.",
+                       en="This cell is that of no duty: the answer is not kept. Ask the doctor."),
+        )
+        for row in range(first, len(sheet.rows))
+        for column, value in enumerate(sheet.rows[row])
+        if isinstance(value, str) and value.casefold() in words and (row, column) not in answers
+    ]  # fmt: skip
 
 
 def _merged_answers(

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from rosterplan.domain.calendar.choices import DEFAULT_BANDS
+from rosterplan.domain.calendar.holidays import TIMEZONES, Territory, holidays_between
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.work import Duty, Line, Sector
@@ -74,8 +75,19 @@ def questionnaire(
     holidays: Mapping[date, str] | None = None,
     reply_to: str = "",
 ) -> Questionnaire:
-    """What every doctor is asked for the period, whatever they have answered so far."""
-    return Questionnaire(instance, asked_doctors(instance, rules), duty_codes(instance), holidays or {}, reply_to)
+    """What every doctor is asked for the period, whatever they have answered so far.
+
+    Without ``holidays``, those of the law are shown, of the territory whose clock the instance follows.
+    """
+    shown = statutory_days(instance) if holidays is None else holidays
+    return Questionnaire(instance, asked_doctors(instance, rules), duty_codes(instance), shown, reply_to)
+
+
+def statutory_days(instance: Instance) -> dict[date, str]:
+    """The public holidays of the period by law; of metropolitan France where several territories share the clock."""
+    fitting: list[Territory] = [place for place, zone in TIMEZONES.items() if zone == instance.timezone]
+    territory = fitting[0] if fitting else "metropole"
+    return holidays_between(instance.period.start, instance.period.end, territory)
 
 
 def asked_doctors(instance: Instance, rules: Sequence[Rule]) -> tuple[Asked, ...]:

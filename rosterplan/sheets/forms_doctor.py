@@ -152,9 +152,7 @@ def _write_week(sheet: Worksheet, book: Book, questions: Questionnaire, asked: A
     return heights
 
 
-def _write_day(
-    sheet: Worksheet, book: Book, questions: Questionnaire, week: Week, weekday: int, day: date
-) -> None:
+def _write_day(sheet: Worksheet, book: Book, questions: Questionnaire, week: Week, weekday: int, day: date) -> None:
     column = FIRST_DAY_COLUMN + weekday
     holiday = questions.holidays.get(day)
     shade = {"bg_color": HOLIDAY} if holiday else {"bg_color": WEEKEND if weekday >= 5 else WORKDAY}

@@ -88,7 +88,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "left_answer": {**_OPEN, "align": "left", "text_wrap": True},
     "closed": {**_BOX, "bg_color": "#D9D9D9"},
     "cell": {**_BOX, "valign": "vcenter", "font_size": 9, "indent": 1},
-    "wrapped": {**_BOX, "valign": "top", "font_size": 9, "text_wrap": True},
+    "wrapped": {**_BOX, "valign": "top", "font_size": 9, "text_wrap": True, "indent": 1},
     "centred": {**_BOX, **_MIDDLE, "font_size": 9},
     "date": {**_BOX, **_MIDDLE, "font_size": 9, "num_format": "ddd dd/mm/yyyy"},
 }
