@@ -22,7 +22,8 @@ from rosterplan.domain.roster import Due, Roster
 def dues(instance: Instance, positions: Positions, seed: int = DEFAULT_SEED) -> tuple[Due, ...]:
     """Due and target of every doctor with a coefficient, sorted by doctor, group and band [hundredths of a duty].
 
-    In each (group, band) both sum to exactly 100·S. The target repays the opening balance, limited to half of
+    In each (group, band) both sum to exactly 100·S; a doctor's own sum may pass an openly declared maximum by a
+    hundredth per band, from rounding. The target repays the opening balance, limited to half of
     max(1, T), or without limit for a feast band, is never below 0, and is corrected by coefficient for the sum.
     """
     opening = opening_balances(instance, seed)

@@ -29,7 +29,7 @@ LEAST_WEIGHT = 0.25
 """A coefficient counts for at least this in costs: a very small part is not defended at any price."""
 
 LARGEST = 2**31 - 1
-"""Marginal costs are cut to ± this (they stay non-decreasing): beyond some 8,900 duties too many, costs are linear."""
+"""Marginal costs are cut to ± this and stay non-decreasing: thousands of duties too many, costs grow in a line."""
 
 
 @dataclass(frozen=True)

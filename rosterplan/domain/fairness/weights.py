@@ -1,27 +1,34 @@
-"""From coefficients to exact shares T = w·S / Σ w, with declared maxima and compensated exemptions."""
+"""From coefficients to exact shares T = w·S / Σ w, with declared maxima and compensated exemptions.
+
+Items are sorted by name before anything is added up, so the order of doctors changes no bit of a share.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import fsum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rosterplan.domain.fairness.coefficients import coefficients, shares_of
-from rosterplan.domain.fairness.positions import Cell, Key, Positions, band_points
+from rosterplan.domain.fairness.positions import Key, Positions, band_points
 from rosterplan.domain.instance import Instance
+from rosterplan.domain.work import Share
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 FAIRNESS_CODE = "juste-repartition"
 """Code of the rule whose parameter ``compensation`` says whether exempt bands are owed elsewhere."""
 
-Owner = tuple[str, ...]
-"""Whose weights move together: (doctor,) or (doctor, group)."""
-
 _YES = {"true", "oui", "vrai", "o", "x"}  # as the sheet `Règles` or JSON says it
-_ROUNDS = 500
+_ROUNDS = 2_000
 _STILL = 1e-9
-_LEAST = 1e-9
-_MOST = 1e9
+_MOST = 1e3
+_LEAST, _LEAST_OF_NOTHING = 1e-12, 1e-18
+"""Factors never reach 0, so that shares always sum to S; a maximum of 0 ends far below any other."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +48,26 @@ class Part:
 def parts(instance: Instance, positions: Positions) -> tuple[Part, ...]:
     """The share of every doctor with a coefficient, sorted by doctor, group and band; Σ share = S in each.
 
-    A (group, band) missing from ``positions`` has S = 0. Where the maxima together cannot carry S, shares are in
-    proportion to the maxima and pass them.
+    A (group, band) missing from ``positions`` has S = 0. Where the maxima together cannot carry S, shares tend to be
+    in proportion to the maxima, and pass them.
     """
-    plain = {(one.doctor, one.group, one.band): one.coefficient for one in shares_of(instance)}
-    weights: Mapping[Key, float] = plain
-    if compensation_chosen(instance):
-        weights = _compensated(instance, weights, positions)
-    weights = _under_maxima(instance, weights, positions)
-    totals = _totals(weights)
+    plain = _coefficients(shares_of(instance))
+    entire = _without_exemptions(instance) if compensation_chosen(instance) else {}
+    items = _Items(tuple(sorted(plain.keys() | entire.keys())), positions)
+    coefficient = items.array(plain)
+    weight = coefficient
+    if entire:
+        weight = _compensated(items, weight, np.maximum(weight, items.array(entire)), band_points(instance))
+    weight = _under_maxima(items, weight, instance)
+    totals, shares = items.totals(weight), items.shares(weight)
     return tuple(
         Part(
-            doctor=key[0], group=key[1], band=key[2], coefficient=plain[key], weight=weights[key],
-            total_weight=totals[key[1:]], positions=positions.get(key[1:], 0),
-            share=weights[key] * positions.get(key[1:], 0) / totals[key[1:]],
+            doctor=key[0], group=key[1], band=key[2], coefficient=float(coefficient[item]),
+            weight=float(weight[item]), total_weight=float(totals[items.cell[item]]),
+            positions=positions.get(key[1:], 0), share=float(shares[item]),
         )
-        for key in sorted(weights)
+        for item, key in enumerate(items.keys)
+        if key in plain
     )  # fmt: skip
 
 
@@ -66,90 +77,111 @@ def compensation_chosen(instance: Instance) -> bool:
     return any(str(value).strip().casefold() in _YES for value in chosen)
 
 
-def _totals(weights: Mapping[Key, float]) -> dict[Cell, float]:
-    """Return Σ weights per (group, band): exactly rounded, so the order of doctors does not matter."""
-    found: dict[Cell, list[float]] = defaultdict(list)
-    for (_, group, band), weight in weights.items():
-        found[group, band].append(weight)
-    return {cell: fsum(values) for cell, values in found.items()}
+@dataclass(frozen=True)
+class _Items:
+    """(doctor, group, band) items in name order, and the positions their (group, band) share out."""
+
+    keys: tuple[Key, ...]
+    positions: Positions
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], int]:
+        """The number of each (group, band)."""
+        return {cell: number for number, cell in enumerate(sorted({key[1:] for key in self.keys}))}
+
+    @cached_property
+    def cell(self) -> IntArray:
+        """The (group, band) of each item."""
+        return np.array([self.cells[key[1:]] for key in self.keys], dtype=np.int64)
+
+    @cached_property
+    def to_share(self) -> FloatArray:
+        """S of each item's (group, band)."""
+        return np.array([self.positions.get(key[1:], 0) for key in self.keys], dtype=np.float64)
+
+    def array(self, values: dict[Key, float]) -> FloatArray:
+        """A value per item; 0 where none is given."""
+        return np.array([values.get(key, 0.0) for key in self.keys], dtype=np.float64)
+
+    def totals(self, weight: FloatArray) -> FloatArray:
+        """Σ weights per (group, band)."""
+        return np.bincount(self.cell, weights=weight, minlength=len(self.cells)).astype(np.float64)
+
+    def shares(self, weight: FloatArray) -> FloatArray:
+        """T = w·S / Σ w of each item; 0 where nobody has a weight."""
+        total = self.totals(weight)[self.cell]
+        return np.divide(weight * self.to_share, total, out=np.zeros_like(weight), where=total > 0)
 
 
-def _shared(weights: Mapping[Key, float], positions: Positions) -> dict[Key, float]:
-    """Return T = w·S / Σ w."""
-    totals = _totals(weights)
-    return {key: weight * positions.get(key[1:], 0) / totals[key[1:]] for key, weight in weights.items()}
+def _coefficients(shares: Iterable[Share]) -> dict[Key, float]:
+    """Return w by item."""
+    return {(one.doctor, one.group, one.band): one.coefficient for one in shares}
 
 
-def _under_maxima(instance: Instance, weights: Mapping[Key, float], positions: Positions) -> Mapping[Key, float]:
+def _without_exemptions(instance: Instance) -> dict[Key, float]:
+    """Return the coefficients doctors with exemptions would have without them."""
+    exempt = [doctor for doctor in instance.doctors if doctor.exemptions]
+    return _coefficients(
+        coefficients(exempt, instance.lines, instance.groups, instance.duties, exemptions=False) if exempt else ()
+    )
+
+
+def _under_maxima(items: _Items, weight: FloatArray, instance: Instance) -> FloatArray:
     """Scale down the weights of each doctor who declared a maximum N until Σ T ≤ N; the others' shares rise.
 
-    One factor per doctor over all groups and bands. Factors only fall, by N / Σ T at a time, which never goes
-    below the answer (T is concave in the factor): they end at the largest factors for which all maxima hold.
+    One factor per doctor over all groups and bands, the largest for which all maxima hold: from 1, it is multiplied
+    by N / Σ T as long as Σ T passes N, which never goes below the answer (T is concave in the factor).
     """
     maxima = {doctor.id: doctor.maximum for doctor in instance.doctors if doctor.maximum is not None}
-    capped = {key: (key[0],) for key in weights if key[0] in maxima}
+    names = sorted({key[0] for key in items.keys if key[0] in maxima})
+    number = {name: place for place, name in enumerate(names)}
+    owner = np.array([number.get(key[0], -1) for key in items.keys], dtype=np.int64)
+    most = np.array([maxima[name] for name in names], dtype=np.float64)
 
-    def step(shares: Mapping[Key, float]) -> dict[Owner, float]:
-        owed = _sums(capped, shares)
-        return {owner: min(1.0, maxima[owner[0]] / share) if share > 0 else 1.0 for owner, share in owed.items()}
+    def step(shares: FloatArray) -> FloatArray:
+        owed = _sums(owner, shares, len(names))
+        return np.minimum(1.0, np.divide(most, owed, out=np.ones_like(owed), where=owed > 0))
 
-    return _settled(weights, positions, capped, step)
+    least = np.where(most > 0, _LEAST, _LEAST_OF_NOTHING)
+    return _settled(items, weight, owner, least, step)
 
 
-def _compensated(instance: Instance, weights: Mapping[Key, float], positions: Positions) -> Mapping[Key, float]:
+def _compensated(
+    items: _Items, weight: FloatArray, entire: FloatArray, points: dict[tuple[str, str], float]
+) -> FloatArray:
     """Raise the weights of an exempt doctor in the group's other bands until all points are owed as if not exempt."""
-    points = band_points(instance)
-    entire = _without_exemptions(instance, weights)
-    exempt = {key[:2] for key in entire if entire[key] > weights.get(key, 0.0)}
-    worth = {key: points.get(key[1:], 0.0) * share for key, share in _shared(entire, positions).items()}
-    owed = _sums({key: key[:2] for key in entire if key[:2] in exempt}, worth)
-    raised = {key: key[:2] for key in weights if key[:2] in exempt and weights[key] >= entire[key]}
-    kept = {key: key[:2] for key in weights if key[:2] in exempt and key not in raised}
+    names = sorted({key[:2] for key, whole, part in zip(items.keys, entire, weight, strict=True) if whole > part})
+    number = {name: place for place, name in enumerate(names)}
+    theirs = np.array([number.get(key[:2], -1) for key in items.keys], dtype=np.int64)
+    raised = np.where((weight > 0) & (weight >= entire), theirs, -1)
+    worth = np.array([points.get(key[1:], 0.0) for key in items.keys], dtype=np.float64)
+    owed = _sums(theirs, worth * items.shares(entire), len(names))
 
-    def step(shares: Mapping[Key, float]) -> dict[Owner, float]:
-        value = {key: points.get(key[1:], 0.0) * share for key, share in shares.items()}
-        fixed, movable = _sums(kept, value), _sums(raised, value)
-        return {
-            owner: max(1.0, (owed[owner] - fixed.get(owner, 0.0)) / value) if value > 0 else 1.0
-            for owner, value in movable.items()
-        }
+    def step(shares: FloatArray) -> FloatArray:
+        value = worth * shares
+        movable = _sums(raised, value, len(names))
+        wanted = owed - (_sums(theirs, value, len(names)) - movable)
+        return np.maximum(1.0, np.divide(wanted, movable, out=np.ones_like(owed), where=movable > 0))
 
-    return _settled(weights, positions, raised, step)
+    return _settled(items, weight, raised, np.ones(len(names)), step)
 
 
-def _without_exemptions(instance: Instance, weights: Mapping[Key, float]) -> dict[Key, float]:
-    """Return the weights with those of exempt doctors as they would be without their exemptions."""
-    exempt = [doctor for doctor in instance.doctors if doctor.exemptions]
-    entire = coefficients(exempt, instance.lines, instance.groups, instance.duties, exemptions=False)
-    return dict(weights) | {(one.doctor, one.group, one.band): one.coefficient for one in entire}
-
-
-def _sums(owners: Mapping[Key, Owner], values: Mapping[Key, float]) -> dict[Owner, float]:
-    """Return Σ values of the keys of each owner."""
-    found: dict[Owner, list[float]] = defaultdict(list)
-    for key, owner in owners.items():
-        found[owner].append(values[key])
-    return {owner: fsum(several) for owner, several in found.items()}
+def _sums(owner: IntArray, values: FloatArray, owners: int) -> FloatArray:
+    """Return Σ values of the items of each owner; −1 owns none."""
+    return np.bincount(owner + 1, weights=values, minlength=owners + 1)[1:].astype(np.float64)
 
 
 def _settled(
-    weights: Mapping[Key, float],
-    positions: Positions,
-    owners: Mapping[Key, Owner],
-    step: Callable[[Mapping[Key, float]], dict[Owner, float]],
-) -> Mapping[Key, float]:
-    """Return the weights with one factor per owner, stepped until the shares stop moving (500 rounds at most)."""
-    if not owners:
-        return weights
-    near = {key[1:] for key in owners}
-    scaled = {key: weight for key, weight in weights.items() if key[1:] in near}
-    factors: dict[Owner, float] = dict.fromkeys(owners.values(), 1.0)
-    shares = _shared(scaled, positions)
+    items: _Items, weight: FloatArray, owner: IntArray, least: FloatArray, step: Callable[[FloatArray], FloatArray]
+) -> FloatArray:
+    """Return the weights with one factor per owner, stepped until the shares stop moving (2,000 rounds at most)."""
+    if len(least) == 0:
+        return weight
+    factor, shares = np.ones(len(least)), items.shares(weight)
     for _ in range(_ROUNDS):
-        ratios = step(shares)
-        factors = {owner: min(max(factor * ratios[owner], _LEAST), _MOST) for owner, factor in factors.items()}
-        scaled |= {key: weights[key] * factors[owner] for key, owner in owners.items()}
-        before, shares = shares, _shared(scaled, positions)
-        if max(abs(shares[key] - before[key]) for key in owners) < _STILL:
+        factor = np.clip(factor * step(shares), least, _MOST)
+        scaled = weight * np.concatenate(([1.0], factor))[owner + 1]
+        before, shares = shares, items.shares(scaled)
+        if np.abs(shares - before).max() < _STILL:
             break
-    return dict(weights) | scaled
+    return scaled
