@@ -40,6 +40,7 @@ def counted(day, start_hour, end_hour, choices=CHOICES):
         (MONDAY, 18, 32, "nuit"),
         (MONDAY, 18.5, 32.5, "nuit"),
         (MONDAY, 20, 30, "nuit"),
+        (MONDAY, 16, 32, "soiree"),  # half of it is not most of it
         (MONDAY, 20, 27.9, "soiree"),  # less than half of it after midnight
         (FRIDAY, 20, 24, "soiree"),
         (SATURDAY, 12, 24, "samedi"),
@@ -75,6 +76,7 @@ def test_default_points(band, points):
         (date(2026, 12, 25), 8, 24, ("fete", 8, "noel")),
         (date(2026, 12, 26), 0, 8, ("fete", 8, "noel")),  # the night of Christmas Day
         (date(2026, 12, 26), 12, 24, ("samedi", 3, None)),
+        (date(2026, 12, 26), 0, 20, ("samedi", 3, None)),  # a day, not the night of Christmas Day
         (date(2026, 12, 31), 20, 24, ("fete", 6, "jour-de-l-an")),
         (date(2027, 1, 1), 0, 8, ("fete", 8, "jour-de-l-an")),
         (date(2027, 1, 1), 8, 24, ("fete", 8, "jour-de-l-an")),
@@ -123,6 +125,12 @@ def test_a_band_without_points_says_so():
 def test_the_day_of_a_pont_counts_as_a_sunday_unless_it_is_a_saturday(day, band):
     assert counted(day, 8, 24)[0] == band
     assert counted(day, 8, 24, CalendarChoices(pont_band="samedi"))[0] == "samedi"
+
+
+def test_hours_before_those_of_the_pont_are_working_hours():
+    afternoon = CalendarChoices(pont_start="12:00")
+    assert counted(date(2026, 7, 13), 8, 12, afternoon)[0] == "journee"
+    assert counted(date(2026, 7, 13), 11, 14, afternoon)[0] == "dimanche"
 
 
 def test_the_evening_of_a_pont_is_an_evening():
