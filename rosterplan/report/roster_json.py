@@ -73,7 +73,7 @@ def read_roster_document(data: bytes) -> RosterDocument:
     try:
         return RosterDocument.model_validate_json(data)
     except ValidationError as error:
-        raise UnreadableRoster(tuple(_problem(fault["loc"], fault["msg"]) for fault in error.errors())) from None
+        raise UnreadableRoster(tuple(_problem(fault["loc"], fault["type"]) for fault in error.errors())) from None
 
 
 def in_order(instance: Instance, assignments: tuple[Assignment, ...]) -> list[Assignment]:
@@ -136,19 +136,31 @@ def _stage(stage: StageResult) -> Json:
     return entry
 
 
-def _problem(where: tuple[int | str, ...], message: str) -> Problem:
+def _problem(where: tuple[int | str, ...], fault: str) -> Problem:
     return Problem(
         severity="erreur",
         code="roster-json",
         file="roster.json",
         cell=".".join(str(part) for part in where),
-        found=message,
+        found=_found(fault),
         wanted=say(
             fr=f"un fichier roster.json écrit par rosterplan (schéma {ROSTER_SCHEMA})",
             en=f"a roster.json written by rosterplan (schema {ROSTER_SCHEMA})",
         ),
         remedy=say(
-            fr="Redonnez le fichier écrit par « calculer », sans le modifier ; pour une correction à la main, servez-vous de tableau.xlsx.",
+            fr="Redonnez le fichier écrit par « calculer », sans le modifier ; pour corriger à la main, servez-vous de tableau.xlsx.",
             en="Give the file written by `solve`, unchanged; to correct by hand, use tableau.xlsx.",
         ),
     )
+
+
+def _found(fault: str) -> str:
+    """What is wrong at a place, from the kind of fault of the validation."""
+    return {
+        "json_invalid": say(
+            fr="un fichier vide, tronqué, ou qui n’est pas du JSON", en="a file empty, cut, or not JSON"
+        ),
+        "missing": say(fr="une donnée absente", en="a missing value"),
+        "extra_forbidden": say(fr="une donnée inconnue", en="an unknown value"),
+        "literal_error": say(fr="une valeur non prévue", en="a value that is not foreseen"),
+    }.get(fault, say(fr="une valeur illisible", en="an unreadable value"))

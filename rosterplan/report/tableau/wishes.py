@@ -72,4 +72,5 @@ def _count_columns() -> tuple[Column, ...]:
 
 
 def _count(facts: Facts, count: WishCount) -> Row:
-    return Row((facts.name_of[count.doctor], count.marks, count.refused, (count.marks - count.refused) / count.marks))
+    followed = (count.marks - count.refused) / count.marks if count.marks else None
+    return Row((facts.name_of[count.doctor], count.marks, count.refused, followed))
