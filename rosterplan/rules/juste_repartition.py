@@ -15,6 +15,7 @@ from rosterplan.domain.fairness import (
     FairnessTables,
     ItemTable,
     UnaryTable,
+    costs_of,
     full_dues,
     positions_needed,
     shares_of,
@@ -73,16 +74,15 @@ class JusteRepartition(Rule):
         keys, most = _item_keys(canvas, shared, given)
         canvas.convex(
             self.code, shared, ("doctor", "group", "band"),
-            [item.table.costs(count) for item, count in zip(given.items, most, strict=True)],
-            self._stage, groups=keys,
+            costs_of([item.table for item in given.items], most), self._stage, groups=keys,
         )  # fmt: skip
         number = canvas.codes["doctor"]
         owners = np.array([number[total.doctor] for total in given.totals], dtype=np.int64)
         reach = np.bincount(shared["doctor"], weights=shared["points"], minlength=len(number)).astype(np.int64)
         canvas.convex(
             self.code, shared, ("doctor",),
-            [total.table.costs(int(reach[owner])) for total, owner in zip(given.totals, owners, strict=True)],
-            self._stage, groups={"doctor": owners}, coef=shared["points"],
+            costs_of([total.table for total in given.totals], reach[owners]), self._stage,
+            groups={"doctor": owners}, coef=shared["points"],
         )  # fmt: skip
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
@@ -173,7 +173,7 @@ class JusteRepartition(Rule):
         return tables(instance, full_dues(instance) if dues is None else dues, SCALE * self.strength.weight)
 
 
-def _item_keys(canvas: Canvas, shared: Cols, given: FairnessTables) -> tuple[dict[str, IntArray], list[int]]:
+def _item_keys(canvas: Canvas, shared: Cols, given: FairnessTables) -> tuple[dict[str, IntArray], IntArray]:
     """Return doctor, group and band of each item as canvas numbers, and the most duties of it there are columns for."""
     doctor, group, band = canvas.codes["doctor"], canvas.codes["group"], canvas.codes["band"]
     keys = {
@@ -188,7 +188,7 @@ def _item_keys(canvas: Canvas, shared: Cols, given: FairnessTables) -> tuple[dic
 
     found, times = np.unique(one(shared), return_counts=True)
     reach = dict(zip(found.tolist(), times.tolist(), strict=True))
-    return keys, [reach.get(key, 0) for key in one(keys).tolist()]
+    return keys, np.array([reach.get(key, 0) for key in one(keys).tolist()], dtype=np.int64)
 
 
 def _sum(table: UnaryTable, held: int) -> int:

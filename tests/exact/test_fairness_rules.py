@@ -72,6 +72,13 @@ def test_fairness_costs_agree_in_another_stage_at_another_weight_and_without_poi
     assert canvas_and_audit_agree(instance, charged) == (256, 0)
 
 
+def test_fairness_of_a_plan_where_nobody_owes_or_nothing_is_planned():
+    renfort = an_instance(a_week()[:2], (a_doctor("A", sectors=RENFORT), a_doctor("B", volunteer=False)))
+    assert canvas_and_audit_agree(renfort, JusteRepartition(), WishPoints()) == (16, 0)
+    assert canvas_and_audit_agree(an_instance((), (a_doctor("A"),)), JusteRepartition(), WishPoints()) == (1, 0)
+    assert canvas_and_audit_agree(an_instance(a_week(), ()), JusteRepartition(), WishPoints()) == (1, 0)
+
+
 def test_a_fairness_rule_that_forgets_locked_duties_is_caught():
     class Slip(JusteRepartition):
         def post(self, canvas):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from math import floor
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rosterplan.domain.fairness import (
     SCALE,
     closing_balances,
+    costs_of,
     dues,
     fairness_value,
     figures,
@@ -207,6 +209,13 @@ def test_tables_are_convex_and_sum_to_the_real_cost_and_to_the_audit(data):
         steps = table.marginals(30).tolist()
         assert all(one <= two for one, two in pairwise(steps))
         assert table.costs(30).tolist()[0] == table.constant
+    most = np.array(
+        data.draw(st.lists(st.integers(0, 12), min_size=len(made.items), max_size=len(made.items))), dtype=np.int64
+    )
+    swept = costs_of([item.table for item in made.items], most)
+    assert [one.tolist() for one in swept] == [
+        item.table.costs(int(count)).tolist() for item, count in zip(made.items, most, strict=True)
+    ]
     units = sum(duty.points * len(roster.doctors_of.get(duty.id, ())) for duty in instance.duties)
     rounded = (
         len(made.items) + len(made.totals) + len(roster.assignments) + units

@@ -28,6 +28,7 @@ from rosterplan.domain.fairness.tables import (
     ItemTable,
     TotalTable,
     UnaryTable,
+    costs_of,
     fairness_by_doctor,
     fairness_value,
     tables,
@@ -38,7 +39,7 @@ from rosterplan.domain.fairness.wishes import WISHES, Wishes, wish_balances, wis
 __all__ = [
     "DEFAULT_SEED", "HUNDRED", "SCALE", "WISHES", "Account", "Cause", "Cell", "FairnessFigures", "FairnessTables", "ItemTable",
     "Key", "Part", "Positions", "Spread", "TotalTable", "UnaryTable", "Wishes", "accounts", "apportioned",
-    "band_points", "closing_balances", "coefficients", "credited", "default_groups", "dues", "dues_at_closing", "fairness_by_doctor",
+    "band_points", "closing_balances", "coefficients", "costs_of", "credited", "default_groups", "dues", "dues_at_closing", "fairness_by_doctor",
     "fairness_value", "feast_bands", "figures", "full_dues", "held_counts", "held_points", "largest_balance",
     "opening_balances", "parts", "positions_held", "positions_needed", "positions_of_dues", "shares_of", "tables",
     "wish_balances", "wishes_of", "with_dues",
