@@ -60,7 +60,11 @@ class PlanReading:
 
 def read_plan(path: Path) -> PlanReading:
     """The plan of a workbook; user data never raises."""
-    workbook = read_workbook(path)
+    return plan_of(read_workbook(path), path.stem)
+
+
+def plan_of(workbook: Workbook, name: str) -> PlanReading:
+    """The plan a workbook holds; ``name`` stands for a plan that has none of its own."""
     if not workbook.readable:
         return PlanReading(workbook, None, None, None, workbook.problems)
     problems: list[Problem] = [*workbook.problems, *unread_sheets(workbook)]
@@ -70,7 +74,7 @@ def read_plan(path: Path) -> PlanReading:
     settings = read_settings(sheet, problems)
     if settings.period is None:
         return PlanReading(workbook, None, None, None, tuple(problems))
-    content, made = _content(Desk(workbook, settings, settings.period, problems), path.stem)
+    content, made = _content(Desk(workbook, settings, settings.period, problems), name)
     return PlanReading(workbook, content, made, _draft(content, made, workbook.file, problems), tuple(problems))
 
 

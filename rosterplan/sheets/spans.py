@@ -20,7 +20,7 @@ from rosterplan.sheets.workbook import CellValue
 _SINCE = re.compile(r"^(?:depuis|a partir|des|from|since)(?: du| de| le)* (.+)$")
 _UNTIL = re.compile(r"^(?:jusqu'au|jusque|avant|until)(?: du| de| le)* (.+)$")
 _DATES_OF_EXEMPTION = re.compile(
-    r"^(.*?) ?:? ?\b((?:du |le |depuis |a partir |jusqu|from |until |since )?.*\d.*)$", re.DOTALL
+    r"^(.*?)[ :]*\b((?:(?:du|le|depuis|a partir|jusqu'?|from|until|since)\b(?=.*\d).*)|\d.*)$", re.DOTALL
 )
 _ALL_BANDS = frozenset(("", "toutes", "toute", "tout", "all"))
 _PART = re.compile(r"^(.+?)[ (:=]+(renfort|backup|\d+(?:[.,]\d+)? ?%)\)?$", re.IGNORECASE)

@@ -78,8 +78,9 @@ class Record:
         return as_text(self.value(key))
 
     def cell(self, key: str) -> str:
-        """« B7 »; the row alone where the column is absent."""
-        column = self.column_of.get(key)
+        """« B7 »; the row alone where the column is absent, unless it has only one."""
+        alone = next(iter(self.column_of.values())) if len(self.column_of) == 1 else None
+        column = self.column_of.get(key, alone)
         return str(self.row + 1) if column is None else address(self.row, column)
 
     @property
@@ -154,7 +155,7 @@ def read_table(sheet: Sheet, columns: Sequence[Column], *, searched_rows: int = 
     records = tuple(
         Record(sheet, row, column_of)
         for row in range(heading_row + 1, len(sheet.rows))
-        if any(sheet.rows[row][column] is not None for column in used)
+        if any(column < len(sheet.rows[row]) and sheet.rows[row][column] is not None for column in used)
     )
     return Table(sheet, heading_row, column_of, records, tuple(problems))
 
