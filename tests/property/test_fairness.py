@@ -129,7 +129,7 @@ def by_cell(rows, value):
     return dict(found)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances())
 def test_dues_and_targets_sum_to_the_positions_and_no_target_is_negative(instance):
     shared = {(one.group, one.band) for one in shares_of(instance)}
@@ -140,7 +140,7 @@ def test_dues_and_targets_sum_to_the_positions_and_no_target_is_negative(instanc
     assert all(due.due_hundredths >= 0 and due.target_hundredths >= 0 for due in found)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_permuting_the_doctors_changes_nobodys_due_nor_cost(data):
     instance = data.draw(instances())
@@ -157,7 +157,7 @@ def test_permuting_the_doctors_changes_nobodys_due_nor_cost(data):
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances())
 def test_a_due_is_near_its_exact_share_and_a_small_repayment(instance):
     shares = {(one.doctor, one.group, one.band): one.share for one in parts(instance, positions_needed(instance))}
@@ -165,7 +165,7 @@ def test_a_due_is_near_its_exact_share_and_a_small_repayment(instance):
         assert abs(due.due_hundredths - 100 * shares[due.doctor, due.group, due.band]) < 1 + 1e-6
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances())
 def test_a_declared_maximum_holds_where_someone_without_one_shares_every_band(instance):
     free = [doctor for doctor in instance.doctors if doctor.maximum is None]
@@ -180,7 +180,7 @@ def test_a_declared_maximum_holds_where_someone_without_one_shares_every_band(in
             assert owed[doctor.id] <= doctor.maximum + 0.005
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances())
 def test_lowering_for_a_maximum_never_lowers_who_declared_none(instance):
     without = instance.model_copy(
@@ -197,7 +197,7 @@ def test_lowering_for_a_maximum_never_lowers_who_declared_none(instance):
             assert one.share >= before[one.doctor, one.group, one.band] - 1e-9
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_tables_are_convex_and_sum_to_the_real_cost_and_to_the_audit(data):
     instance = data.draw(instances())
@@ -226,7 +226,7 @@ def test_tables_are_convex_and_sum_to_the_real_cost_and_to_the_audit(data):
         assert sum(finding.cost for finding in JusteRepartition().audit(instance, roster)) == value
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_balances_keep_their_sum_from_quarter_to_quarter(data):
     instance = data.draw(instances(zero_sum=True))
@@ -245,7 +245,7 @@ def test_balances_keep_their_sum_from_quarter_to_quarter(data):
             assert total == 0  # the one who left is spread over those who stay
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances())
 def test_a_newcomer_opens_at_nothing_and_changes_no_balance(instance):
     newcomer = a_doctor("NEW")
@@ -258,7 +258,7 @@ def test_a_newcomer_opens_at_nothing_and_changes_no_balance(instance):
     assert opening_balances(joined) == opening_balances(alone)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_refusals_agree_with_the_audit_and_their_balances_keep_their_sum(data):
     instance = data.draw(instances())

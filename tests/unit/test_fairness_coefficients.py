@@ -14,7 +14,7 @@ from rosterplan.domain.fairness import (
     positions_held,
     positions_needed,
 )
-from rosterplan.domain.people import DateSpan, Exemption, Membership
+from rosterplan.domain.people import DateSpan, Establishment, Exemption, Membership
 from rosterplan.domain.roster import roster_of
 from rosterplan.domain.work import Group, Line
 from tests.exact.harness import a_doctor, a_duty, an_instance
@@ -79,6 +79,8 @@ def test_refused_dates_never_change_the_coefficient():
         {"quota": 0.0},
         {"sectors": ()},
         {"sectors": (), "lines": ("L1",)},  # a line held beside gives no share
+        {"sectors": (Membership(sector="S2"),), "lines": ("L1",)},
+        {"profession": "infirmier"},  # but of the lines she names
     ],
 )
 def test_no_share_of_a_band_the_doctor_may_never_hold(unfit):
@@ -115,6 +117,44 @@ def test_a_group_of_two_sectors_takes_the_parts_of_both():
         a_doctor("A", sectors=split), duties=duties, lines=lines, groups=(Group(id="G", lines=("L1", "L2")),)
     )
     assert found == {("A", "G", "soiree"): 0.75}
+
+
+def hospital(*doctors, **more):
+    """Two lines without a sector, of houses H and K, each its own group."""
+    houses = tuple(Establishment(id=name, name=name) for name in "HK")
+    lines = (
+        Line(id="L1", name="Bloc", establishments=("H", "K")),
+        Line(id="L2", name="Maternité", establishments=("H",), skills=("maternite",)),
+    )
+    duties = (a_duty("2027-01-01 20:00", 4), a_duty("2027-01-02 20:00", 4, line="L2"))
+    groups = (Group(id="G1", lines=("L1",)), Group(id="G2", lines=("L2",)))
+    return weights(*doctors, duties=duties, lines=lines, groups=groups, establishments=houses, **more)
+
+
+def test_who_has_no_sector_shares_the_lines_of_the_house_evenly():
+    both = a_doctor("A", sectors=(), establishment="H", skills=("maternite",), quota=0.8)
+    one = a_doctor("B", sectors=(), establishment="H")
+    other = a_doctor("C", sectors=(), establishment="K", skills=("maternite",))
+    beside = a_doctor("D", establishment="H")  # of sector S1: helps the hospital out
+    assert hospital(both, one, other, beside) == {
+        ("A", "G1", "soiree"): 0.4, ("A", "G2", "soiree"): 0.4, ("B", "G1", "soiree"): 1.0, ("C", "G1", "soiree"): 1.0,
+    }  # fmt: skip
+
+
+def test_a_line_without_sector_or_house_is_shared_by_those_who_name_it_else_by_all():
+    line = Line(id="L1", name="Pédiatrie")
+    duty = a_duty("2027-01-02 12:00", 8)
+    named, silent = a_doctor("A", sectors=(), lines=("L1",)), a_doctor("B", sectors=())
+    assert weights(named, silent, duties=(duty,), lines=(line,)) == {("A", "S1", "soiree"): 1.0}
+    assert weights(silent, duties=(duty,), lines=(line,)) == {("B", "S1", "soiree"): 1.0}
+
+
+def test_a_sector_of_two_groups_takes_half_a_quota_each_of_who_may_hold_both():
+    lines = (Line(id="L1", name="Fixe", sector="S1"), Line(id="L2", name="Mobile", sector="S1"))
+    duties = (a_duty("2027-01-01 20:00", 4), a_duty("2027-01-02 20:00", 4, line="L2", modality="mobile"))
+    groups = (Group(id="G1", lines=("L1",)), Group(id="G2", lines=("L2",)))
+    found = weights(a_doctor("A"), a_doctor("B", modalities=("fixe",)), duties=duties, lines=lines, groups=groups)
+    assert found == {("A", "G1", "soiree"): 0.5, ("A", "G2", "soiree"): 0.5, ("B", "G1", "soiree"): 1.0}
 
 
 def test_default_groups_are_the_sectors():

@@ -1,7 +1,8 @@
 """Balances held − due as a quarter opens; they sum to zero in each group and band.
 
 A newcomer has none, which is the mean. A leaver's balance is spread over those who stay, by coefficient. Someone
-away for the whole quarter keeps his or hers, frozen.
+away for the whole quarter keeps his or hers, frozen. The balance given for a feast band is that of four years: the
+ledger adds those up, nothing here looks back.
 """
 
 from __future__ import annotations

@@ -31,25 +31,32 @@ def coefficients(
 ) -> tuple[Share, ...]:
     """Coefficients above 0 of every doctor, by doctor, group and band in the orders given.
 
-    q: quota × part of it given to the group's sectors; parts beyond a whole are renfort (0), first sector first, and a
-    line held beside the sectors gives none. π·e: part of the band's positions of the group dated while the doctor
-    is on the list, not in a recognised long absence and not exempt; e is 0 if no duty of the band is one he or she
-    may hold (modality, skill, site, house). Dates refused on a form play no part. ``exemptions=False`` ignores them.
+    q: quota × part of it given to the group's sectors; parts beyond a whole are renfort (0), first sector first. A
+    sector's part is split evenly over those of its groups the doctor may hold duties of. Who has no sector gives a
+    quota evenly to the groups without a sector that are open to him or her: the house's lines, or lines held by
+    name. π·e: part of the band's positions of the group dated while the doctor is on the list, not in a recognised
+    long absence and not exempt; e is 0 if no duty of the band is one he or she may hold (place on the line, modality,
+    skill, site, house). Dates refused on a form play no part. ``exemptions=False`` ignores exemptions.
     """
     line_of = {line.id: line for line in lines}
-    kinds = _kinds(groups, line_of, duties)
-    of_sector: dict[str, list[int]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        for sector in {line_of[name].sector for name in group.lines} - {None}:
-            of_sector[str(sector)].append(number)
+    bands = _kinds(groups, line_of, duties)
+    by_name = frozenset(name for doctor in doctors for name in doctor.lines)
+    of_sector: dict[str | None, list[str]] = defaultdict(list)
+    for group in groups:
+        sectors = {line_of[name].sector for name in group.lines} - {None}
+        for sector in sectors or {None}:
+            of_sector[sector].append(group.id)
+    place = {group.id: number for number, group in enumerate(groups)}
     found = []
     for doctor in doctors:
-        for number, participation in _participations(doctor, of_sector) if doctor.volunteer else ():
-            name, q = groups[number].id, doctor.quota * participation
-            for kind in kinds[name] if q > 0 else ():
-                part = kind.part(doctor, exemptions)
-                if part > 0:
-                    found.append(Share(doctor=doctor.id, group=name, band=kind.band, coefficient=q * part))
+        if not doctor.volunteer or doctor.quota == 0:
+            continue
+        parts = _parts_of_quota(doctor, of_sector, bands, by_name)
+        for name in sorted(parts, key=place.__getitem__):
+            for kind in bands[name]:
+                part = doctor.quota * parts[name] * kind.presence(doctor, exemptions)
+                if part > 0 and kind.held_by(doctor, by_name):
+                    found.append(Share(doctor=doctor.id, group=name, band=kind.band, coefficient=part))
     return tuple(found)
 
 
@@ -68,11 +75,12 @@ class _Kind:
     positions: dict[date, int] = field(default_factory=lambda: defaultdict(int))
     sorts: dict[tuple[object, ...], tuple[Line, Duty]] = field(default_factory=dict)
 
-    def part(self, doctor: Doctor, exemptions: bool) -> float:
-        """π·e: part of the positions dated while the doctor is there and not exempt, 0 if none may be held."""
-        total = sum(self.positions.values())
-        if total == 0 or not any(_may_hold(doctor, line, duty) for line, duty in self.sorts.values()):
-            return 0.0
+    def held_by(self, doctor: Doctor, by_name: frozenset[str]) -> bool:
+        """e, exemptions apart: True if some duty of the band is one the doctor may hold."""
+        return any(_may_hold(doctor, line, duty, by_name) for line, duty in self.sorts.values())
+
+    def presence(self, doctor: Doctor, exemptions: bool) -> float:
+        """π: part of the positions dated while the doctor is there and not exempt."""
         if _always_there(doctor, min(self.positions), max(self.positions)) and not (exemptions and doctor.exemptions):
             return 1.0
         there = sum(
@@ -80,7 +88,7 @@ class _Kind:
             for day, count in self.positions.items()
             if doctor.present(day) and not (exemptions and doctor.exempt(self.band, day))
         )
-        return there / total
+        return there / sum(self.positions.values())
 
 
 def _always_there(doctor: Doctor, first: date, last: date) -> bool:
@@ -103,25 +111,45 @@ def _kinds(groups: Sequence[Group], line_of: dict[str, Line], duties: Sequence[D
     return {group: list(found.values()) for group, found in kinds.items()}
 
 
-def _participations(doctor: Doctor, of_sector: Mapping[str, list[int]]) -> list[tuple[int, float]]:
-    """Return (group number, part of the quota given to it), by group; what passes a whole, sector by sector, is 0."""
+def _parts_of_quota(
+    doctor: Doctor,
+    of_sector: Mapping[str | None, list[str]],
+    bands: Mapping[str, list[_Kind]],
+    by_name: frozenset[str],
+) -> dict[str, float]:
+    """Return the part of the quota given to each group; a doctor without a sector has the one of no sector."""
     left = 1.0
-    found: dict[int, float] = defaultdict(float)
-    for member in doctor.sectors:
-        part = min(member.participation, left)
+    found: dict[str, float] = defaultdict(float)
+    members: list[tuple[str | None, float]] = [(member.sector, member.participation) for member in doctor.sectors]
+    for sector, participation in members or [(None, 1.0)]:
+        part = min(participation, left)
         left -= part
-        for number in of_sector.get(member.sector, ()):
-            found[number] += part
-    return sorted(found.items())
+        groups = of_sector.get(sector, ()) if part > 0 else ()
+        several = [group for group in groups if any(kind.held_by(doctor, by_name) for kind in bands[group])]
+        for group in several:
+            found[group] += part / len(several)
+    return found
 
 
-def _may_hold(doctor: Doctor, line: Line, duty: Duty) -> bool:
-    """Return True if nothing lasting keeps the doctor from such a duty: modality, skill, site, house, owner."""
+def _may_hold(doctor: Doctor, line: Line, duty: Duty, by_name: frozenset[str]) -> bool:
+    """Return True if nothing lasting keeps the doctor from such a duty: place on the line, modality, skill, site…"""
     site = duty.site or line.site
     return (
-        duty.modality in doctor.modalities
+        _on_the_line(doctor, line, by_name)
+        and duty.modality in doctor.modalities
         and set(line.skills) <= set(doctor.skills)
         and (site is None or site not in doctor.refused_sites)
         and (not duty.establishments or doctor.establishment in duty.establishments)
         and (duty.doctor is None or duty.doctor == doctor.id)
     )
+
+
+def _on_the_line(doctor: Doctor, line: Line, by_name: frozenset[str]) -> bool:
+    """Return True if the doctor names the line, or is a physician of its sector or house, or it is open to all."""
+    if line.id in doctor.lines:
+        return True
+    if doctor.profession != "medecin":  # décret 2025-152: nurses and midwives hold the lines they name
+        return False
+    inside = line.sector is not None and any(member.sector == line.sector for member in doctor.sectors)
+    inside |= doctor.establishment is not None and doctor.establishment in line.establishments
+    return inside or (line.sector is None and not line.establishments and line.id not in by_name)

@@ -120,10 +120,11 @@ def _coefficients(shares: Iterable[Share]) -> dict[Key, float]:
 
 def _without_exemptions(instance: Instance) -> dict[Key, float]:
     """Return the coefficients doctors with exemptions would have without them."""
-    exempt = [doctor for doctor in instance.doctors if doctor.exemptions]
-    return _coefficients(
-        coefficients(exempt, instance.lines, instance.groups, instance.duties, exemptions=False) if exempt else ()
-    )
+    exempt = {doctor.id for doctor in instance.doctors if doctor.exemptions}
+    if not exempt:
+        return {}
+    entire = coefficients(instance.doctors, instance.lines, instance.groups, instance.duties, exemptions=False)
+    return _coefficients(share for share in entire if share.doctor in exempt)
 
 
 def _under_maxima(items: _Items, weight: FloatArray, instance: Instance) -> FloatArray:
