@@ -109,38 +109,41 @@ def _checked_params(
 
 
 def _column(place: tuple[int | str, ...]) -> str:
-    return str(place[0]) if place and place[0] in ("strength", "scope") else "params"
+    if not place:
+        return "code"
+    return str(place[0]) if place[0] in ("strength", "scope") else "params"
 
 
 def _refused(error: Mapping[str, object], kind: type[Rule]) -> Problem:
-    """What a rule said of a parameter, in words."""
+    """What a rule said of a parameter, or of the row as a whole, in words."""
     place = error.get("loc")
     name = str(place[0]) if isinstance(place, tuple) and place else ""
+    said = str(error.get("msg", "")).removeprefix("Value error, ")
+    if not name:
+        return wrong(
+            kind.title, "rule-refused", say(fr="une ligne que cette règle accepte", en="a row this rule accepts"), said
+        )
     fields = parameters_of(kind)
     shown = french_name(name, fields[name]) if name in fields else kind.title
-    context = error.get("ctx")
-    bounds = context if isinstance(context, Mapping) else {}
-    wanted = next(
-        (
-            say(fr=fr, en=en).format(**{key: _in_french(bounds[key])})
-            for key, (fr, en) in _BOUNDS.items()
-            if key in bounds
-        ),
-        "",
-    )
-    wanted = wanted or next(
-        (say(fr=fr, en=en) for part, (fr, en) in _TYPES.items() if part in str(error.get("type"))), ""
-    )
-    problem = wrong(
+    wanted = _wanted(error)
+    return wrong(
         _found(error.get("input")),
         "parameter-refused",
         say(
             fr=f"« {shown} » : {wanted or 'une valeur que cette règle accepte'}",
             en=f"“{shown}”: {wanted or 'a value this rule accepts'}",
         ),
+        "" if wanted else said,
     )
-    said = str(error.get("msg", "")).removeprefix("Value error, ")
-    return problem if wanted else problem.model_copy(update={"remedy": said})
+
+
+def _wanted(error: Mapping[str, object]) -> str:
+    context = error.get("ctx")
+    bounds = context if isinstance(context, Mapping) else {}
+    for key, (fr, en) in _BOUNDS.items():
+        if key in bounds:
+            return say(fr=fr, en=en).format(**{key: _in_french(bounds[key])})
+    return next((say(fr=fr, en=en) for part, (fr, en) in _TYPES.items() if part in str(error.get("type"))), "")
 
 
 def _in_french(bound: object) -> str:
