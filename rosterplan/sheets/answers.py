@@ -173,8 +173,7 @@ def _unread(place: Path, aside: Collection[str]) -> Iterator[Problem]:
             Place(name, ""), "file-not-read", severity="avertissement",
             found=say(fr="un dossier", en="a folder") if path.is_dir() else say(fr=f"un fichier « {path.suffix or name} »", en=f"a “{path.suffix or name}” file"),
             wanted=say(fr="des fichiers .xlsx, .ods ou .csv", en=".xlsx, .ods or .csv files"),
-            remedy=say(fr="Sortez les fichiers de ce dossier, ou recopiez la réponse dans la grille Saisie : rien n'en est lu.",
-                       en="Move the files out of this folder, or copy the answer into the grid Saisie: nothing in it is read."),
+            remedy=_remedy_of_unread(path),
         )  # fmt: skip
     for name in sorted(set(aside) - names):
         yield problem_at(
@@ -182,6 +181,18 @@ def _unread(place: Path, aside: Collection[str]) -> Iterator[Problem]:
             wanted=say(fr=f"un fichier de {ANSWERS_FOLDER}/", en=f"a file of {ANSWERS_FOLDER}/"),
             remedy=say(fr="Vérifiez le nom donné à --sans.", en="Check the name given to --sans."),
         )  # fmt: skip
+
+
+def _remedy_of_unread(path: Path) -> str:
+    if path.is_dir():
+        return say(
+            fr="Sortez-en les fichiers et posez-les à côté : rien n'en est lu.",
+            en="Take the files out of it and put them beside: nothing in it is read.",
+        )
+    return say(
+        fr="Rien n'en est lu : recopiez la réponse dans la grille Saisie.",
+        en="Nothing in it is read: copy the answer into the grid Saisie.",
+    )
 
 
 def _unrecognised(name: str) -> Problem:

@@ -19,8 +19,8 @@ from rosterplan.sheets.text import clipped
 from rosterplan.sheets.workbook import CellValue, Sheet
 
 _SEPARATORS: Final = re.compile(r"[,;\n]|\bet\b|\band\b", re.IGNORECASE)
-_CODE: Final = re.compile(r"([A-Z]{0,3}) ?([0-9]{1,4})", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r" ?(?:→|->|-|\bà\b|\ba\b|\bau\b|\bto\b|\.\.) ?", re.IGNORECASE)
+_CODE: Final = re.compile(r"([A-Z]{0,3})[ -]?([0-9]{1,4})", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"(?<=[0-9]) ?(?:→|->|-|à|au?|to|\.\.) ?(?=[A-Z0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

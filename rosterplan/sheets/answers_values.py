@@ -16,7 +16,7 @@ from rosterplan.sheets.answers_context import Known
 from rosterplan.sheets.answers_said import Place, problem_at
 from rosterplan.sheets.dates import out_of_order, outside_period, read_date, read_days
 from rosterplan.sheets.forms_content import Asked
-from rosterplan.sheets.forms_words import AMBIGUOUS, Value, offered_values, plain, value_of
+from rosterplan.sheets.forms_words import AMBIGUOUS, Value, offered_values, plain, value_of, weekday_of
 from rosterplan.sheets.tables import as_text
 from rosterplan.sheets.text import clipped
 from rosterplan.sheets.vocabulary import read_days_of_week
@@ -116,6 +116,9 @@ def _without_effect(outside: Problem) -> Problem:
 
 def read_weekdays(raw: CellValue, place: Place) -> tuple[int, ...] | Problem:
     """Days of the week, 0 to 6: « mercredi », « jamais le mercredi », « lun ; mar », « week-end »."""
+    alone = weekday_of(as_text(raw))
+    if alone is not None:
+        return (alone,)
     days = read_days_of_week(_NEVER.sub("", as_text(raw)))
     if isinstance(days, Problem):
         return at(place, days)
