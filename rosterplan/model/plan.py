@@ -1,35 +1,72 @@
-"""From the best counts of the pattern program to a count wanted of each cost table."""
+"""From the best counts of the pattern program to bounds on the count of each cost table."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from rosterplan.canvas.arrays import IntArray
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray
+from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.model.patterns import FairnessBound
 
-NO_PLAN = -1
+
+@dataclass(frozen=True)
+class Plan:
+    """Planned count of each convex cost of a program.
+
+    ``exact`` tables (duties of one kind of one doctor) aim at ``count``; the others (a doctor's points over all
+    units) may only not pass it, since other units add to them. Tables without a plan have count INF.
+    """
+
+    count: IntArray
+    exact: BoolArray
+
+    def bounds(self, numbers: IntArray, slack: int, coarsest: IntArray) -> tuple[IntArray, IntArray]:
+        """Return (low, high) of the tables numbered, ``slack`` duties around the plan; ``coarsest``: largest coefficient."""
+        count, exact = self.count[numbers], self.exact[numbers]
+        high = np.where(count < INF, count + slack * coarsest, INF)
+        return np.where(exact, count - slack, -INF), high
+
+    def met(self, numbers: IntArray, counts: IntArray) -> bool:
+        """True if the tables numbered that are planned exactly have these counts."""
+        exact = self.exact[numbers]
+        return bool((counts[exact] == self.count[numbers][exact]).all())
 
 
-def plan_of(program: Program, bound: FairnessBound) -> IntArray | None:
-    """Return the planned count of each convex cost of the program, NO_PLAN where none is planned; None without counts.
+def plan_of(program: Program, bound: FairnessBound) -> Plan | None:
+    """Return the plan of the counts found; None where none were.
 
-    A table gets a count when its columns are exactly the pairs of one item of the pattern program.
+    A table whose columns are exactly the pairs of one item is planned exactly; any other gets the planned sum of
+    its columns as its most, if all of them are planned.
     """
     if bound.counts is None:
         return None
     data, convex = bound.data, program.convex
-    plan = np.full(len(convex), NO_PLAN, dtype=np.int64)
-    items = int(data.cell_item.max(initial=-1)) + 1
-    wanted = np.bincount(data.cell_item, weights=bound.counts, minlength=items).astype(np.int64)
-    item_of_pair = np.where(data.cell_of_pair >= 0, data.cell_item[np.maximum(data.cell_of_pair, 0)], -1)
-    sizes = np.bincount(item_of_pair[item_of_pair >= 0], minlength=items)
+    count = np.full(len(convex), INF, dtype=np.int64)
+    exact = np.zeros(len(convex), dtype=bool)
+    wanted = np.bincount(data.cell_item, weights=bound.counts, minlength=int(data.cell_item.max(initial=-1)) + 1)
+    sizes = np.bincount(data.cell_item[data.cell_of_pair[data.cell_of_pair >= 0]], minlength=len(wanted))
     for number in np.flatnonzero(convex.stage == STAGE_NUMBER["fairness"]).tolist():
         pairs = convex.terms.row(number)
-        if not len(pairs) or pairs.max() >= program.pairs:
-            continue
-        mine = item_of_pair[pairs]
         coefs = convex.terms.coefs[convex.terms.bounds[number] : convex.terms.bounds[number + 1]]
-        if mine[0] >= 0 and (mine == mine[0]).all() and (coefs == 1).all() and len(pairs) == sizes[mine[0]]:
-            plan[number] = convex.base[number] + wanted[mine[0]]
-    return plan
+        if not len(pairs) or pairs.max() >= program.pairs or data.cell_of_pair[pairs].min() < 0:
+            continue
+        cells = data.cell_of_pair[pairs]
+        items = np.unique(data.cell_item[cells])
+        if len(items) == 1 and (coefs == 1).all() and len(pairs) == sizes[items[0]]:
+            count[number], exact[number] = convex.base[number] + int(wanted[items[0]]), True
+            continue
+        _, first = np.unique(cells, return_index=True)
+        count[number] = convex.base[number] + int((coefs[first] * bound.counts[cells[first]]).sum())
+    return Plan(count, exact)
+
+
+def coarsest(program: Program) -> IntArray:
+    """Return the largest coefficient of each convex cost: what one duty may add to it."""
+    _, most = extremes(program.convex.terms)
+    row = program.convex.terms.row_of_entry
+    found = np.zeros(len(most), dtype=np.int64)
+    np.maximum.at(found, row, program.convex.terms.coefs)
+    return found

@@ -15,6 +15,7 @@ from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, circles_of, neighbours_of, units_of, windows_of
 from rosterplan.model.crew import Alone, Crew
+from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 
@@ -102,7 +103,7 @@ class Search:
         """Lower the caps passed by consent and the distance to the shares between houses."""
         self._round("caps", self.units, [tasks.lighten(self._setting(BLOCK_EFFORT * 2))])
 
-    def follow_plan(self, plan: IntArray) -> None:
+    def follow_plan(self, plan: Plan) -> None:
         """Rebuild the roster unit by unit at the planned counts, and keep it if it is better."""
         missing = self.missing_by_duty()
         fresh = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
@@ -115,14 +116,15 @@ class Search:
         ]
         run_round(
             fresh, self.units, attempts, self._better, self.crew,
-            stop=self.limits.over, watch=lambda *_: None,
+            stop=self.limits.over,
+            watch=lambda _incumbent, done, blocks, _block: self.tell("fairness", done, blocks),
         )  # fmt: skip
         if not len(self.program.broken(fresh.column)) and self.key(self.program, fresh.held) < self.key(
             self.program, self.incumbent.held
         ):
             self.incumbent.take(np.arange(self.program.pairs), fresh.held)
 
-    def fairer(self, plan: IntArray | None) -> RoundFacts:
+    def fairer(self, plan: Plan | None) -> RoundFacts:
         """Improve fairness unit by unit, near the planned counts where there are some."""
         setting = self._setting(BLOCK_EFFORT)
         makers = [tasks.fairer(setting)]
@@ -134,19 +136,17 @@ class Search:
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
         """Improve wishes and comfort in windows, in circles of doctors, then in units, with fairness at most ``ceiling``."""
         purse = self._purses(ceiling)
-        before: Key = ()
         for turn in range(2 * self.limits.effort):
+            before = self.key(self.program, self.incumbent.held)
             for shifted in (False, True):
                 windows = windows_of(self.canvas, self.program, self.units, shifted=shifted)
                 self._kinder_round(windows, BLOCK_EFFORT, purse, ranges)
                 draw = self.limits.seed * 1000 + 2 * turn + shifted
                 circles = circles_of(self.canvas, self.program, self.units, draw=draw)
                 self._kinder_round(circles, BLOCK_EFFORT, purse, ranges)
-            self._kinder_round(self.units, BLOCK_EFFORT * 2 * (turn + 1), purse, ranges)
-            now = self.key(self.program, self.incumbent.held)
-            if now == before or self.limits.over():
-                return
-            before = now
+            if self.key(self.program, self.incumbent.held) == before or self.limits.over():
+                break
+        self._kinder_round(self.units, BLOCK_EFFORT * self.limits.effort, purse, ranges)
 
     def _kinder_round(
         self, blocks: Sequence[Block], effort: float, purse: dict[int, int], ranges: tuple[IntArray, IntArray]

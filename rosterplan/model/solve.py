@@ -126,12 +126,11 @@ def _fairly(search: Search) -> dict[Stage, Known]:
     bound = fairness_bound(search.canvas, search.program, missing_of(search.program, search.incumbent.column))
     search.bounds["fairness"] = bound.value
     plan = plan_of(search.program, bound)
-    if plan is not None and _cost(search, "fairness") > bound.value:
+    goal = bound.value if bound.planned is None else bound.planned
+    if plan is not None and _cost(search, "fairness") > goal:
         search.follow_plan(plan)
     for _ in range(search.limits.effort):
-        if _cost(search, "fairness") <= bound.value or search.limits.over():
-            break
-        if not search.fairer(plan).improved:
+        if _cost(search, "fairness") <= goal or search.limits.over() or not search.fairer(plan).improved:
             break
     return {"fairness": Known(bound.value, bound.how)}
 

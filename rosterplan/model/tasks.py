@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray
+from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.domain.result import Stage
 from rosterplan.model.blocks import Block
+from rosterplan.model.plan import Plan, coarsest
 from rosterplan.model.rounds import Incumbent, TaskMaker
 from rosterplan.model.task import Task
 
@@ -83,30 +84,33 @@ def lighten(setting: Setting) -> TaskMaker:
     return make
 
 
-def at_plan(setting: Setting, plan: IntArray, missing: IntArray) -> TaskMaker:
-    """Minimise wishes and comfort at the planned counts; only holes the whole roster has too (``missing`` per row key)."""
+def at_plan(setting: Setting, plan: Plan, missing: IntArray) -> TaskMaker:
+    """Minimise wishes and comfort at the planned counts; only holes the whole roster has too (``missing`` per duty)."""
 
     def make(block: Block, program: Program, column: IntArray) -> Task | None:
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)
+        low, high = plan.bounds(numbers, 0, coarsest(program))
         return Task(
-            program, (("blend", 1),), setting.effort, setting.seed, missing_cap=_cap(program, missing),
-            count_low=np.where(plan[numbers] >= 0, plan[numbers], -INF),
-            count_high=np.where(plan[numbers] >= 0, plan[numbers], INF), name=block.name,
+            program, (("blend", 1),), setting.effort, setting.seed, missing_cap=_cap(program, missing), count_low=low,
+            count_high=high, name=block.name,
         )  # fmt: skip
 
     return make
 
 
-def near_plan(setting: Setting, plan: IntArray, missing: IntArray, slack: int) -> TaskMaker:
-    """Minimise fairness with counts at most ``slack`` from the plan."""
+def near_plan(setting: Setting, plan: Plan, missing: IntArray, slack: int) -> TaskMaker:
+    """Minimise fairness with counts at most ``slack`` duties from the plan; nothing where the plan is met."""
 
     def make(block: Block, program: Program, column: IntArray) -> Task | None:
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)
-        planned = plan[numbers]
+        held = held_now(setting, block)
+        now = program.convex.base + program.convex.terms.dot(program.values(held))
+        if held.any() and plan.met(numbers, now):
+            return None
+        low, high = plan.bounds(numbers, slack, coarsest(program))
         return Task(
             program, (("fairness", 1),), setting.effort * 2, setting.seed, missing_cap=_cap(program, missing),
-            count_low=np.where(planned >= 0, planned - slack, -INF),
-            count_high=np.where(planned >= 0, planned + slack, INF), name=block.name,
+            count_low=low, count_high=high, name=block.name,
         )  # fmt: skip
 
     return make
