@@ -13,6 +13,13 @@ from rosterplan.rules.juste_repartition import JusteRepartition
 from rosterplan.rules.one_feast import OneFeast
 from rosterplan.rules.selection import in_scope
 from rosterplan.rules.wishes import WishPoints
+from tests.exact.example import (
+    caps_the_penalty,
+    forgets_the_last_day,
+    forgets_the_past,
+    forgets_what_is_decided,
+    posts_as,
+)
 from tests.exact.harness import a_doctor, a_duty, an_instance, at, canvas_and_audit_agree
 
 RENFORT = (Membership(sector="S2"), Membership(sector="S1"))
@@ -285,3 +292,41 @@ def test_rules_that_concern_everyone_refuse_a_scope_and_a_strict_strength():
             rule(scope={"lines": ("L1",)})
         with pytest.raises(ValueError, match="ne peut être que"):
             rule(strength=Strength())
+
+
+def _planted():
+    """Each of our rules on one plan, and the three sorts of slip (boundary, last window, capped penalty) in it."""
+    people = (a_doctor("A"), a_doctor("B", consents=("one-feast",)))
+    shared = an_instance(WEEK[:3], people)
+    shared = shared.model_copy(update={"locks": (Lock(duty=WEEK[0].id, doctor="A"),)})
+    refused = Balance(doctor="A", group="voeux", band="voeux", balance_hundredths=-60)
+    asked = an_instance(
+        WEEK[:3], people, balances=(refused,), availability=answers(("A", "avoid", SPAN), ("B", "wish", WEEK[2].id))
+    )
+    feasts = an_instance(FEASTS[1:4], people, history=(*PAST, past_feast("A", "2026-12-24", "noel")))
+    twice = feasts.model_copy(update={"history": (*feasts.history, past_feast("A", "2024-12-25", "noel"))})
+    slips = [
+        (JusteRepartition(), shared, slip) for slip in (caps_the_penalty, forgets_the_last_day, forgets_what_is_decided)
+    ]
+    slips += [
+        (WishPoints(), asked, slip)
+        for slip in (caps_the_penalty, forgets_the_last_day, posts_as(strength=soft("wishes", 999)))
+    ]
+    slips += [
+        (FeastRotation(), twice, slip)
+        for slip in (caps_the_penalty, forgets_the_last_day, forgets_the_past, posts_as(years=2))
+    ]
+    slips += [
+        (OneFeast(), feasts, slip)
+        for slip in (forgets_the_last_day, forgets_the_past, posts_as(feasts=("noel", "paques")))
+    ]
+    return slips
+
+
+@pytest.mark.parametrize(
+    ("rule", "instance", "slip"), _planted(), ids=lambda one: getattr(one, "code", getattr(one, "__name__", ""))
+)
+def test_a_planted_slip_is_caught(rule, instance, slip):
+    assert canvas_and_audit_agree(instance, rule)[0]
+    with pytest.raises(AssertionError):
+        canvas_and_audit_agree(instance, slip(rule))
