@@ -54,9 +54,7 @@ class Settings:
     @property
     def feasts(self) -> Names:
         """The feasts by id and name."""
-        return names_of(
-            "une fête de la feuille Plan", "a feast of sheet Plan", ((one.id, one.name) for one in self.choices.feasts)
-        )
+        return names_of("une fête", "a feast", ((one.id, one.name) for one in self.choices.feasts))
 
 
 def read_settings(sheet: Sheet, problems: list[Problem]) -> Settings:

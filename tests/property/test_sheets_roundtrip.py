@@ -75,7 +75,7 @@ def _choices(draw: st.DrawFn) -> CalendarChoices:
     )  # fmt: skip
     feasts = [
         Feast(id=name, name=draw(TEXTS), days=tuple(draw(st.lists(days, min_size=1, max_size=3))), band=draw(st.sampled_from((None, "fete"))))
-        for name in draw(st.lists(st.sampled_from(("noel", "paques", "ete")), unique=True, min_size=1))
+        for name in ("noel", "jour-de-l-an", *draw(st.lists(st.sampled_from(("paques", "ete")), unique=True)))
     ]  # fmt: skip
     zone = draw(st.sampled_from((None, "A", "Corse")))
     school = (
