@@ -1,0 +1,65 @@
+"""`audit`: any roster checked rule by rule, ours or corrected by hand, without a solver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rosterplan.cli.exits import Exit
+from rosterplan.cli.folders import plannable, shown
+from rosterplan.cli.options import Common, Folder
+from rosterplan.cli.problems import problem_words
+from rosterplan.cli.rosters import Found, roster_of
+from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
+from rosterplan.cli.voice import answer, complain, tell
+from rosterplan.messages import say
+
+if TYPE_CHECKING:
+    from rosterplan.domain.findings import AuditReport
+
+RosterFile = Annotated[str | None, typer.Option("--roster", metavar="metavar.file", help="option.roster")]
+
+AUDIT_SCHEMA = 1
+
+
+def audit(common: Common, folder: Folder = None, roster: RosterFile = None) -> int:
+    """Tell every broken rule and every cost of a roster; exit 1 where something is missing or broken."""
+    from rosterplan.audit import audit as audited
+
+    plan = plannable(common, folder)
+    found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
+    report = audited(found.instance, plan.rules, found.roster)
+    if common.json:
+        answer({"schema": AUDIT_SCHEMA, **report.model_dump(mode="json")})
+        return code_of(report)
+    for remark in found.remarks:
+        complain(problem_words(remark))
+    tell(
+        common,
+        say(fr=f"Contrôle de {shown(found.path)}, règle par règle.", en=f"Check of {shown(found.path)}, rule by rule."),
+    )
+    _tell_changed(common, found)
+    for line in finding_lines(report, {rule.code: rule.title for rule in plan.rules}):
+        tell(common, line)
+    _tell_stages(common, report)
+    (tell if code_of(report) is Exit.DONE else lambda _common, text: complain(text))(common, verdict_words(report))
+    return code_of(report)
+
+
+def _tell_changed(common: Common, found: Found) -> None:
+    """A word where the files have changed since the roster was made: the check is of today's files."""
+    from rosterplan.sheets.instance_json import input_sha256
+
+    if found.input_sha256 and found.path.suffix == ".json" and found.input_sha256 != input_sha256(found.instance):
+        tell(common, say(fr="Les fichiers du dossier ne sont plus ceux de ce tableau ; il est contrôlé avec ceux d’aujourd’hui.",
+                         en="The files of the folder are no longer those of this roster; it is checked with today’s."))  # fmt: skip
+
+
+def _tell_stages(common: Common, report: AuditReport) -> None:
+    from rosterplan.report.proof_words import squared, stage_name
+
+    tell(common)
+    for stage in report.stages:
+        value = squared(stage.value) if stage.name == "fairness" else str(stage.value)
+        tell(common, say(fr=f"{stage_name(stage.name)} : {value}", en=f"{stage_name(stage.name)}: {value}"))

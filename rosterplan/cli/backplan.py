@@ -1,0 +1,78 @@
+"""The back-plan of dates in words: what is due when, and how it stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rosterplan.messages import say
+from rosterplan.messages.words import long_date, plural
+
+if TYPE_CHECKING:
+    from rosterplan.domain.calendar.deadlines import Deadline, Standing
+    from rosterplan.domain.instance import Period
+
+OUTSIDE = frozenset({"cdom", "ars", "liste-effectuee"})
+"""Steps that happen in letters and registers: no file of the folder shows whether they are done."""
+
+
+def standings(
+    period: Period, today: date, done: Collection[str] = (), chosen: Mapping[str, date] | None = None
+) -> tuple[Standing, ...]:
+    """Return each deadline of a period as it stands ``today``; a `Date limite de réponse` replaces the customary one."""
+    from rosterplan.domain.calendar.deadlines import back_plan, standing
+
+    return standing(back_plan(period, chosen=chosen), today, done)
+
+
+def deadline_lines(period: Period, today: date) -> list[str]:
+    """Return the deadlines of a period, a line each."""
+    from rosterplan.domain.calendar.deadlines import back_plan
+
+    return [
+        f"{_day(deadline.due, today)} : {step_words(deadline.code)}{law(deadline)}" for deadline in back_plan(period)
+    ]
+
+
+def step_words(code: str) -> str:
+    """Return what is to be done at a step."""
+    words = {
+        "formulaires": say(fr="formulaires envoyés aux médecins", en="forms sent to doctors"),
+        "reponses": say(fr="réponses reçues", en="answers received"),
+        "projet": say(fr="projet de tableau aux médecins", en="draft roster to doctors"),
+        "cdom": say(fr="tableau transmis au conseil départemental de l’Ordre", en="roster sent to the departmental council of the Ordre"),
+        "derniers-trous": say(fr="dernières gardes pourvues", en="last duties filled"),
+        "ars": say(fr="tableau transmis par l’Ordre à l’ARS, au préfet, au SAMU et à la CPAM",
+                   en="roster sent by the Ordre to the ARS, the préfet, the SAMU and the CPAM"),
+        "liste-effectuee": say(fr="liste des gardes effectuées à l’Ordre", en="list of duties really served to the Ordre"),
+    }  # fmt: skip
+    return words.get(code, code)
+
+
+def law(deadline: Deadline) -> str:
+    """« (CSP R.6315-2) » where a text of law sets the date."""
+    return " (CSP R.6315-2)" if deadline.step.legal else ""
+
+
+def standing_words(standing: Standing) -> str:
+    """Return how a step stands: done, late by how much, next, later; a step outside the folder is never said done."""
+    days = plural(abs(standing.days_left), say(fr="jour", en="day"))
+    match standing.state:
+        case "done":
+            return say(fr="fait", en="done")
+        case "late" if standing.deadline.code in OUTSIDE:
+            return say(fr=f"date passée de {days} : à vous de vérifier", en=f"{days} past: for you to check")
+        case "late":
+            return say(fr=f"en retard de {days}", en=f"{days} late")
+        case "next" if standing.days_left == 0:
+            return say(fr="à faire aujourd’hui", en="due today")
+        case "next":
+            return say(fr=f"à faire, dans {days}", en=f"next, in {days}")
+        case _:
+            return say(fr=f"plus tard, dans {days}", en=f"later, in {days}")
+
+
+def _day(day: date, today: date) -> str:
+    """« lundi 1er mars 2027 », said to be past where it is."""
+    return long_date(day) + (say(fr=" (déjà passé)", en=" (already past)") if day < today else "")

@@ -1,0 +1,124 @@
+"""`check`: every problem at once, what was understood, whom to remind, what will be short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rosterplan.cli.exits import Exit
+from rosterplan.cli.folders import Opened, open_folder, shown
+from rosterplan.cli.options import Common, Folder
+from rosterplan.cli.outputs import write_together
+from rosterplan.cli.problems import check_json, counted, ordered, problem_words
+from rosterplan.cli.voice import answer, complain, tell
+from rosterplan.messages import say
+from rosterplan.messages.words import plural
+
+if TYPE_CHECKING:
+    from rosterplan.domain.findings import Note
+
+Without = Annotated[list[str], typer.Option("--sans", metavar="metavar.file", help="option.sans")]
+
+PROBLEMS_FILE = "points-a-corriger.xlsx"
+UNDERSTOOD_FILE = "ce-que-nous-avons-compris.xlsx"
+REMINDERS_FILE = "relances.xlsx"
+
+
+def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # noqa: B006 (typer's way to say « none »)
+    """Tell every problem and write the lists to work from; warnings alone forbid nothing."""
+    opened = open_folder(common, folder, sans)
+    notes = _foreseen(opened)
+    paths = write_together(opened.out, dict(_lists(common, opened)))
+    code = Exit.INPUT if opened.reading.errors else Exit.DONE
+    if common.json:
+        answer(check_json(opened, notes))
+        return code
+    _tell_problems(common, opened)
+    _tell_answers(common, opened)
+    _tell_notes(common, notes)
+    for path in paths:
+        tell(common, say(fr=f"Écrit : {path}", en=f"Written: {path}"))
+    _tell_verdict(common, opened)
+    return code
+
+
+def _foreseen(opened: Opened) -> tuple[Note, ...]:
+    """What no roster could mend, foreseen from the best instance that could be made."""
+    from rosterplan.rules.book import rule_book
+    from rosterplan.rules.foresight import foreseen
+
+    draft = opened.reading.draft
+    return () if draft is None else foreseen(draft, rule_book(draft))
+
+
+def _lists(common: Common, opened: Opened) -> Iterator[tuple[str, bytes]]:
+    """Yield the workbooks a coordinator works from: problems, what was understood, reminders."""
+    from rosterplan.sheets.checklists import problems_xlsx, relances_xlsx, understood_xlsx
+
+    reading = opened.reading
+    if reading.draft is None:
+        return
+    yield PROBLEMS_FILE, problems_xlsx(reading.problems, reading.draft.period, made_on=common.today)
+    if reading.answers is not None:
+        yield UNDERSTOOD_FILE, understood_xlsx(reading.answers, made_on=common.today)
+        yield REMINDERS_FILE, relances_xlsx(reading.answers, made_on=common.today)
+
+
+def _tell_problems(common: Common, opened: Opened) -> None:
+    """Warnings first, errors last: what must be mended stands nearest the prompt. Remarks stay in the workbook."""
+    problems = [problem for problem in ordered(opened.reading.problems) if problem.severity != "information"]
+    for severity in ("avertissement", "erreur"):
+        for problem in problems:
+            if problem.severity == severity:
+                (complain if severity == "erreur" else lambda text: tell(common, text))(problem_words(problem))
+    if opened.reading.problems:
+        tell(common)
+        tell(common, counted(opened.reading.problems).capitalize() + ".")
+
+
+def _tell_answers(common: Common, opened: Opened) -> None:
+    """How many answered, and what is assumed of the others."""
+    from rosterplan.sheets.answers_missing import policy_words
+    from rosterplan.sheets.checklists import effect_words
+
+    answers = opened.reading.answers
+    if answers is None:
+        return
+    asked = len(answers.questions.asked)
+    tell(common, say(fr=f"Réponses : {len(answers.doctors)} sur {plural(asked, 'médecin')}.",
+                     en=f"Answers: {len(answers.doctors)} of {plural(asked, 'doctor')}."))  # fmt: skip
+    if answers.missing:
+        tell(common, f"{effect_words(answers.assumptions)} {policy_words(answers.questions.instance)}")
+    if answers.set_aside_files:
+        tell(
+            common,
+            say(
+                fr=f"Mis de côté : {', '.join(answers.set_aside_files)}.",
+                en=f"Set aside: {', '.join(answers.set_aside_files)}.",
+            ),
+        )
+
+
+def _tell_notes(common: Common, notes: Sequence[Note]) -> None:
+    serious = [note for note in notes if note.severity != "information"]
+    if not serious:
+        return
+    tell(common)
+    tell(common, say(fr="À prévoir :", en="Foreseen:"))
+    for note in serious:
+        tell(common, f"  – {note.text}")
+
+
+def _tell_verdict(common: Common, opened: Opened) -> None:
+    tell(common)
+    if not opened.reading.errors:
+        tell(common, say(fr=f"Rien n’empêche de calculer : rosterplan solve {opened.called}",
+                         en=f"Nothing forbids to compute: rosterplan solve {opened.called}"))  # fmt: skip
+    elif opened.reading.only_answers_missing:
+        complain(say(fr=f"Il ne manque que des réponses. Les textes de relance sont dans {shown(opened.out / REMINDERS_FILE)}.",
+                     en=f"Only answers are missing. Reminders to send are in {shown(opened.out / REMINDERS_FILE)}."))  # fmt: skip
+    else:
+        complain(say(fr=f"{counted(opened.reading.errors).capitalize()} à corriger avant de calculer.",
+                     en=f"{counted(opened.reading.errors).capitalize()} to mend before computing."))  # fmt: skip

@@ -1,0 +1,178 @@
+"""`solve`: the roster of a folder, from nothing, from a corrected workbook, or one sector at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rosterplan.cli.check import Without
+from rosterplan.cli.computation import Computed, Effort, Task, computed, files_of
+from rosterplan.cli.exits import Exit, Refused
+from rosterplan.cli.folders import ANSWERS_FOLDER, Opened, Plannable, holidays_of, plannable, shown
+from rosterplan.cli.options import Common, Folder, seconds, whole_number
+from rosterplan.cli.outputs import write_together
+from rosterplan.cli.problems import problem_words
+from rosterplan.cli.rosters import refuse_roster, roster_of
+from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
+from rosterplan.cli.voice import answer, complain, tell
+from rosterplan.messages import say
+from rosterplan.messages.words import listed, plural
+
+if TYPE_CHECKING:
+    from rosterplan.domain.instance import Instance
+    from rosterplan.model.build import Kept
+
+EffortUnits = Annotated[Any, typer.Option("--effort", parser=whole_number(1), metavar="N", help="option.effort")]
+TimeLimit = Annotated[
+    Any, typer.Option("--time-limit", parser=seconds, metavar="metavar.seconds", help="option.time_limit")
+]
+Workers = Annotated[Any, typer.Option("--workers", parser=whole_number(1), metavar="N", help="option.workers")]
+Progress = Annotated[bool, typer.Option("--progress", help="option.progress")]
+From = Annotated[Path | None, typer.Option("--from", metavar="metavar.file", help="option.from")]
+SignedBy = Annotated[str, typer.Option("--signed-by", metavar="metavar.name", help="option.signed_by")]
+Complete = Annotated[bool, typer.Option("--complete", help="option.complete")]
+Only = Annotated[list[str], typer.Option("--only", metavar="metavar.sector", help="option.only")]
+
+
+def solve(
+    common: Common,
+    folder: Folder = None,
+    effort: EffortUnits = 1,
+    time_limit: TimeLimit = None,
+    workers: Workers = None,
+    from_: From = None,
+    signed_by: SignedBy = "",
+    complete: Complete = False,
+    only: Only = [],  # noqa: B006 (typer's way to say « none »)
+    sans: Without = [],  # noqa: B006
+    progress: Progress = False,
+) -> int:
+    """Compute, audit, write; what a person decided stays, and is said where it breaks a rule."""
+    plan = plannable(common, folder, sans)
+    decided = corrected(common, plan, from_, complete=complete, signed_by=signed_by)
+    task = Task(
+        decided, plan.rules, _kept(common, plan, decided, from_, only), sources_of(plan.opened),
+        set_aside_of(plan.opened), holidays_of(plan.opened),
+    )  # fmt: skip
+    how = Effort(common.seed, effort, workers or processors(), time_limit, progress, common.quiet or common.json)
+    return finish(common, plan, computed(task, how))
+
+
+def finish(common: Common, plan: Plannable, done: Computed) -> int:
+    """Write the files of a computation and say what it found; a roster its audit contradicts is our fault (101)."""
+    code = code_of(done.audit) if done.agrees else Exit.BUG
+    tell(common, say(fr="Écriture du classeur…", en="Writing the workbook…"))
+    paths = write_together(plan.out, files_of(done, code))
+    if common.json:
+        roster = json.loads((plan.out / "roster.json").read_bytes())
+        answer({**roster, "paths": {path.name: str(path) for path in paths}})
+    _tell_result(common, plan, done, paths[0])
+    return code
+
+
+def corrected(common: Common, plan: Plannable, tableau: Path | None, *, complete: bool, signed_by: str) -> Instance:
+    """Return the instance with the cells a person changed or locked in ``tableau``; those of `--complete` stay too."""
+    from rosterplan.sheets.corrections import with_corrections
+    from rosterplan.sheets.tableau_read import read_tableau
+
+    if tableau is None:
+        if complete:
+            raise Refused(
+                say(
+                    fr="--complete demande --from : le tableau à compléter.",
+                    en="--complete needs --from: the roster to complete.",
+                )
+            )
+        return plan.instance
+    if not tableau.is_file():
+        raise Refused(say(fr=f"Le fichier {tableau} n’existe pas.", en=f"There is no file {tableau}."))
+    read = read_tableau(tableau, plan.instance, signed_by=signed_by)
+    if any(problem.severity == "erreur" for problem in read.problems):
+        raise refuse_roster(tableau, read.problems)
+    for problem in read.problems:
+        complain(problem_words(problem))
+    changed = plural(len(read.changed), say(fr="case changée à la main", en="cell changed by hand"),
+                     say(fr="cases changées à la main", en="cells changed by hand"))  # fmt: skip
+    tell(
+        common,
+        say(
+            fr=f"{tableau.name} : {changed}, gardées comme telles.", en=f"{tableau.name}: {changed}, kept as they are."
+        ),
+    )
+    locks = with_corrections(plan.instance.locks, read.completing() if complete else read.locks, read.freed)
+    return plan.instance.model_copy(update={"locks": locks})
+
+
+def _kept(common: Common, plan: Plannable, decided: Instance, tableau: Path | None, only: Sequence[str]) -> Kept | None:
+    """Return the lines that stay as the last roster (or ``--from``) has them: all but those of the sectors named."""
+    from rosterplan.model.build import Kept
+
+    if not only:
+        return None
+    sectors = {_sector(decided, typed) for typed in only}
+    base = roster_of(decided, plan.out, None if tableau is None else str(tableau), seed=common.seed)
+    return Kept(frozenset(line.id for line in decided.lines if line.sector not in sectors), base.roster)
+
+
+def _sector(instance: Instance, typed: str) -> str:
+    """Return the id of the sector named, by id or by name."""
+    for sector in instance.sectors:
+        if typed.casefold() in (sector.id.casefold(), sector.name.casefold()):
+            return sector.id
+    known = listed([f"{sector.name} ({sector.id})" for sector in instance.sectors], most=12)
+    raise Refused(
+        say(fr=f"Pas de secteur « {typed} ». Secteurs : {known}.", en=f"No sector “{typed}”. Sectors: {known}.")
+    )
+
+
+def sources_of(opened: Opened) -> Mapping[str, str]:
+    """Return the hash of each file read; a form bears the id of its doctor, other answers their kind: never a name."""
+    answers = opened.reading.answers
+    named: dict[str, str] = {}
+    for number, file in enumerate(answers.files if answers else (), 1):
+        doctors = {given.doctor for given in file.answers}
+        label = next(iter(doctors)) if file.kind == "doctor" and len(doctors) == 1 else f"{file.kind}-{number}"
+        named[f"{ANSWERS_FOLDER}/{label}" if label not in named else f"{ANSWERS_FOLDER}/{label}-{number}"] = file.sha256
+    others = {one.name: one.sha256 for one in opened.reading.sources if not one.name.startswith(f"{ANSWERS_FOLDER}/")}
+    return {**others, **named}
+
+
+def set_aside_of(opened: Opened) -> tuple[str, ...]:
+    """Return the hash of each file set aside with ``--sans``: names of files are names of people."""
+    answers = opened.reading.answers
+    files = answers.set_aside_files if answers else ()
+    return tuple(sha256((opened.path / ANSWERS_FOLDER / name).read_bytes()).hexdigest() for name in files)
+
+
+def processors() -> int:
+    """Return how many processors this program may use."""
+    available = getattr(os, "sched_getaffinity", None)
+    return len(available(0)) if available is not None else os.cpu_count() or 1
+
+
+def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path) -> None:
+    from rosterplan.report.proof_words import agreement_sentence, status_sentence
+
+    facts = done.facts
+    filled = sum(seat.doctor is not None for seat in facts.needed_seats)
+    tell(common)
+    for line in finding_lines(done.audit, {rule.code: rule.title for rule in plan.rules}):
+        tell(common, line)
+    tell(
+        common,
+        say(
+            fr=f"{filled} gardes pourvues sur {len(facts.needed_seats)}.",
+            en=f"{filled} of {len(facts.needed_seats)} duties filled.",
+        ),
+    )
+    tell(common, verdict_words(done.audit))
+    tell(common, status_sentence(done.result.status, done.result.stages))
+    (tell if done.agrees else lambda _common, text: complain(text))(common, agreement_sentence(facts))
+    tell(common)
+    tell(common, say(fr=f"Le classeur à ouvrir : {shown(workbook)}", en=f"The workbook to open: {shown(workbook)}"))
