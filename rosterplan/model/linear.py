@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import highspy
 
 FloatArray = NDArray[np.float64]
+SUBTOTAL = 200
+"""Entries of a subtotal: a budget over thousands of columns is a sum of such sums."""
+
 SCALE = 64
 """Multipliers are rounded to 1/64: a power of two, so costs times it stay exact."""
 
@@ -73,7 +76,7 @@ class _Entries:
 
 @dataclass(frozen=True)
 class LinearProgram:
-    """Arrays of min cost·x, low ≤ x ≤ high, below ≤ A x ≤ above; rows: program, tables, members, unions, budgets."""
+    """Arrays of min cost·x, low ≤ x ≤ high, below ≤ A x ≤ above; rows: program, tables, members, unions, subtotals, budgets."""
 
     program: Program
     cost: FloatArray
@@ -125,22 +128,50 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
     def fixed(one: Costs) -> float:
         return float(one.constant) + float((one.convex[counted] * start).sum())
 
-    budget_top = []
-    for number, budget in enumerate(budgets):
-        vector = priced(budget.costs)
-        used = np.flatnonzero(vector)
-        entries.add(np.full(len(used), place + number), used, vector[used])
-        budget_top.append(budget.most - fixed(budget.costs))
+    cost = priced(costs)
+    totals = _Totals.of([priced(budget.costs) for budget in budgets])
+    totals.post(entries, place, len(cost))
+    budget_top = [budget.most - fixed(budget.costs) for budget in budgets]
+    zeros, none = np.zeros(unions), np.zeros(totals.parts)
     zeros = np.zeros(unions)
     room = np.concatenate((most[over] - rows.hi[over], rows.lo[under] - least[under], step_size)).astype(np.float64)
-    cost = priced(costs)
     return LinearProgram(
-        program, cost, np.zeros(len(cost)), np.concatenate((np.ones(program.columns), room)),
-        np.concatenate((below, bottom, zeros, np.full(len(budgets), -np.inf))),
-        np.concatenate((above, bottom, zeros + np.inf, budget_top)),
+        program, np.concatenate((cost, none)), np.concatenate((np.zeros(len(cost)), none - np.inf)),
+        np.concatenate((np.ones(program.columns), room, none + np.inf)),
+        np.concatenate((below, bottom, zeros, none, np.full(len(budgets), -np.inf))),
+        np.concatenate((above, bottom, zeros + np.inf, none, budget_top)),
         np.concatenate(entries.row), np.concatenate(entries.column), np.concatenate(entries.value),
         under, program.columns + len(over), counted, fixed(costs),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Totals:
+    """Budgets as sums of subtotals: one long row would make every row the neighbour of every other."""
+
+    vectors: tuple[FloatArray, ...]
+    used: tuple[IntArray, ...]
+
+    @classmethod
+    def of(cls, vectors: list[FloatArray]) -> _Totals:
+        """The totals of these costs."""
+        return cls(tuple(vectors), tuple(ints(np.flatnonzero(vector)) for vector in vectors))
+
+    @property
+    def parts(self) -> int:
+        """Number of subtotals."""
+        return sum(-(-len(one) // SUBTOTAL) for one in self.used)
+
+    def post(self, entries: _Entries, row: int, column: int) -> None:
+        """Add a row and a column per subtotal, then a row per budget."""
+        part, total = 0, row + self.parts
+        for number, (vector, used) in enumerate(zip(self.vectors, self.used, strict=True)):
+            many = -(-len(used) // SUBTOTAL)
+            own = part + np.arange(many, dtype=np.int64)
+            entries.add(row + part + np.arange(len(used), dtype=np.int64) // SUBTOTAL, used, vector[used])
+            entries.add(row + own, column + own, -1.0)
+            entries.add(np.full(many, total + number, dtype=np.int64), column + own, 1.0)
+            part += many
 
 
 def _steps(program: Program, counted: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
@@ -221,7 +252,7 @@ def solve_linear(
 
 
 def answer_of(solver: highspy.Highs, linear: LinearProgram, budgets: int) -> LinearAnswer:
-    """Return what HiGHS found, its row prices sorted by what they price."""
+    """Return what HiGHS found, its row prices sorted by what they price; rows added after ``linear``'s are left out."""
     import highspy
 
     program = linear.program
@@ -235,13 +266,14 @@ def answer_of(solver: highspy.Highs, linear: LinearProgram, budgets: int) -> Lin
     price = np.asarray(found.row_dual, dtype=np.float64)
     if len(value) < program.columns or len(price) < len(linear.below):
         value, price = np.zeros(program.columns), np.zeros(len(linear.below))
+    price = price[: len(linear.below)]
     rows, tables, members = len(program.rows), len(linear.counted), len(program.any_of.items)
     convex = np.zeros(len(program.convex))
     convex[linear.counted] = -price[rows : rows + tables]
     rest = price[rows + tables :]
     return LinearAnswer(
         word, float(solver.getInfo().objective_function_value), value, price[:rows], convex,
-        rest[:members], rest[members : len(rest) - budgets], -rest[len(rest) - budgets :],
+        rest[:members], rest[members : members + len(program.any_of)], -rest[len(rest) - budgets :],
     )  # fmt: skip
 
 

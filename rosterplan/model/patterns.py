@@ -19,7 +19,7 @@ from rosterplan.messages import say
 from rosterplan.model.patterns_cuts import blocks_of
 from rosterplan.model.patterns_data import Counts, counts_of
 from rosterplan.model.patterns_master import UNIT, Master, safe_value
-from rosterplan.model.patterns_pricing import GRAIN, Crowd, crowds_of, priced, take
+from rosterplan.model.patterns_pricing import GRAIN, Crowd, Patterns, crowds_of, joined, priced, take
 from rosterplan.model.patterns_whole import is_whole, whole_counts
 
 ROUNDS = 60
@@ -73,6 +73,14 @@ def fairness_bound(
         value=best, how=_how(len(master.cuts)), seconds=time.perf_counter() - started, data=data,
         counts=found.counts if found else None, planned=found.cost if found else None, cuts=len(master.cuts),
     )  # fmt: skip
+
+
+def generated_patterns(data: Counts) -> Patterns:
+    """Return the patterns a bound by counts alone makes, and the best ones at its final prices."""
+    crowds, master = crowds_of(data), Master(data)
+    _generated(master, crowds, _least_without_prices(master, crowds))
+    _enriched(master, crowds)
+    return joined(master.patterns)
 
 
 def _how(cuts: int) -> str:

@@ -24,7 +24,8 @@ GRAIN = 64
 BEST_TOTALS = 6
 """Patterns kept per doctor and round: the best one of each of the best totals (one alone takes four times longer)."""
 
-EXACT = 2.0**53
+Shape = tuple[tuple[int, ...], ...]
+"""Points of the cells of each item of a doctor."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Crowd:
     steps: tuple[Step, ...]
     totals: FloatArray  # doctor × points [1/64], inf where no table reaches
     most: IntArray  # duties each may hold
+    times: int  # how many 1/64 the tables count
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,28 @@ class Patterns:
         return len(self.doctor)
 
 
-def crowds_of(data: Counts) -> tuple[Crowd, ...]:
-    """Return the doctors grouped by their items, in an order that depends on nothing but the data."""
+def crowds_of(data: Counts, times: int = GRAIN) -> tuple[Crowd, ...]:
+    """Return the doctors grouped by their items, in an order that depends on nothing but the data.
+
+    Tables count ``times`` 1/64: fewer or more than 64 where they are weighed against other costs.
+    """
     start = np.searchsorted(data.cell_doctor, np.arange(len(data.doctor) + 1))
     items, points = data.cell_item.tolist(), data.cell_points.tolist()
-    alike: dict[tuple[tuple[int, ...], ...], list[tuple[int, list[list[int]]]]] = defaultdict(list)
+    alike: dict[Shape, list[tuple[int, list[list[int]]]]] = defaultdict(list)
     for doctor in range(len(data.doctor)):
         cells: dict[int, list[int]] = defaultdict(list)
         for cell in range(start[doctor], start[doctor + 1]):
             cells[items[cell]].append(cell)
         ordered = sorted((tuple(points[cell] for cell in of_item), of_item) for of_item in cells.values())
         alike[tuple(shape for shape, _ in ordered)].append((doctor, [of_item for _, of_item in ordered]))
-    return tuple(_crowd(data, shape, alike[shape]) for shape in sorted(alike))
+    return tuple(_crowd(data, shape, alike[shape], times) for shape in sorted(alike))
 
 
-def _crowd(data: Counts, shape: tuple[tuple[int, ...], ...], members: list[tuple[int, list[list[int]]]]) -> Crowd:
+def _crowd(data: Counts, shape: Shape, members: list[tuple[int, list[list[int]]]], times: int) -> Crowd:
     doctors = ints([doctor for doctor, _ in members])
     steps = tuple(
-        _step(data, ints([cells[place] for _, cells in members]), ints(points)) for place, points in enumerate(shape)
+        _step(data, ints([cells[place] for _, cells in members]), ints(points), times)
+        for place, points in enumerate(shape)
     )
     most = data.doctor_most[doctors]
     single = sum(int((step.points).max()) for step in steps)
@@ -88,8 +94,8 @@ def _crowd(data: Counts, shape: tuple[tuple[int, ...], ...], members: list[tuple
     totals = np.zeros((len(doctors), reach + 1))
     known = data.total[doctors] >= 0
     place = data.total[doctors][:, None] + np.minimum(np.arange(reach + 1), _points_of_all(data, doctors)[:, None])
-    totals[known] = data.costs[place[known]] * GRAIN
-    return Crowd(doctors, steps, totals, most)
+    totals[known] = data.costs[place[known]] * times
+    return Crowd(doctors, steps, totals, most, times)
 
 
 def _points_of_all(data: Counts, doctors: IntArray) -> IntArray:
@@ -98,7 +104,7 @@ def _points_of_all(data: Counts, doctors: IntArray) -> IntArray:
     return ints(reach)[doctors]
 
 
-def _step(data: Counts, cells: IntArray, points: IntArray) -> Step:
+def _step(data: Counts, cells: IntArray, points: IntArray, times: int) -> Step:
     """Return one item with every combination of counts its widest cells allow."""
     widest = data.cell_most[cells].max(axis=0)
     item = data.cell_item[cells[:, 0]]
@@ -110,7 +116,7 @@ def _step(data: Counts, cells: IntArray, points: IntArray) -> Step:
     costs = np.where(allowed, 0.0, np.inf)
     known = (data.item[item] >= 0)[:, None] & allowed
     place = data.item[item][:, None] + held[None, :]
-    costs[known] = data.costs[place[known]] * GRAIN
+    costs[known] = data.costs[place[known]] * times
     return Step(cells, counts, ints(counts @ points), held, costs)
 
 
@@ -220,7 +226,7 @@ def _patterns(crowd: Crowd, best: _Best, prices: FloatArray) -> tuple[Patterns, 
     counts = [step.counts[best.options[row, place, number]] for number, step in enumerate(crowd.steps)]
     cell, count = np.concatenate(cells, axis=1), np.concatenate(counts, axis=1)
     reduced = best.reduced[row, place]
-    cost = ints(np.rint((reduced + (prices[cell] * count).sum(axis=1)) / GRAIN))
+    cost = ints(np.rint((reduced + (prices[cell] * count).sum(axis=1)) / max(crowd.times, 1)))
     used = count > 0
     bounds = np.concatenate(([0], np.cumsum(used.sum(axis=1))))
     return Patterns(crowd.doctors[doctor], cost, ints(bounds), cell[used], count[used]), reduced
@@ -235,6 +241,18 @@ def joined(parts: list[Patterns]) -> Patterns:
         ints(np.concatenate(([0], np.cumsum(lengths)))), np.concatenate([none] + [part.cells for part in parts]),
         np.concatenate([none] + [part.counts for part in parts]),
     )  # fmt: skip
+
+
+def distinct(parts: list[Patterns]) -> Patterns:
+    """Return the patterns of all lists, each once, in their order."""
+    every, known, kept = joined(parts), set(), []
+    for row in range(len(every)):
+        inside = slice(every.bounds[row], every.bounds[row + 1])
+        key = (int(every.doctor[row]), every.cells[inside].tobytes(), every.counts[inside].tobytes())
+        if key not in known:
+            known.add(key)
+            kept.append(row)
+    return take(every, ints(kept))
 
 
 def take(patterns: Patterns, rows: IntArray) -> Patterns:
