@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Availability, Instance
@@ -19,7 +19,6 @@ from rosterplan.sheets.answers_doubts import empty_form
 from rosterplan.sheets.answers_form import read_doctor_form
 from rosterplan.sheets.answers_lost import rebuilt_origin
 from rosterplan.sheets.answers_merge import DoctorAnswer, merged
-from rosterplan.sheets.answers_missing import Assumption, assumed_availability, assumptions, doctor_days
 from rosterplan.sheets.answers_origin import origin_of
 from rosterplan.sheets.answers_rows import read_entry_form, read_free_table, table_sheet
 from rosterplan.sheets.answers_said import FileReading, Place, problem_at
@@ -27,6 +26,9 @@ from rosterplan.sheets.answers_sector import read_sector_form
 from rosterplan.sheets.forms_content import Asked, Questionnaire, questionnaire
 from rosterplan.sheets.guard import candidate_files
 from rosterplan.sheets.workbook import Workbook, read_workbook
+
+if TYPE_CHECKING:
+    from rosterplan.sheets.answers_missing import Assumption
 
 ANSWERS_FOLDER: Final = "disponibilites"
 _IGNORED: Final = frozenset({"thumbs.db", "desktop.ini", "lisezmoi.txt", "readme.txt", "readme.md"})
@@ -70,12 +72,9 @@ class AnswersReading:
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What the plan assumes of each doctor who did not answer."""
-        return assumptions(self.questions.instance, self.missing)
+        from rosterplan.sheets.answers_missing import assumptions
 
-    @property
-    def assumed(self) -> tuple[Availability, ...]:
-        """The rows of the instance for doctors who did not answer and are counted unavailable."""
-        return assumed_availability(self.questions.instance, self.missing)
+        return assumptions(self.questions.instance, self.missing)
 
     @property
     def maxima(self) -> dict[str, int]:
@@ -132,16 +131,16 @@ def _without_origin(workbook: Workbook, path: Path, known: Known, saved: date | 
 
 
 def with_answers(instance: Instance, reading: AnswersReading) -> Instance:
-    """The instance with what doctors answered, and what the plan assumes of those who did not.
+    """The instance with what doctors answered: availability, who answered, maxima and phones declared on the forms.
 
-    Availability, who answered, maxima and phones declared on the forms; nothing computed before is kept with it.
+    What is assumed of the others is not in it (``missing_answers.with_assumptions``); nothing computed before is kept.
     """
     doctors = tuple(
         doctor.model_copy(update=_declared(reading.of_doctor.get(doctor.id))) for doctor in instance.doctors
     )
     fields = {name: getattr(instance, name) for name in Instance.model_fields}
     answered = {
-        "availability": reading.availability + reading.assumed,
+        "availability": reading.availability,
         "answered": reading.answered,
         "doctors": doctors,
     }
@@ -153,6 +152,11 @@ def _declared(answer: DoctorAnswer | None) -> dict[str, object]:
         return {}
     said: dict[str, object] = {} if answer.maximum is None else {"maximum": answer.maximum}
     return said | ({"phone": answer.phone} if answer.phone else {})
+
+
+def doctor_days(asked: Asked) -> int:
+    """On how many days the doctor may hold a duty [doctor-days]."""
+    return len({duty.date for duty in asked.duties})
 
 
 def _empty(answer: DoctorAnswer) -> Problem:

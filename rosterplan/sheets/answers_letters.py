@@ -193,5 +193,5 @@ def _what_happens(instance: Instance) -> str:
         "indisponible": say(fr="Sans réponse, vous serez compté indisponible, et vos collègues tiendront ces gardes.",
                             en="Without an answer you will be counted unavailable, and your colleagues will hold these duties."),
         "disponible": say(fr="Sans réponse, vous serez compté disponible pour toutes vos gardes.", en="Without an answer you will be counted available for every duty."),
-        "comme-au-dernier-trimestre": say(fr="Sans réponse, vous serez compté comme à la période précédente.", en="Without an answer you will be counted as in the last period."),
+        "comme-au-dernier-trimestre": say(fr="Sans réponse, vous serez compté comme au dernier trimestre.", en="Without an answer you will be counted as in the last quarter."),
     }[instance.plan.missing_answers]  # fmt: skip

@@ -1,74 +1,66 @@
-"""What is assumed of the doctors from whom no answer came, as the sheet `Plan` chose under « Sans réponse »."""
+"""What is assumed of the doctors from whom no answer came, in the words of the lists: days waiting, open or closed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from rosterplan.domain.instance import Availability, Instance, MissingAnswers
+from rosterplan.domain.instance import Instance
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.sheets.forms_content import Asked
+from rosterplan.sheets.missing_answers import unanswered_doctors
 
 
 @dataclass(frozen=True)
 class Assumption:
-    """What is assumed of one doctor: ``open`` if counted available, closed if not, None where the plan waits."""
+    """What is assumed of one doctor, in days on which he or she may hold a duty [doctor-days].
+
+    ``waiting`` where the plan waits for the answer, else ``open`` or ``closed``; ``maximum`` duties, None = not assumed.
+    """
 
     asked: Asked
-    open: bool | None
-    days: int
-    """Days on which the doctor may hold a duty [doctor-days]."""
+    waiting: int = 0
+    open: int = 0
+    closed: int = 0
+    maximum: int | None = None
 
     def words(self) -> str:
         """« compté indisponible : 90 jours-médecin en moins »."""
-        days = plural(self.days, say(fr="jour-médecin", en="doctor-day"), say(fr="jours-médecin", en="doctor-days"))
-        if self.open is None:
-            return say(fr=f"à relancer : {days} en attente", en=f"to be chased: {days} waiting")
-        if self.open:
-            return say(fr=f"compté disponible : {days} ouverts", en=f"counted available: {days} open")
-        return say(fr=f"compté indisponible : {days} en moins", en=f"counted unavailable: {days} less")
+        if self.waiting:
+            return say(
+                fr=f"à relancer : {_days(self.waiting)} en attente", en=f"to be chased: {_days(self.waiting)} waiting"
+            )
+        if self.maximum is not None:
+            most = plural(self.maximum, say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
+            return say(
+                fr=f"comme au dernier trimestre : {most} au plus, {_days(self.open)} ouverts, {self.closed} en moins",
+                en=f"as in the last quarter: {most} at most, {_days(self.open)} open, {self.closed} less",
+            )
+        if self.closed:
+            return say(
+                fr=f"compté indisponible : {_days(self.closed)} en moins",
+                en=f"counted unavailable: {_days(self.closed)} less",
+            )
+        return say(
+            fr=f"compté disponible : {_days(self.open)} ouverts", en=f"counted available: {_days(self.open)} open"
+        )
 
 
-def doctor_days(asked: Asked) -> int:
-    """On how many days the doctor may hold a duty [doctor-days]."""
-    return len({duty.date for duty in asked.duties})
+def _days(count: int) -> str:
+    return plural(count, say(fr="jour-médecin", en="doctor-day"), say(fr="jours-médecin", en="doctor-days"))
 
 
 def assumptions(instance: Instance, missing: Sequence[Asked]) -> tuple[Assumption, ...]:
-    """What is assumed of each doctor who did not answer.
-
-    « comme au dernier trimestre » counts available those who held a duty in the last period of the same length.
-    """
-    served = (
-        _served_last_period(instance) if instance.plan.missing_answers == "comme-au-dernier-trimestre" else frozenset()
-    )
-    policy = instance.plan.missing_answers
-    return tuple(Assumption(asked, _open(policy, asked.doctor.id in served), doctor_days(asked)) for asked in missing)
-
-
-def _open(policy: MissingAnswers, served: bool) -> bool | None:
-    if policy == "a-relancer":
-        return None
-    return policy == "disponible" or (policy == "comme-au-dernier-trimestre" and served)
-
-
-def _served_last_period(instance: Instance) -> frozenset[str]:
-    """Doctors who held a duty in the days before the period, as many days as it lasts."""
-    period = instance.period
-    first = period.start - (period.end - period.start) - timedelta(days=1)
-    return frozenset(past.doctor for past in instance.history if first <= past.start.date() < period.start)
-
-
-def assumed_availability(instance: Instance, missing: Sequence[Asked]) -> tuple[Availability, ...]:
-    """The rows that close the whole period for the doctors counted unavailable."""
-    period = instance.period
-    return tuple(
-        Availability(doctor=one.asked.doctor.id, start=period.start, end=period.end, value="impossible")
-        for one in assumptions(instance, missing)
-        if one.open is False
-    )
+    """What the plan assumes of each doctor who did not answer."""
+    made = []
+    for asked, one in zip(missing, unanswered_doctors(instance, missing), strict=True):
+        if one.assumed == "a-relancer":
+            made.append(Assumption(asked, waiting=one.doctor_days))
+        else:
+            left = {duty.date for duty in asked.duties if duty.id not in set(one.refused)}
+            made.append(Assumption(asked, open=len(left), closed=one.doctor_days - len(left), maximum=one.maximum))
+    return tuple(made)
 
 
 def policy_words(instance: Instance) -> str:
@@ -87,7 +79,7 @@ def policy_words(instance: Instance) -> str:
             en="Without an answer, a doctor is counted available for every duty.",
         ),
         "comme-au-dernier-trimestre": say(
-            fr="Sans réponse, un médecin est compté disponible s'il a tenu une garde à la période précédente, indisponible sinon.",
-            en="Without an answer, a doctor is counted available if he or she held a duty in the last period, else unavailable.",
+            fr="Sans réponse, un médecin est supposé tenir les mêmes catégories de garde qu'au dernier trimestre, et pas plus de gardes.",
+            en="Without an answer, a doctor is assumed to hold the bands of duty of the last quarter, and no more duties.",
         ),
     }[instance.plan.missing_answers]

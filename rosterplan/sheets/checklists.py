@@ -13,7 +13,7 @@ from rosterplan.domain.findings import Problem, Severity
 from rosterplan.domain.instance import Period
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date, plural
-from rosterplan.sheets.answers import AnswersReading
+from rosterplan.sheets.answers import AnswersReading, doctor_days
 from rosterplan.sheets.answers_letters import reminder_text, understood_lines, understood_text
 from rosterplan.sheets.answers_merge import DoctorAnswer
 from rosterplan.sheets.answers_missing import Assumption, policy_words
@@ -195,7 +195,8 @@ def effect_words(assumed: Sequence[Assumption]) -> str:
     if not assumed:
         return say(fr="Toutes les réponses sont arrivées.", en="Every answer has come.")
     doctors = plural(len(assumed), say(fr="médecin", en="doctor"))
-    waiting, opened, closed = (sum(one.days for one in assumed if one.open is kind) for kind in (None, True, False))
+    waiting, opened = sum(one.waiting for one in assumed), sum(one.open for one in assumed)
+    closed = sum(one.closed for one in assumed)
     parts = [
         say(fr=f"{waiting} jours-médecin en attente", en=f"{waiting} doctor-days waiting") if waiting else "",
         say(fr=f"{opened} jours-médecin comptés ouverts", en=f"{opened} doctor-days counted open") if opened else "",
@@ -213,7 +214,7 @@ def _write_empty(sheet: Worksheet, book: Book, reading: AnswersReading) -> None:
     title = say(fr="Formulaires revenus vides, à confirmer", en="Forms that came back empty, to be confirmed")
     _top(sheet, book, title, reading.questions.instance.period, "", heads, widths)
     for row, answer in enumerate(reading.empty, _HEADING_ROW + 1):
-        assumed = Assumption(answer.asked, True, len({duty.date for duty in answer.asked.duties})).words()
+        assumed = Assumption(answer.asked, open=doctor_days(answer.asked)).words()
         doctor = answer.doctor
         texts = (doctor_choice(doctor), doctor.phone, doctor.email, answer.answers[0].place.file, assumed)
         write_row(sheet, row, 0, texts, book.style("wrapped"))

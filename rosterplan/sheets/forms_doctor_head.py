@@ -79,9 +79,11 @@ def write_head(sheet: Worksheet, book: Book, asked: Asked, questions: Questionna
     heights |= _how_to(sheet, book, questions.reply_to)
     heights |= _questions(sheet, book, asked)
     heights |= _ranges(sheet, book, questions.instance.period, which)
-    _section(
-        sheet, book, CALENDAR_SECTION_ROW, say(fr="3. Calendrier, garde par garde", en="3. Calendar, duty by duty")
-    )
+    first = questions.codes[asked.duties[0].id]
+    _section(sheet, book, CALENDAR_SECTION_ROW, say(
+        fr=f"3. Calendrier, garde par garde ({first}… : numéro à donner si vous répondez par téléphone)",
+        en=f"3. Calendar, duty by duty ({first}…: the number to give if you answer by phone)",
+    ))  # fmt: skip
     return heights | {CALENDAR_SECTION_ROW: 22.0}
 
 

@@ -156,7 +156,7 @@ def test_a_reminder_says_what_happens_without_an_answer():
     assert "ne peut pas être établi" in texts["a-relancer"]
     assert "compté indisponible" in texts["indisponible"]
     assert "compté disponible" in texts["disponible"]
-    assert "comme à la période précédente" in texts["comme-au-dernier-trimestre"]
+    assert "comme au dernier trimestre" in texts["comme-au-dernier-trimestre"]
 
 
 def test_lists_may_be_in_english(tmp_path):

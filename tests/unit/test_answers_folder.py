@@ -8,7 +8,6 @@ import pytest
 
 from rosterplan.domain.instance import PastDuty
 from rosterplan.sheets.answers import with_answers
-from rosterplan.sheets.answers_missing import doctor_days
 from tests.forms_factory import (
     FIXED,
     asking,
@@ -108,40 +107,32 @@ def test_the_day_a_form_was_saved_stands_for_the_day_it_was_not_dated(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("policy", "closed"),
+    ("policy", "words"),
     [
-        ("a-relancer", []),
-        ("disponible", []),
-        ("indisponible", ["M002", "M003"]),
-        ("comme-au-dernier-trimestre", ["M003"]),
+        ("a-relancer", "à relancer : 28 jours-médecin en attente"),
+        ("disponible", "compté disponible : 28 jours-médecin ouverts"),
+        ("indisponible", "compté indisponible : 28 jours-médecin en moins"),
+        (
+            "comme-au-dernier-trimestre",
+            "comme au dernier trimestre : 1 garde au plus, 20 jours-médecin ouverts, 8 en moins",
+        ),
     ],
 )
-def test_what_is_assumed_of_who_did_not_answer_follows_the_plan(tmp_path, policy, closed):
+def test_what_is_assumed_of_who_did_not_answer_is_counted_in_doctor_days(tmp_path, policy, words):
     zone = ZoneInfo("Europe/Paris")
-    past = PastDuty(doctor="M002", line=FIXED, start=datetime(2026, 12, 20, 20, tzinfo=zone),
-                    end=datetime(2026, 12, 21, 0, tzinfo=zone), band="soiree")  # fmt: skip
-    older = past.model_copy(
-        update={"doctor": "M003", "start": past.start.replace(month=11), "end": past.end.replace(month=11)}
-    )
-    instance = changed(
-        department(missing=policy), doctors=INSTANCE.doctors[:3], duties=INSTANCE.duties[:32], history=(past, older)
-    )
+    past = PastDuty(doctor="M003", line=FIXED, start=datetime(2026, 12, 21, 20, tzinfo=zone),
+                    end=datetime(2026, 12, 22, 0, tzinfo=zone), band="soiree")  # fmt: skip
+    instance = changed(department(missing=policy), history=(past,))
     write_form(QUESTIONS, "M001", tmp_path / "a.xlsx", {CELL: "impossible"})
-    answered = with_answers(instance, reading_of(tmp_path, instance))
-    whole = [row.doctor for row in answered.availability if row.duty is None]
-    assert whole == closed
-    assert answered.answered == ("M001",)
-
-
-def test_the_effect_of_missing_answers_is_counted_in_doctor_days(tmp_path):
-    instance = department(missing="indisponible")
     reading = reading_of(tmp_path, instance)
-    assert [(one.asked.doctor.id, one.days, one.open) for one in reading.assumptions][:2] == [
-        ("M001", 28, False),
-        ("M002", 28, False),
-    ]
-    assert doctor_days(reading.questions.asked_of["M001"]) == 28
-    assert reading.assumptions[0].words() == "compté indisponible : 28 jours-médecin en moins"
+    assert next(one for one in reading.assumptions if one.asked.doctor.id == "M003").words() == words
+    assert "M001" not in {one.asked.doctor.id for one in reading.assumptions}
+
+
+def test_answers_alone_reach_the_instance_not_what_is_assumed(tmp_path):
+    write_form(QUESTIONS, "M001", tmp_path / "a.xlsx", {CELL: "impossible"})
+    answered = with_answers(INSTANCE, reading_of(tmp_path, department(missing="indisponible")))
+    assert {row.doctor for row in answered.availability} == {"M001"} == set(answered.answered)
 
 
 def test_nothing_computed_before_the_answers_survives_them(tmp_path):
