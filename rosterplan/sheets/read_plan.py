@@ -25,6 +25,7 @@ from rosterplan.sheets.layout_people import DOCTORS, ESTABLISHMENTS, SECTORS, SI
 from rosterplan.sheets.layout_plan import PLAN_NAME, PLAN_NAMES
 from rosterplan.sheets.layout_work import DEMANDS, HOURS, LINES, SPECIAL_DAYS
 from rosterplan.sheets.names import Names, names_of, names_of_doctors
+from rosterplan.sheets.period_remarks import period_remarks
 from rosterplan.sheets.plan_fixed import Duties, impossible_fixed, read_fixed
 from rosterplan.sheets.plan_history import is_balance, read_balance, read_past_duty, read_service_hours, read_turn
 from rosterplan.sheets.plan_hours import read_demand_hours, read_opening_hours, read_special_day
@@ -75,6 +76,7 @@ def plan_of(workbook: Workbook, name: str) -> PlanReading:
     if settings.period is None:
         return PlanReading(workbook, None, None, None, tuple(problems))
     content, made = _content(Desk(workbook, settings, settings.period, problems), name)
+    problems += period_remarks(content, workbook.file)
     return PlanReading(workbook, content, made, _draft(content, made, workbook.file, problems), tuple(problems))
 
 

@@ -25,6 +25,7 @@ from rosterplan.sheets.plan_rules import usual_params
 
 KINDS_WITH_TEMPLATE: Final[tuple[Kind, ...]] = ("pdsa",)
 
+FORMS_BEFORE_DAYS: Final = 90
 ANSWERS_BEFORE_DAYS: Final = 70
 """Answers are wanted 70 days before the first day, so that the CDOM has the roster at J-45 (CSP R.6315-2)."""
 
@@ -113,9 +114,9 @@ def _doctor(number: int, first_name: str) -> Doctor:
 
 
 def next_quarter(today: date) -> Period:
-    """The calendar quarter whose forms are due next: the first that begins more than 90 days after ``today``."""
+    """The calendar quarter whose forms are due next: the first that begins 90 days or more after ``today``."""
     start = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    while (start - today).days <= 90:
+    while (start - today).days < FORMS_BEFORE_DAYS:
         start = _three_months_after(start)
     return Period(start=start, end=_three_months_after(start) - timedelta(days=1))
 
