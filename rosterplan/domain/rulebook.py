@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, JsonValue
@@ -25,10 +26,15 @@ class Scope(Frozen):
     establishments: tuple[Id, ...] = ()
     doctors: tuple[Id, ...] = ()
 
+    @cached_property
+    def doctor_ids(self) -> frozenset[str]:
+        """The doctors named: a scope may name a thousand."""
+        return frozenset(self.doctors)
+
     def covers_doctor(self, doctor: Doctor) -> bool:
         """True if the rule applies to this doctor: by name, status and establishment."""
         return (
-            (not self.doctors or doctor.id in self.doctors)
+            (not self.doctors or doctor.id in self.doctor_ids)
             and (not self.statuses or doctor.status in self.statuses)
             and (not self.establishments or doctor.establishment in self.establishments)
         )

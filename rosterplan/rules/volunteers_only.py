@@ -21,7 +21,6 @@ class VolunteersOnly(Rule):
     title: ClassVar[str] = "Volontaires seulement"
     law: ClassVar[str] = "CSP R.6315-4 (participation sur la base du volontariat)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
-    narrows: ClassVar[bool] = True
 
     def admit(self, view: View) -> BoolArray | None:
         """Volunteers, and whatever is out of scope."""

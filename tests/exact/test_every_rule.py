@@ -3,11 +3,12 @@
 import pytest
 
 from rosterplan.audit import audit
-from tests.exact import examples_caps, examples_people, examples_time, examples_who
+from tests.exact import examples_caps, examples_cover, examples_people, examples_time, examples_who
 from tests.exact.example import Example, Slip
 from tests.exact.harness import canvas_and_audit_agree, every_roster
 
 EXAMPLES: tuple[Example, ...] = (
+    *examples_cover.EXAMPLES,
     *examples_who.EXAMPLES,
     *examples_time.EXAMPLES,
     *examples_caps.EXAMPLES,

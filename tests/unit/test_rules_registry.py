@@ -1,0 +1,79 @@
+"""No rule is forgotten: neither in the table of contents, nor in the exact tests, nor in its words."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+import rosterplan.rules
+from rosterplan.domain.rulebook import RuleRow
+from rosterplan.messages import speaking
+from rosterplan.rules import BY_CODE, RULES
+from rosterplan.rules.base import Rule, read_rule
+from tests.exact.test_every_rule import EXAMPLES
+
+FAIRNESS_TESTS = Path(__file__).parents[1] / "exact" / "test_fairness_rules.py"
+COMMON = set(Rule.model_fields)
+
+
+def rules_written() -> set[type[Rule]]:
+    """Every rule some module of the package defines."""
+    found: set[type[Rule]] = set()
+    for module in pkgutil.iter_modules(rosterplan.rules.__path__, "rosterplan.rules."):
+        for _, one in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if issubclass(one, Rule) and not inspect.isabstract(one) and one.__module__ == module.name:
+                found.add(one)
+    return found
+
+
+def test_every_rule_written_is_in_the_table_of_contents():
+    assert rules_written() == set(RULES)
+    assert len(RULES) == len(set(RULES))
+
+
+def test_a_module_holds_one_rule_at_most():
+    modules = [rule.__module__ for rule in rules_written()]
+    assert len(modules) == len(set(modules))
+
+
+def test_codes_and_titles_tell_rules_apart():
+    assert len(BY_CODE) == len(RULES) == len({rule.title for rule in RULES})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_has_exact_examples_with_planted_slips(rule):
+    own = [example for example in EXAMPLES if type(example.rule) is rule]
+    told = f"class Slip({rule.__name__})" in FAIRNESS_TESTS.read_text(encoding="utf-8")
+    nothing_to_post = rule.post is Rule.post and rule.admit is Rule.admit
+    slips = [slip for example in own for slip in example.slips]
+    assert told or (own and (nothing_to_post or len(slips) >= 3))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_speaks_french_and_english_and_names_its_source(rule):
+    row = RuleRow(code=rule.code)
+    french = read_rule(row, BY_CODE)
+    with speaking("en"):
+        english = french.words()
+    assert french.words().strip().endswith((".", "…"))
+    assert english.strip().endswith(".")
+    assert french.words() != english
+    assert french.source == rule.law
+    assert rule.law
+    assert inspect.getdoc(rule)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_parameter_has_a_french_name_of_its_own_and_survives_json(rule):
+    fields = {name: about for name, about in rule.model_fields.items() if name not in COMMON}
+    titles = [about.title for about in fields.values()]
+    assert all(titles)
+    assert all(about.description for about in fields.values())
+    assert len(titles) == len(set(titles))
+    once = read_rule(RuleRow(code=rule.code), BY_CODE)
+    params = json.loads(once.model_dump_json(include=set(fields)))
+    assert read_rule(RuleRow(code=rule.code, params=params), BY_CODE) == once
+    assert rule.default.kind in rule.kinds
