@@ -68,8 +68,7 @@ def _fairness(facts: Facts) -> Json:
         return {}
     best = stage.value if stage.best is None else stage.best
     tolerance = facts.instance.plan.fairness_tolerance
-    owing = len({due.doctor for due in facts.roster.dues})
-    limit = fairness_limit(facts.result, tolerance, owing)
+    limit = fairness_limit(facts.result, tolerance, len(facts.instance.doctors))
     measured = figures(facts.instance, facts.roster)
     return {
         "unit": f"1/{SCALE} garde²",

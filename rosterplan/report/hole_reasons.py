@@ -1,18 +1,18 @@
 """Why a hole stays open: each doctor of the pool is tried in it, and the rules that forbid it are worded.
 
-The rules themselves answer: `admit` for what may exist at all, then `audit` of the doctor's own timeline with the hole
-added. Soft rules never forbid. Cheapest concessions are the work of `explain`.
+The rules themselves answer: `admit` for what may exist at all, then `audit` of the roster with the hole given to the
+doctor. Each doctor tries one hole at a time, many doctors at once: an audit per round, not one per pair. Soft rules
+never forbid. The cheapest concessions are the work of `explain`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rosterplan.domain.findings import Finding
-from rosterplan.domain.instance import Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.work import Duty
@@ -22,8 +22,14 @@ from rosterplan.report.pools import Pools
 from rosterplan.rules.admission import View
 from rosterplan.rules.base import Rule
 
-MOST_TRIED: Final = 3000
-"""Timelines tried for one workbook; beyond, holes of least priority are left to `explain`."""
+MOST_AUDITED: Final = 18_000
+"""Positions audited again and again for one workbook; it sets in how many holes a doctor is tried, at least 4.
+
+Holes of the highest priority come first; the rest is left to `explain`.
+"""
+
+CHECKING_ROUNDS: Final = 2
+"""Doctors nothing seems to keep are tried a second time, one a day; beyond so many rounds, the first trial stands."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class HoleReasons:
-    """The doctors of a hole's pool and what keeps each; ``examined`` is False where the limit was reached."""
+    """The doctors of a hole's pool and what keeps each; where not all were tried, ``examined`` is False."""
 
     hole: Hole
     obstacles: tuple[Obstacle, ...]
@@ -55,84 +61,131 @@ class HoleReasons:
         return tuple(Counter(obstacle.rule for obstacle in self.obstacles if obstacle.rule).most_common())
 
 
+@dataclass(frozen=True)
+class _Trial:
+    """One doctor in one hole."""
+
+    duty: str
+    doctor: str
+
+
+@dataclass(frozen=True)
+class _Broken:
+    """A rule a trial breaks, as the audit words it."""
+
+    rule: Rule
+    text: str
+
+
 def reasons_of(facts: Facts, pools: Pools) -> tuple[HoleReasons, ...]:
     """The reasons of every hole of a duty, in time order; holes of the highest priority are examined first."""
     hard = [rule for rule in facts.rules if rule.strength.kind != "soft"]
-    found: dict[str, HoleReasons] = {}
-    tried = 0
-    for hole in sorted(facts.holes, key=lambda hole: -hole.priority):
-        duty = hole.duty
-        if duty is None:
-            continue
-        if tried >= MOST_TRIED:
-            found[duty.id] = HoleReasons(hole, (), examined=False)
-            continue
-        here = facts.roster.doctors_of.get(duty.id, ())
-        pool = [doctor for doctor in pools.of_line[duty.line] if doctor.id not in here]
-        obstacles = tuple(_obstacles(facts, hard, duty, pool))
-        tried += sum(1 for obstacle in obstacles if obstacle.rule == "" or obstacle.text)
-        found[duty.id] = HoleReasons(hole, obstacles)
-    return tuple(found[hole.of.id] for hole in facts.holes if hole.of.id in found)
-
-
-def _obstacles(facts: Facts, hard: Sequence[Rule], duty: Duty, pool: Sequence[Doctor]) -> Iterator[Obstacle]:
-    """For each doctor of the pool, the first rule that does not admit the duty, else the first that breaks, else none."""
-    line = facts.instance.line_by_id[duty.line]
-    view = View(facts.instance, line, tuple(pool), (duty,))
-    masks = [(rule, rule.admit(view)) for rule in hard]
-    for row, doctor in enumerate(pool):
-        barred = next((rule for rule, mask in masks if mask is not None and not mask[row, 0]), None)
-        if barred:
-            yield Obstacle(doctor, barred.title, "", barred.source)
-        else:
-            yield _broken(facts, hard, duty, doctor)
-
-
-def _broken(facts: Facts, hard: Sequence[Rule], duty: Duty, doctor: Doctor) -> Obstacle:
-    """The first rule broken on the doctor's timeline once the duty is added."""
-    instance, without, after = _timeline(facts, duty, doctor)
-    for rule in hard:
-        found = list(_errors(rule.audit(instance, after), doctor))
-        new = [finding for finding in found if duty.id in finding.duties]
-        if not new and found:
-            before = set(_texts(_errors(rule.audit(instance, without), doctor)))
-            new = [finding for finding in found if finding.text not in before]
-        if new:
-            return Obstacle(doctor, rule.title, new[0].text, rule.source)
-    return Obstacle(doctor)
-
-
-def _timeline(facts: Facts, duty: Duty, doctor: Doctor) -> tuple[Instance, Roster, Roster]:
-    """The doctor's duties and the colleagues' of the same day, without and with the duty, in an instance of these alone."""
-    whole = facts.instance
-    own = facts.roster.duties_of.get(doctor.id, ())
-    beside = [other for other in facts.roster.assignments if whole.duty_by_id[other.duty].date == duty.date]
-    kept = [
-        *beside,
-        *(Assignment(duty=name, doctor=doctor.id) for name in own if whole.duty_by_id[name].date != duty.date),
-    ]
-    duties = {name: whole.duty_by_id[name] for name in [*(one.duty for one in kept), duty.id]}
-    fields = {name: getattr(whole, name) for name in Instance.model_fields}
-    small = Instance.model_construct(
-        **{
-            **fields,
-            "duties": tuple(duties.values()),
-            "demands": (),
-            "history": tuple(past for past in whole.history if past.doctor == doctor.id),
-            "availability": tuple(
-                said for said in whole.availability_of.get(doctor.id, ()) if said.duty is None or said.duty in duties
-            ),
-            "fixed": tuple(fixed for fixed in whole.fixed if fixed.duty in duties),
-            "locks": tuple(lock for lock in whole.locks if lock.duty in duties),
-        }
+    barred: dict[_Trial, Rule | None] = {}
+    ranked = sorted((hole for hole in facts.holes if hole.duty), key=lambda hole: -hole.priority)
+    for hole in ranked:
+        if hole.duty:
+            barred |= _barred(facts, hard, hole.duty, pools.of_line[hole.duty.line])
+    broken, untried = _broken_in_rounds(facts, hard, [trial for trial, rule in barred.items() if rule is None])
+    obstacles: dict[str, list[Obstacle]] = {hole.of.id: [] for hole in ranked}
+    for trial, rule in barred.items():
+        if trial not in untried:
+            obstacles[trial.duty].append(_obstacle(facts.instance.doctor_by_id[trial.doctor], rule, broken.get(trial)))
+    unexamined = {trial.duty for trial in untried}
+    return tuple(
+        HoleReasons(hole, tuple(obstacles[hole.of.id]), examined=hole.of.id not in unexamined)
+        for hole in facts.holes
+        if hole.duty
     )
-    added = Assignment(duty=duty.id, doctor=doctor.id)
-    return small, Roster(assignments=tuple(kept)), Roster(assignments=(*kept, added))
 
 
-def _errors(findings: Iterable[Finding], doctor: Doctor) -> Iterator[Finding]:
-    return (finding for finding in findings if finding.severity == "erreur" and doctor.id in finding.doctors)
+def _obstacle(doctor: Doctor, barring: Rule | None, broken: _Broken | None) -> Obstacle:
+    if barring is not None:
+        return Obstacle(doctor, barring.title, "", barring.source)
+    return Obstacle(doctor, broken.rule.title, broken.text, broken.rule.source) if broken else Obstacle(doctor)
 
 
-def _texts(findings: Iterable[Finding]) -> Iterator[str]:
-    return (finding.text for finding in findings)
+def _barred(facts: Facts, hard: Sequence[Rule], duty: Duty, pool: Sequence[Doctor]) -> dict[_Trial, Rule | None]:
+    """For each doctor of the pool who does not hold the duty already, the first rule that does not admit it, or None."""
+    here = facts.roster.doctors_of.get(duty.id, ())
+    doctors = tuple(doctor for doctor in pool if doctor.id not in here)
+    view = View(facts.instance, facts.instance.line_by_id[duty.line], doctors, (duty,))
+    masks = [(rule, rule.admit(view)) for rule in hard]
+    return {
+        _Trial(duty.id, doctor.id): next((rule for rule, mask in masks if mask is not None and not mask[row, 0]), None)
+        for row, doctor in enumerate(doctors)
+    }
+
+
+def _broken_in_rounds(
+    facts: Facts, hard: Sequence[Rule], trials: Sequence[_Trial]
+) -> tuple[dict[_Trial, _Broken], frozenset[_Trial]]:
+    """What each trial breaks, and the trials beyond the last round; those that break nothing are checked alone."""
+    before = {rule.row: _said(rule.audit(facts.instance, facts.roster)) for rule in hard} if trials else {}
+    most = max(4, MOST_AUDITED // max(1, len(facts.roster.assignments)))
+    rounds = _rounds(trials, lambda trial: (trial.doctor,))
+    broken: dict[_Trial, _Broken] = {}
+    for together in rounds[:most]:
+        broken |= _broken(facts, hard, together, before)
+    free = [trial for together in rounds[:most] for trial in together if trial not in broken]
+    duties = facts.instance.duty_by_id
+    for together in _rounds(free, lambda trial: (trial.doctor, duties[trial.duty].date))[:CHECKING_ROUNDS]:
+        broken |= _broken(facts, hard, together, before)
+    return broken, frozenset(trial for later in rounds[most:] for trial in later)
+
+
+def _rounds(trials: Sequence[_Trial], marks: Callable[[_Trial], tuple[object, ...]]) -> list[list[_Trial]]:
+    """Trials in the fewest rounds taken in order, no two of a round bearing a same mark."""
+    rounds: list[list[_Trial]] = []
+    next_round: dict[object, int] = {}
+    for trial in trials:
+        number = max(next_round.get(mark, 0) for mark in marks(trial))
+        next_round |= dict.fromkeys(marks(trial), number + 1)
+        if number == len(rounds):
+            rounds.append([])
+        rounds[number].append(trial)
+    return rounds
+
+
+def _broken(
+    facts: Facts, hard: Sequence[Rule], trials: Sequence[_Trial], before: Mapping[str, frozenset[tuple[str, str]]]
+) -> dict[_Trial, _Broken]:
+    """The first rule each trial breaks when all are added at once; a breach two trials share is tried again alone."""
+    roster = _with(facts, trials)
+    of_doctor = {trial.doctor: trial for trial in trials}
+    broken: dict[_Trial, _Broken] = {}
+    doubtful: set[_Trial] = set()
+    for rule in hard:
+        for finding in rule.audit(facts.instance, roster):
+            blamed = [of_doctor[doctor] for doctor in finding.doctors if doctor in of_doctor]
+            for trial in blamed:
+                if trial in broken or not _caused(finding, trial, before[rule.row]):
+                    continue
+                if len(blamed) > 1:
+                    doubtful.add(trial)
+                else:
+                    broken[trial] = _Broken(rule, finding.text)
+    for trial in doubtful - broken.keys() if len(trials) > 1 else ():
+        broken |= _broken(facts, hard, [trial], before)
+    return broken
+
+
+def _caused(finding: Finding, trial: _Trial, before: frozenset[tuple[str, str]]) -> bool:
+    """True if the trial itself breaks the rule: the finding names the hole, or did not exist before."""
+    if finding.severity != "erreur":
+        return False
+    return trial.duty in finding.duties or (trial.doctor, finding.text) not in before
+
+
+def _said(findings: Iterable[Finding]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (doctor, found.text) for found in findings if found.severity == "erreur" for doctor in found.doctors
+    )
+
+
+def _with(facts: Facts, trials: Sequence[_Trial]) -> Roster:
+    """The timelines of the doctors tried and everyone on duty on the same days, the trials added."""
+    duty_by_id = facts.instance.duty_by_id
+    doctors = {trial.doctor for trial in trials}
+    days = {duty_by_id[trial.duty].date for trial in trials}
+    kept = [held for held in facts.roster.assignments if held.doctor in doctors or duty_by_id[held.duty].date in days]
+    return Roster(assignments=(*kept, *(Assignment(duty=trial.duty, doctor=trial.doctor) for trial in trials)))

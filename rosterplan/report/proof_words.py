@@ -12,6 +12,7 @@ from rosterplan.domain.result import OPTIMISED, Level, Result, Stage, StageResul
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.report.facts import Facts
+from rosterplan.report.trade import thousands
 
 
 @dataclass(frozen=True)
@@ -189,15 +190,19 @@ def _plain(stage: StageResult) -> str:
     if stage.value == 0:
         return say(fr="Rien à signaler : la valeur est nulle.", en="Nothing to report: the value is nil.")
     if _proven(stage):
-        return say(fr=f"{stage.value} : c’est le minimum, prouvé.", en=f"{stage.value}: the minimum, proven.")
+        return say(
+            fr=f"{thousands(stage.value)} : c’est le minimum, prouvé.",
+            en=f"{thousands(stage.value)}: the minimum, proven.",
+        )
     if stage.bound is None:
         return say(
-            fr=f"{stage.value} ; aucune limite inférieure n’est connue.", en=f"{stage.value}; no lower limit is known."
+            fr=f"{thousands(stage.value)} ; aucune limite inférieure n’est connue.",
+            en=f"{thousands(stage.value)}; no lower limit is known.",
         )
     gap = _dot(f"{gap_percent(stage.value, stage.bound):.0f}")
     return say(
-        fr=f"{stage.value} ; aucun tableau ne peut descendre sous {stage.bound} (il reste au plus {gap} %). Non prouvé au-delà.",
-        en=f"{stage.value}; no roster can go below {stage.bound} (at most {gap} % left). Not proven beyond.",
+        fr=f"{thousands(stage.value)} ; aucun tableau ne peut descendre sous {thousands(stage.bound)} (il reste au plus {gap} %). Non prouvé au-delà.",
+        en=f"{thousands(stage.value)}; no roster can go below {thousands(stage.bound)} (at most {gap} % left). Not proven beyond.",
     )
 
 

@@ -78,6 +78,11 @@ def days_word(period: Period) -> str:
     return say(fr=f"du {first} au {last}", en=f"from {first} to {last}")
 
 
+def thousands(value: int) -> str:
+    """« 15 162 », with the narrow space that never breaks a line; « 15,162 » in English."""
+    return f"{value:,}".replace(",", say(fr="\u202f", en=","))
+
+
 def _quarter(period: Period) -> int | None:
     start, after = period.start, period.end + timedelta(days=1)
     months = (after.year - start.year) * 12 + after.month - start.month

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
@@ -26,7 +28,8 @@ from rosterplan.report.scope_words import scope_words
 from rosterplan.report.share_lines import ShareLine, share_table
 from rosterplan.report.trade import band_word, days_word, period_word, status_word, version_word
 from rosterplan.report.wish_lines import wish_counts, wish_lines
-from tests.report_factory import RULES, Case, department
+from rosterplan.rules.admission import View
+from tests.report_factory import RULES, Available, Case, department
 
 SHA = "cd" * 32
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -194,9 +197,8 @@ class TestProof:
 
     def test_the_allowance_is_the_larger_of_the_dial_and_the_floor(self, facts: Facts) -> None:
         report = json.loads(calculation_json(facts))
-        owing = len({due.doctor for due in facts.roster.dues})
-        best = 41.18
-        assert report["fairness"]["allowed"] == round(10_000 * (best + max(0.02 * best, 0.02 * owing)))
+        best, doctors = 41.18, len(facts.instance.doctors)
+        assert report["fairness"]["allowed"] == round(10_000 * (best + max(0.02 * best, 0.02 * doctors)))
 
 
 class TestJournal:
@@ -307,6 +309,32 @@ class TestHoles:
         facts = facts_of(case, roster=without)
         found = next(one for one in reasons_of(facts, pools_of(facts)) if one.hole.of.id == taken.duty)
         assert taken.doctor in [doctor.id for doctor in found.free]
+
+    def test_beyond_the_limit_a_hole_is_called_unexamined_and_nobody_is_offered(self, case: Case) -> None:
+        facts = facts_of(case, roster=Roster(dues=case.roster.dues))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("rosterplan.report.hole_reasons.MOST_AUDITED", 0)
+            found = reasons_of(facts, pools_of(facts))
+        assert {one.examined for one in found} == {True, False}
+        pool = pools_of(facts).of_line
+        unexamined = [one for one in found if not one.examined]
+        assert all(len(one.obstacles) < len(pool[one.hole.of.line]) and one.free == () for one in unexamined)
+
+    def test_two_of_a_pair_tried_together_do_not_blame_each_other(self, case: Case) -> None:
+        class Apart(Available):
+            code: ClassVar[str] = "ecart"
+            title: ClassVar[str] = "À écarter"
+
+            def admit(self, view: View) -> None:
+                return None
+
+            def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+                for duty, doctors in roster.doctors_of.items():
+                    if len(doctors) > 1:
+                        yield self.finding("ensemble", doctors=doctors, duties=(duty,))
+
+        facts = facts_of(case, roster=Roster(dues=case.roster.dues), rules=(Apart(row="1"),))
+        assert {obstacle.rule for one in reasons_of(facts, pools_of(facts)) for obstacle in one.obstacles} == {""}
 
     def test_the_priority_of_a_hole_is_what_the_audit_charged(self, case: Case) -> None:
         hole = facts_of(case).holes[0]

@@ -34,7 +34,7 @@ from rosterplan.report.tableau.book import (
 )
 from rosterplan.report.tableau.names import CALCULATION
 from rosterplan.report.tableau.page import set_page
-from rosterplan.report.trade import band_word
+from rosterplan.report.trade import band_word, thousands
 
 _LAST = 6
 _CHARACTERS = 178
@@ -83,8 +83,8 @@ def _row(words: StageWords) -> Row:
     stage = words.stage
     proven = stage.proven and stage.bound is not None
     fairness = stage.name == "fairness"
-    bound = None if stage.bound is None else squared(stage.bound) if fairness else str(stage.bound)
-    value = squared(stage.value) if fairness else str(stage.value)
+    bound = None if stage.bound is None else squared(stage.bound) if fairness else thousands(stage.bound)
+    value = squared(stage.value) if fairness else thousands(stage.value)
     informative = stage.name in ("wishes", "comfort")
     answer = say(fr="oui", en="yes") if proven else "–" if informative else say(fr="non", en="no")
     cells = (words.name, words.measures, value, bound or "–", answer, words.verdict, stage.how)
@@ -127,8 +127,7 @@ def _fairness(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
         return row
     best = stage.value if stage.best is None else stage.best
     dial = f"{100 * facts.instance.plan.fairness_tolerance:g}".replace(".", say(fr=",", en="."))
-    owing = len({due.doctor for due in facts.roster.dues})
-    limit = fairness_limit(facts.result, facts.instance.plan.fairness_tolerance, owing)
+    limit = fairness_limit(facts.result, facts.instance.plan.fairness_tolerance, len(facts.instance.doctors))
     unknown = say(fr="inconnue", en="unknown")
     lines = (
         (squared(best), say(fr="meilleur équilibre trouvé (F̂), en gardes²", en="best balance found (F̂), in duties²")),

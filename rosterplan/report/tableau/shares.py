@@ -91,7 +91,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, found: FairnessFigures, las
             max((spread.spread for spread in found.spreads), default=0.0), "hundredths",
             say(fr="gardes entre le plus et le moins servi d’une même catégorie", en="duties between most and least in one kind"),
         ),
-        (found.jain, "hundredths", say(fr="indice de Jain des points (1 : tous égaux)", en="Jain’s index of points (1: all equal)")),
+        (found.jain, "thousandths", say(fr="indice de Jain des points (1 : tous égaux)", en="Jain’s index of points (1: all equal)")),
         (found.cost, "hundredths", say(fr="gardes² : la somme que le calcul rend minimale", en="duties²: the sum the calculation minimises")),
     )  # fmt: skip
     for value, look, words in measured:

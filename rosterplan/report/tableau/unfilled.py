@@ -43,6 +43,8 @@ def write_holes(book: Book, facts: Facts, reasons: Sequence[HoleReasons]) -> Non
 
 
 def _subtitle(facts: Facts) -> str:
+    if not facts.holes:
+        return ""
     count, proven = len(facts.holes), sum(1 for hole in facts.holes if hole.proven)
     return say(
         fr=f"{count} au total ; pour {proven}, il est prouvé qu’aucun tableau ne peut mieux les pourvoir. Pour chacune, ce qui retient les "

@@ -18,7 +18,7 @@ from rosterplan.report.tableau.names import Names
 from rosterplan.report.tableau.page import page_points, set_cut_pages
 from rosterplan.report.trade import modality_word
 
-_DAY_WIDTH: Final = 19.5
+_DAY_WIDTH: Final = 21.5
 _WIDTHS: Final = (_DAY_WIDTH,) * 7
 _TITLE, _PLACE, _HEAD, _DAY, _SLOT, _LINE, _GAP = 24.0, 15.0, 18.0, 17.0, 29.0, 13.0, 12.0
 _MOST_STRETCH: Final = 20.0
