@@ -12,7 +12,7 @@ from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import Found, roster_of
 from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
-from rosterplan.cli.voice import answer, complain, tell
+from rosterplan.cli.voice import answer, complain, conclude, tell
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def audit(common: Common, folder: Folder = None, roster: RosterFile = None) -> i
     for line in finding_lines(report, {rule.code: rule.title for rule in plan.rules}):
         tell(common, line)
     _tell_stages(common, report)
-    (tell if code_of(report) is Exit.DONE else lambda _common, text: complain(text))(common, verdict_words(report))
+    conclude(common, verdict_words(report), good=code_of(report) is Exit.DONE)
     return code_of(report)
 
 

@@ -12,7 +12,7 @@ from rosterplan.cli.folders import Opened, open_folder, shown
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import check_json, counted, ordered, problem_words
-from rosterplan.cli.voice import answer, complain, tell
+from rosterplan.cli.voice import answer, conclude, tell
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 
@@ -68,14 +68,16 @@ def _lists(common: Common, opened: Opened) -> Iterator[tuple[str, bytes]]:
 
 def _tell_problems(common: Common, opened: Opened) -> None:
     """Warnings first, errors last: what must be mended stands nearest the prompt. Remarks stay in the workbook."""
-    problems = [problem for problem in ordered(opened.reading.problems) if problem.severity != "information"]
-    for severity in ("avertissement", "erreur"):
-        for problem in problems:
-            if problem.severity == severity:
-                (complain if severity == "erreur" else lambda text: tell(common, text))(problem_words(problem))
-    if opened.reading.problems:
+    problems = ordered(opened.reading.problems)
+    for problem in problems:
+        if problem.severity == "avertissement":
+            tell(common, problem_words(problem))
+    for problem in problems:
+        if problem.severity == "erreur":
+            conclude(common, problem_words(problem), good=False)
+    if problems:
         tell(common)
-        tell(common, counted(opened.reading.problems).capitalize() + ".")
+        tell(common, counted(problems) + ".")
 
 
 def _tell_answers(common: Common, opened: Opened) -> None:
@@ -113,12 +115,14 @@ def _tell_notes(common: Common, notes: Sequence[Note]) -> None:
 
 def _tell_verdict(common: Common, opened: Opened) -> None:
     tell(common)
-    if not opened.reading.errors:
-        tell(common, say(fr=f"Rien n’empêche de calculer : rosterplan solve {opened.called}",
-                         en=f"Nothing forbids to compute: rosterplan solve {opened.called}"))  # fmt: skip
+    errors = counted(opened.reading.errors)
+    if not errors:
+        words = say(fr=f"Rien n’empêche de calculer : rosterplan solve {opened.called}",
+                    en=f"Nothing forbids to compute: rosterplan solve {opened.called}")  # fmt: skip
     elif opened.reading.only_answers_missing:
-        complain(say(fr=f"Il ne manque que des réponses. Les textes de relance sont dans {shown(opened.out / REMINDERS_FILE)}.",
-                     en=f"Only answers are missing. Reminders to send are in {shown(opened.out / REMINDERS_FILE)}."))  # fmt: skip
+        reminders = shown(opened.out / REMINDERS_FILE)
+        words = say(fr=f"Il ne manque que des réponses. Les textes de relance sont dans {reminders}.",
+                    en=f"Only answers are missing. Reminders to send are in {reminders}.")  # fmt: skip
     else:
-        complain(say(fr=f"{counted(opened.reading.errors).capitalize()} à corriger avant de calculer.",
-                     en=f"{counted(opened.reading.errors).capitalize()} to mend before computing."))  # fmt: skip
+        words = say(fr=f"{errors} à corriger avant de calculer.", en=f"{errors} to mend before computing.")
+    conclude(common, words, good=not errors)

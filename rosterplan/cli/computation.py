@@ -105,8 +105,8 @@ def computed(task: Task, effort: Effort) -> Computed:
     with stopping_politely() as asked, watched(title, lines=effort.lines, silent=effort.silent) as show:
 
         def listener(event: Progress) -> None:
-            late = effort.time_limit_seconds is not None and event.seconds >= effort.time_limit_seconds
-            first_full.append(not asked.is_set() and not late)
+            in_time = not asked.is_set() and event.remaining != 0
+            first_full.append(in_time or event.covered == event.positions)
             show(event)
             note(event)
 

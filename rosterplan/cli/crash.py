@@ -29,10 +29,10 @@ def crash_words(error: Exception, arguments: list[str]) -> str:
         return (
             sorry
             + "\n"
-            + say(fr=f"Le rapport n'a pas pu être écrit dans {target}.", en=f"No report could be written to {target}.")
+            + say(fr=f"Le rapport n’a pas pu être écrit dans {target}.", en=f"No report could be written to {target}.")
         )
     return sorry + "\n" + say(
-        fr=f"Rapport écrit dans {target}. Relisez-le avant de l'envoyer : il peut contenir des noms.",
+        fr=f"Rapport écrit dans {target}. Relisez-le avant de l’envoyer : il peut contenir des noms.",
         en=f"Report written to {target}. Read it before you send it: it may hold names.",
     )  # fmt: skip
 

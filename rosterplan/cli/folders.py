@@ -116,11 +116,17 @@ def located(folder: Path | None) -> Path:
 
 
 def default_out(path: Path, instance: Instance | None) -> Path:
-    """Return `reports/<name>`: the folder's own name, or the id of the plan for an instance.json."""
+    """Return `reports/<name>`: the folder's own name, or the id of the plan for an instance.json.
+
+    Someone who has entered the folder finds what was written from beside it.
+    """
     name = path.resolve().name
     if path.is_file():
         name = instance.id if instance is not None else path.stem
-    return Path("reports") / (re.sub(r"[^\w.-]+", "-", name).strip(".-") or "plan")
+    out = Path("reports") / (re.sub(r"[^\w.-]+", "-", name).strip(".-") or "plan")
+    beside = Path("..") / out
+    inside = path.is_dir() and path.resolve() == Path.cwd()
+    return beside if inside and not out.exists() and beside.exists() else out
 
 
 def shown(path: Path) -> str:

@@ -111,7 +111,7 @@ def _unknown_command(typed: str, names: list[str]) -> str:
     spoken = {plain(word): word for name in names for word in (name, text(f"{name}.alias"))}
     near = [spoken[word] for word in difflib.get_close_matches(plain(typed), list(spoken), n=2)]
     return say(
-        fr=f"La commande « {typed} » n'existe pas."
+        fr=f"La commande « {typed} » n’existe pas."
         + (f" Vouliez-vous dire {listed(near).replace(' et ', ' ou ')} ?" if near else "")
         + " La liste des commandes : rosterplan --help",
         en=f"There is no command “{typed}”."

@@ -40,7 +40,7 @@ def _told(error: Exception | KeyboardInterrupt, arguments: list[str]) -> tuple[E
         case Refused():
             told = error.code, error.text
         case KeyboardInterrupt():
-            told = Exit.CUT, say(fr="Interrompu. Rien n'a été écrit.", en="Interrupted. Nothing was written.")
+            told = Exit.CUT, say(fr="Interrompu. Rien n’a été écrit.", en="Interrupted. Nothing was written.")
         case OSError():
             told = Exit.USAGE, _disk_words(error)
         case _ if isinstance(error, USAGE_ERROR):
@@ -69,7 +69,7 @@ def _disk_words(error: OSError) -> str:
     """Return what to do about a file the system would not read or write."""
     name = error.filename or ""
     if error.errno == errno.ENOSPC:
-        return say(fr="Le disque est plein. Rien n'a été écrit : libérez de la place et recommencez.",
+        return say(fr="Le disque est plein. Rien n’a été écrit : libérez de la place et recommencez.",
                    en="The disk is full. Nothing was written: make room and start again.")  # fmt: skip
     if isinstance(error, PermissionError):
         return say(fr=f"Accès refusé : {name}. Si ce fichier est ouvert dans un tableur, fermez-le et recommencez.",

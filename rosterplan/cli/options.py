@@ -39,7 +39,7 @@ def whole_number(least: int) -> Callable[[str], int]:
             number = least - 1
         if number < least:
             raise typer.BadParameter(
-                say(fr=f"« {typed} » n'est pas un nombre entier d'au moins {least}.",
+                say(fr=f"« {typed} » n’est pas un nombre entier d’au moins {least}.",
                     en=f"“{typed}” is not a whole number of at least {least}.")
             )  # fmt: skip
         return number
@@ -55,7 +55,7 @@ def seconds(typed: str) -> float:
         given = 0.0
     if not 0 < given < float("inf"):
         raise typer.BadParameter(
-            say(fr=f"« {typed} » n'est pas un nombre de secondes.", en=f"“{typed}” is not a number of seconds.")
+            say(fr=f"« {typed} » n’est pas un nombre de secondes.", en=f"“{typed}” is not a number of seconds.")
         )
     return given
 
@@ -69,7 +69,7 @@ def day(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError:
         raise typer.BadParameter(
-            say(fr=f"« {typed} » n'est pas une date. Écrivez par exemple 2027-01-31.",
+            say(fr=f"« {typed} » n’est pas une date. Écrivez par exemple 2027-01-31.",
                 en=f"“{typed}” is not a date. Write for instance 2027-01-31.")
         ) from None  # fmt: skip
 
@@ -79,7 +79,7 @@ def tongue(typed: str) -> Language:
     if typed in ("fr", "en"):
         return "en" if typed == "en" else "fr"
     raise typer.BadParameter(
-        say(fr=f"« {typed} » n'est pas une langue connue : choisissez fr ou en.",
+        say(fr=f"« {typed} » n’est pas une langue connue : choisissez fr ou en.",
             en=f"“{typed}” is not a known language: choose fr or en.")
     )  # fmt: skip
 

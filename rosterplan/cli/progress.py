@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from rosterplan.messages import say
@@ -40,22 +42,31 @@ def _say_nothing(event: Progress) -> None:
 
 @contextmanager
 def _live(title: str) -> Iterator[Callable[[Progress], None]]:
+    """A table that keeps its clock running between events; drawn by a thread that speaks the language of this one."""
     from rich.console import Console
     from rich.live import Live
 
     latest: dict[Stage, Progress] = {}
-    with Live(console=Console(stderr=True), refresh_per_second=4, transient=True) as live:
+    heard_at = [time.monotonic()]
+    speaking = copy_context()
 
-        def listener(event: Progress) -> None:
-            latest.pop(event.stage, None)
-            latest[event.stage] = event
-            live.update(picture(title, latest))
+    def drawn() -> RenderableType:
+        return speaking.run(picture, title, tuple(latest.values()), time.monotonic() - heard_at[0])
 
+    def listener(event: Progress) -> None:
+        latest.pop(event.stage, None)
+        latest[event.stage] = event
+        heard_at[0] = time.monotonic()
+
+    with Live(console=Console(stderr=True), refresh_per_second=4, transient=True, get_renderable=drawn):
         yield listener
 
 
-def picture(title: str, latest: dict[Stage, Progress]) -> RenderableType:
-    """Return what the terminal shows: duties covered, each stage against its bound, blocks, time."""
+def picture(title: str, latest: Sequence[Progress], since_seconds: float) -> RenderableType:
+    """Return what the terminal shows: duties covered, each stage against its bound, blocks, time.
+
+    ``latest`` holds the last event of each stage, the newest last, heard ``since_seconds`` ago.
+    """
     from rich.console import Group
     from rich.progress_bar import ProgressBar
     from rich.table import Table
@@ -63,17 +74,24 @@ def picture(title: str, latest: dict[Stage, Progress]) -> RenderableType:
 
     from rosterplan.report.proof_words import stage_name
 
-    event = next(reversed(latest.values()))
+    if not latest:
+        return Text(
+            say(
+                fr=f"{title} : préparation, {_span(since_seconds)}",
+                en=f"{title}: getting ready, {_span(since_seconds)}",
+            )
+        )
+    event = latest[-1]
     cover = Table.grid(padding=(0, 1))
     cover.add_row(_covered(event), ProgressBar(total=max(event.positions, 1), completed=event.covered, width=30))
     stages = Table(box=None, padding=(0, 2), header_style="dim")
     stages.add_column(say(fr="étape", en="stage"))
     stages.add_column(say(fr="valeur", en="value"), justify="right")
     stages.add_column(say(fr="au mieux", en="at best"), justify="right")
-    for stage, seen in sorted(latest.items(), key=lambda item: _rank(item[0])):
-        bound = "" if seen.bound is None else _value(stage, seen.bound)
-        stages.add_row(stage_name(stage), _value(stage, seen.value), bound)
-    return Group(Text(title, style="bold"), cover, stages, Text(_time(event), style="dim"))
+    for seen in sorted(latest, key=lambda one: _rank(one.stage)):
+        bound = "" if seen.bound is None else _value(seen.stage, seen.bound)
+        stages.add_row(stage_name(seen.stage), _value(seen.stage, seen.value), bound)
+    return Group(Text(title, style="bold"), cover, stages, Text(_time(event, since_seconds), style="dim"))
 
 
 def _covered(event: Progress) -> str:
@@ -83,20 +101,16 @@ def _covered(event: Progress) -> str:
     )
 
 
-def _time(event: Progress) -> str:
-    blocks = (
-        say(fr=f"bloc {event.block} sur {event.blocks} · ", en=f"block {event.block} of {event.blocks} · ")
-        if event.blocks
-        else ""
-    )
-    left = (
-        ""
-        if event.remaining is None
-        else say(fr=f", encore {_span(event.remaining)} au plus", en=f", {_span(event.remaining)} left at most")
-    )
-    return blocks + say(
-        fr=f"{_span(event.seconds)} de calcul{left} · Ctrl-C pour s'arrêter et garder le meilleur",
-        en=f"{_span(event.seconds)} of computing{left} · Ctrl-C to stop and keep the best",
+def _time(event: Progress, since_seconds: float) -> str:
+    """« bloc 3 sur 12 · 42 s de calcul, encore 18 s au plus · Ctrl-C … »."""
+    blocks = say(fr=f"bloc {event.block} sur {event.blocks} · ", en=f"block {event.block} of {event.blocks} · ")
+    spent, left = _span(event.seconds + since_seconds), ""
+    if event.remaining is not None:
+        rest = _span(max(event.remaining - since_seconds, 0))
+        left = say(fr=f", encore {rest} au plus", en=f", {rest} left at most")
+    return (blocks if event.blocks else "") + say(
+        fr=f"{spent} de calcul{left} · Ctrl-C pour s’arrêter et garder le meilleur",
+        en=f"{spent} of computing{left} · Ctrl-C to stop and keep the best",
     )
 
 

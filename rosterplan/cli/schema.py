@@ -23,7 +23,7 @@ def schema(
     known: dict[str, type[Instance] | type[RosterDocument]] = {"instance": Instance, "roster": RosterDocument}
     if document not in known:
         raise Refused(
-            say(fr=f"« {document} » n'est pas un document connu : choisissez instance ou roster.",
+            say(fr=f"« {document} » n’est pas un document connu : choisissez instance ou roster.",
                 en=f"“{document}” is not a known document: choose instance or roster.")
         )  # fmt: skip
     answer(known[document].model_json_schema(by_alias=True))

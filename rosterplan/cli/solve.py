@@ -20,7 +20,7 @@ from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import refuse_roster, roster_of
 from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
-from rosterplan.cli.voice import answer, complain, tell
+from rosterplan.cli.voice import answer, complain, conclude, tell
 from rosterplan.messages import say
 from rosterplan.messages.words import listed, plural
 
@@ -171,8 +171,11 @@ def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path
             en=f"{filled} of {len(facts.needed_seats)} duties filled.",
         ),
     )
-    tell(common, verdict_words(done.audit))
+    conclude(common, verdict_words(done.audit), good=code_of(done.audit) is Exit.DONE)
     tell(common, status_sentence(done.result.status, done.result.stages))
-    (tell if done.agrees else lambda _common, text: complain(text))(common, agreement_sentence(facts))
+    if done.agrees:
+        tell(common, agreement_sentence(facts))
+    else:
+        complain(agreement_sentence(facts))
     tell(common)
     tell(common, say(fr=f"Le classeur à ouvrir : {shown(workbook)}", en=f"The workbook to open: {shown(workbook)}"))

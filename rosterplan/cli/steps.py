@@ -47,6 +47,8 @@ class Evidence:
 
 def steps(common: Common) -> int:
     """Tell the steps of the current folder; elsewhere, how to begin."""
+    from rosterplan.report.trade import period_word
+
     if not Path(PLAN_FILE).is_file():
         return _elsewhere(common)
     opened = open_folder(common, Path())
@@ -66,8 +68,7 @@ def steps(common: Common) -> int:
     if common.json:
         answer({"schema": STEPS_SCHEMA, "steps": [_entry(standing) for standing in plan], "next": command})
         return Exit.DONE
-    tell(common, say(fr=f"{draft.id}, du {long_date(draft.period.start)} au {long_date(draft.period.end)}",
-                     en=f"{draft.id}, from {long_date(draft.period.start)} to {long_date(draft.period.end)}"))  # fmt: skip
+    tell(common, f"{draft.id}, {period_word(draft.period)}")
     tell(common)
     for standing in plan:
         tell(common, _line(standing))

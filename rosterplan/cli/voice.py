@@ -16,6 +16,13 @@ def tell(common: Common, text: str = "") -> None:
         print(text)
 
 
+def conclude(common: Common, text: str, *, good: bool) -> None:
+    """Print the last word of a command; bad news is heard even in quiet, on stderr."""
+    tell(common, text)
+    if common.quiet and not good and not common.json:
+        complain(text)
+
+
 def complain(text: str) -> None:
     """Print what went wrong, always, on stderr."""
     print(text, file=sys.stderr)

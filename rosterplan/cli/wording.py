@@ -17,7 +17,7 @@ def usage_words(error: Any) -> str:
     """Return why the command line was not understood, and where to find help."""
     context = getattr(error, "ctx", None)
     help_line = f"{context.command_path} --help" if context is not None else "rosterplan --help"
-    return f"{_why(error)}\n" + say(fr=f"Pour l'aide : {help_line}", en=f"For help: {help_line}")
+    return f"{_why(error)}\n" + say(fr=f"Pour l’aide : {help_line}", en=f"For help: {help_line}")
 
 
 def _why(error: Any) -> str:
@@ -34,13 +34,13 @@ def _why(error: Any) -> str:
     extra = str(error).partition("(s) (")[2].removesuffix(")")
     if extra:
         return say(fr=f"En trop : {extra}", en=f"Too much: {extra}")
-    return say(fr=f"La commande n'a pas été comprise ({error}).", en=f"The command was not understood ({error}).")
+    return say(fr=f"La commande n’a pas été comprise ({error}).", en=f"The command was not understood ({error}).")
 
 
 def _bad_option(name: str, *, wants_value: bool) -> str:
     if wants_value:
-        return say(fr=f"L'option {name} attend une valeur.", en=f"Option {name} needs a value.")
-    return say(fr=f"L'option {name} ne prend pas de valeur.", en=f"Option {name} takes no value.")
+        return say(fr=f"L’option {name} attend une valeur.", en=f"Option {name} needs a value.")
+    return say(fr=f"L’option {name} ne prend pas de valeur.", en=f"Option {name} takes no value.")
 
 
 def _named(param: Any) -> str:
@@ -53,6 +53,6 @@ def _named(param: Any) -> str:
 def _no_such_option(typed: str, near: Sequence[str]) -> str:
     hint = near[0] if near else ""
     return say(
-        fr=f"L'option {typed} n'existe pas." + (f" Vouliez-vous dire {hint} ?" if hint else ""),
+        fr=f"L’option {typed} n’existe pas." + (f" Vouliez-vous dire {hint} ?" if hint else ""),
         en=f"There is no option {typed}." + (f" Did you mean {hint}?" if hint else ""),
     )

@@ -24,11 +24,23 @@ def ending_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
 
 
 ENDINGS = {
-    "our own fault": (KeyError("M017"), 101, "une erreur qui vient de lui, pas de vos fichiers (KeyError, test_endings.py:"),
-    "ctrl-c": (KeyboardInterrupt(), 5, "Interrompu. Rien n'a été écrit."),
+    "our own fault": (
+        KeyError("M017"),
+        101,
+        "une erreur qui vient de lui, pas de vos fichiers (KeyError, test_endings.py:",
+    ),
+    "ctrl-c": (KeyboardInterrupt(), 5, "Interrompu. Rien n’a été écrit."),
     "a full disk": (OSError(errno.ENOSPC, "No space left on device"), 2, "Le disque est plein."),
-    "a file open elsewhere": (PermissionError(errno.EACCES, "denied", "tableau.xlsx"), 2, "Accès refusé : tableau.xlsx."),
-    "a file that vanished": (FileNotFoundError(errno.ENOENT, "gone", "plan.xlsx"), 2, "Fichier inaccessible : plan.xlsx"),
+    "a file open elsewhere": (
+        PermissionError(errno.EACCES, "denied", "tableau.xlsx"),
+        2,
+        "Accès refusé : tableau.xlsx.",
+    ),
+    "a file that vanished": (
+        FileNotFoundError(errno.ENOENT, "gone", "plan.xlsx"),
+        2,
+        "Fichier inaccessible : plan.xlsx",
+    ),
     "a refusal": (Refused("Non.", Exit.CONTRADICTION), 4, "Non."),
 }
 
@@ -62,7 +74,7 @@ def test_a_crash_report_that_cannot_be_written_is_said(rosterplan, monkeypatch, 
     ending_with(monkeypatch, ZeroDivisionError("half"))
     said = rosterplan("schema", f"--crash-report={tmp_path / 'nowhere' / 'panne.txt'}")
     assert said.code == 101
-    assert "n'a pas pu être écrit" in said.err
+    assert "n’a pas pu être écrit" in said.err
 
 
 def test_a_reader_who_leaves_the_pipe_is_no_error():
