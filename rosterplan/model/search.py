@@ -104,7 +104,7 @@ class Search:
         self._round("caps", self.units, [tasks.lighten(self._setting(BLOCK_EFFORT * 2))])
 
     def follow_plan(self, plan: Plan) -> None:
-        """Rebuild the roster unit by unit at the planned counts, and keep it if it is better."""
+        """Rebuild the roster unit by unit at the planned counts; keep all of it, or the units that are better."""
         missing = self.missing_by_duty()
         fresh = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
         setting = tasks.Setting(fresh, self.limits.seed, BLOCK_EFFORT)
@@ -119,10 +119,19 @@ class Search:
             stop=self.limits.over,
             watch=lambda _incumbent, done, blocks, _block: self.tell("fairness", done, blocks),
         )  # fmt: skip
-        if not len(self.program.broken(fresh.column)) and self.key(self.program, fresh.held) < self.key(
-            self.program, self.incumbent.held
-        ):
-            self.incumbent.take(np.arange(self.program.pairs), fresh.held)
+        self._adopt(np.arange(self.program.pairs), fresh.held)
+        for unit in self.units:
+            self._adopt(unit.pairs, fresh.held[unit.pairs])
+
+    def _adopt(self, pairs: IntArray, held: BoolArray) -> None:
+        """Hold ``held`` among ``pairs`` if the whole roster breaks nothing more and is better for it."""
+        after = self.incumbent.held.copy()
+        after[pairs] = held
+        column = self.program.values(after)
+        if set(self.program.broken(column).tolist()) - set(self.program.broken(self.incumbent.column).tolist()):
+            return
+        if self.key(self.program, after) < self.key(self.program, self.incumbent.held):
+            self.incumbent.take(pairs, held)
 
     def fairer(self, plan: Plan | None) -> RoundFacts:
         """Improve fairness unit by unit, near the planned counts where there are some."""
