@@ -11,6 +11,7 @@ from rosterplan.domain.base import Frozen
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.sheets.tables import Record
+from rosterplan.sheets.text import clipped
 
 Noun = TypeVar("Noun", bound=Frozen)
 
@@ -40,7 +41,7 @@ def twice(records: Sequence[tuple[Record, str]], noun_fr: str, noun_en: str) -> 
                     Problem(
                         severity="erreur",
                         code="id-twice",
-                        found=f"« {identifier} »",
+                        found=f"« {clipped(identifier)} »",
                         wanted=say(fr=f"un identifiant par {noun_fr}", en=f"one identifier per {noun_en}"),
                         remedy=say(
                             fr=f"La ligne {earlier.row + 1} le porte déjà : changez l'un des deux.",
@@ -57,7 +58,7 @@ def _problem(message: str, found: object) -> Problem:
     return Problem(
         severity="erreur",
         code="row-inconsistent",
-        found=f"« {found} »"
+        found=f"« {clipped(str(found))} »"
         if isinstance(found, str | int | float)
         else say(fr="des valeurs qui se contredisent", en="values that contradict each other"),
         wanted=wanted or say(fr=f"une ligne cohérente ({message})", en=f"a consistent row ({message})"),

@@ -147,6 +147,8 @@ def _start_of_range(first: str, end: date, period: Period | None) -> date | Prob
 
 
 def _date_of_number(value: float, period: Period | None, *, date1904: bool) -> date | Problem:
+    if not abs(value) < 1e9:
+        return _unreadable(value)
     whole = int(value)
     if whole in _SERIALS:
         return (_EPOCH_1904 if date1904 else _EPOCH) + timedelta(days=whole)

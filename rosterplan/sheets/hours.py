@@ -48,11 +48,9 @@ def _minutes(value: CellValue) -> int | None:
         return _minutes_of_text(fold(value))
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, int):
-        return value * 60
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         # A fraction of a day where the cell lost its hour format, else hours: 20.5 is 20 h 30.
-        return round(value * (MINUTES_PER_DAY if 0 < value < 1 else 60))
+        return round(value * (MINUTES_PER_DAY if 0 < value < 1 else 60)) if abs(value) < 1e6 else None
     return _minutes_of_clock(value)
 
 

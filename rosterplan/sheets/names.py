@@ -11,7 +11,7 @@ from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
 from rosterplan.sheets.tables import as_text
-from rosterplan.sheets.text import bare, close_to, fold
+from rosterplan.sheets.text import bare, clipped, close_to, fold
 from rosterplan.sheets.values import read_list, wrong
 from rosterplan.sheets.workbook import CellValue
 
@@ -43,9 +43,9 @@ class Names:
             return self._doubt(value, found)
         near = close_to(text, self.shown)
         if near:
-            remedy = say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?")
+            remedy = say(fr=f"Vouliez-vous dire « {clipped(near)} » ?", en=f"Did you mean “{clipped(near)}”?")
         else:
-            some = listed([f"« {name} »" for name in self.shown], most=6)
+            some = listed([f"« {clipped(name, 40)} »" for name in self.shown], most=6)
             remedy = say(fr=f"Connus : {some}." if some else "", en=f"Known: {some}." if some else "")
         return wrong(
             value,

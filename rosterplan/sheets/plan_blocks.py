@@ -21,7 +21,7 @@ from rosterplan.sheets.names import Names, names_of
 from rosterplan.sheets.plan_hours import hour_in_words
 from rosterplan.sheets.plan_people import Cells
 from rosterplan.sheets.tables import Column, Table, as_text, read_table
-from rosterplan.sheets.text import bare, fold
+from rosterplan.sheets.text import bare, clipped, fold
 from rosterplan.sheets.values import read_integer, read_text, wrong
 from rosterplan.sheets.workbook import CellValue, Sheet
 
@@ -161,7 +161,7 @@ def _band_twice(identifier: str) -> Problem:
     return Problem(
         severity="erreur",
         code="id-twice",
-        found=f"« {identifier} »",
+        found=f"« {clipped(identifier)} »",
         wanted=say(fr="une ligne par catégorie", en="one row per category"),
         remedy=say(fr="Supprimez l'une des deux lignes.", en="Delete one of the two rows."),
     )

@@ -19,6 +19,7 @@ from rosterplan.sheets.names import Names
 from rosterplan.sheets.plan_hours import hour_in_words
 from rosterplan.sheets.plan_people import Cells, Known
 from rosterplan.sheets.tables import Record
+from rosterplan.sheets.text import clipped
 from rosterplan.sheets.values import read_text
 
 
@@ -94,7 +95,7 @@ def _unknown_duty(identifier: str) -> Problem:
     return Problem(
         severity="erreur",
         code="fixed-duty-unknown",
-        found=f"« {identifier} »",
+        found=f"« {clipped(identifier)} »",
         wanted=say(fr="l'identifiant d'une garde de la période", en="the id of a duty of the period"),
         remedy=say(
             fr="Donnez plutôt la ligne, la date et le début.", en="Rather give the line, the date and the start."

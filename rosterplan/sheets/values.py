@@ -24,6 +24,7 @@ _NO = frozenset(("non", "n", "faux", "false", "no", "0", "-", "☐"))
 _NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+) ?(%?)$")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _RPPS_DIGITS = 11
+_LARGEST = 1e15
 
 
 def read_yes_no(value: CellValue) -> bool | Problem:
@@ -141,13 +142,15 @@ def _number(value: CellValue) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if abs(value) < _LARGEST else None
     if not isinstance(value, str):
         return None
     match = _NUMBER.match(_THOUSANDS.sub("", value))
     if match is None:
         return None
     number = float(match[1].replace(",", "."))
+    if abs(number) >= _LARGEST:
+        return None
     return number / 100 if match[2] else number
 
 
