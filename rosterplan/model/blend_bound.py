@@ -31,16 +31,18 @@ from rosterplan.model.linear import (
 )
 from rosterplan.model.patterns import generated_patterns
 from rosterplan.model.patterns_data import Counts, counts_of
-from rosterplan.model.patterns_master import UNIT
 from rosterplan.model.patterns_pricing import FloatArray, Patterns, crowds_of, distinct, priced
 
 if TYPE_CHECKING:
     import highspy
 
-ROUNDS = 0
 INTERIOR_ITERATIONS = 300
-SCALE = 2**16
-"""Prices are whole numbers of 1/65,536: fairness counts in ten-thousandths of a duty, wishes and comfort in units."""
+TRIES = 3
+STEP = 2
+"""How much the price of fairness is raised or lowered from one try to the next."""
+
+SCALE = 256
+"""Prices are whole numbers of 1/256."""
 
 LARGEST = 2.0**52
 COVERAGE = STAGE_NUMBER["coverage"]
@@ -61,32 +63,63 @@ def blend_bound(
     *,
     weights: Mapping[Stage, int],
     fair: Stage = "fairness",
-    fairness_most: int | None = None,
-    rounds: int = ROUNDS,
+    rounds: int = 0,
 ) -> BlendBound:
     """Return a bound of Σ weight × stage; ``missing``: positions the incumbent lacks in each row.
 
-    ``fair`` names the stage whose tables are joined per doctor; with ``fairness_most`` it may not pass it, else it
-    counts by its weight. Deterministic: limited by iterations and rounds, not by the clock.
+    ``fair`` names the stage whose tables are joined per doctor. ``rounds`` of patterns raise the bound, each in the
+    time of the first one. Deterministic: limited by iterations and rounds, not by the clock.
 
     Raises:
         OverflowError: costs too large for an exact bound.
     """
     started = time.perf_counter()
-    data = counts_of(canvas, program, STAGE_NUMBER[fair], missing)
-    covered = _covered(program, missing)
-    calendar = _apart(covered, data)
-    model = _Model(
-        calendar, stage_costs(calendar, weights), _level_budgets(calendar, missing), data, weights.get(fair, 0),
-        None if fairness_most is None else fairness_most - data.constant,
-    )  # fmt: skip
-    best, found = model.relaxed(covered)
-    patterns = generated_patterns(data) if rounds else found
+    model = _model(canvas, program, missing, weights, fair)
+    first = model.relaxed()
+    best, found = first.value, first.patterns
+    patterns = generated_patterns(model.data) if rounds else found
     for _ in range(rounds):
         patterns = distinct([patterns, found])
         value, found = model.solved(patterns)
         best = max(best, value)
     return BlendBound(best, time.perf_counter() - started)
+
+
+def blend_bound_within(
+    canvas: Canvas,
+    program: Program,
+    missing: IntArray,
+    *,
+    weights: Mapping[Stage, int],
+    fairness_most: int,
+    value: int,
+    tries: int = TRIES,
+) -> BlendBound:
+    """Return a bound of Σ weight × stage for rosters whose fairness is at most ``fairness_most``.
+
+    Any price of fairness gives a bound; the first one tried makes fairness and the incumbent's ``value`` weigh the
+    same, then it follows whether the relaxed roster is too unfair or fairer than asked. A row on all costs of
+    fairness at once would say the same and takes HiGHS five times longer than a try.
+    """
+    started = time.perf_counter()
+    bounds, worth, seen = list[int](), max(1, fairness_most // max(value, 1)), set[int]()
+    for _ in range(tries):
+        if worth in seen:
+            break
+        seen.add(worth)
+        priced_weights: dict[Stage, int] = {stage: weight * worth for stage, weight in weights.items()}
+        found = _model(canvas, program, missing, priced_weights | {"fairness": 1}, "fairness").relaxed()
+        bounds.append(-((fairness_most - found.value) // worth))
+        worth = max(1, worth // STEP) if found.fairness > fairness_most else worth * STEP
+    return BlendBound(max(bounds), time.perf_counter() - started)
+
+
+def _model(canvas: Canvas, program: Program, missing: IntArray, weights: Mapping[Stage, int], fair: Stage) -> _Model:
+    """Return the calendar and the counts of these costs."""
+    data, covered = counts_of(canvas, program, STAGE_NUMBER[fair], missing), _covered(program, missing)
+    calendar = _apart(covered, data)
+    costs, budgets = stage_costs(calendar, weights), _level_budgets(calendar, missing)
+    return _Model(covered, calendar, costs, budgets, data, weights.get(fair, 0))
 
 
 def _covered(program: Program, missing: IntArray) -> Program:
@@ -136,39 +169,40 @@ def _interior(linear: LinearProgram) -> highspy.Highs:
 
 
 @dataclass(frozen=True)
-class _Model:
-    """The calendar with its costs, and doctors' patterns that cost ``weight`` each unit or stay within ``most`` in all."""
+class _Relaxed:
+    """The bound at the prices of the plain relaxation, the best patterns there, and its fairness."""
 
-    program: Program
+    value: int
+    patterns: Patterns
+    fairness: float
+
+
+@dataclass(frozen=True)
+class _Model:
+    """The calendar with its costs, and doctors' tables or patterns that cost ``weight`` each unit."""
+
+    covered: Program  # with the doctors' tables
+    program: Program  # without
     costs: Costs
     budgets: tuple[Budget, ...]
     data: Counts
     weight: int
-    most: int | None
 
-    def relaxed(self, covered: Program) -> tuple[int, Patterns]:
-        """Return the bound at the prices of the plain relaxation, each table by itself, and the best patterns there."""
-        data, used = self.data, np.ones(len(covered.convex), dtype=bool)
-        used[_others(covered, data)] = False
-        tables = np.zeros(len(covered.convex), dtype=np.int64)
-        tables[~used] = self.costs.convex
-        zero = ints(used)
+    def relaxed(self) -> _Relaxed:
+        """Solve with each table by itself; the bound then joins the tables of each doctor at the prices found."""
+        data, others = self.data, _others(self.covered, self.data)
+        tables = np.full(len(self.covered.convex), self.weight, dtype=np.int64)
+        tables[others] = self.costs.convex
         budgets = [Budget(replace(one.costs, convex=np.zeros_like(tables)), one.most) for one in self.budgets]
-        if self.most is not None:
-            none = np.zeros(len(covered.rows), dtype=np.int64)
-            budgets.append(Budget(Costs(np.zeros(covered.columns, dtype=np.int64), none, none, zero), self.most))
-        else:
-            tables = tables + self.weight * zero
-        linear = linear_program(covered, replace(self.costs, convex=tables), budgets)
+        linear = linear_program(self.covered, replace(self.costs, convex=tables), budgets)
         answer = answer_of(_interior(linear), linear, len(budgets))
         whole = rounded(answer.convex, SCALE)
         item = data.item_table[data.cell_item]
         price = np.where(item >= 0, whole[item], 0) + data.cell_points * whole[data.total_table[data.cell_doctor]]
-        times = self.weight * SCALE
-        if self.most is not None:
-            times = max(1, int(rounded(answer.budgets[-1:], SCALE)[0]))
-        own = replace(answer, convex=answer.convex[~used], budgets=answer.budgets[: len(self.budgets)])
-        return self._proved(own, price.astype(np.float64), times)
+        own = replace(answer, convex=answer.convex[others])
+        value, patterns = self._proved(own, price.astype(np.float64))
+        joined_tables = np.setdiff1d(np.arange(len(tables)), others)
+        return _Relaxed(value, patterns, _cost_between(self.covered, answer.columns, joined_tables) + data.constant)
 
     def solved(self, patterns: Patterns) -> tuple[int, Patterns]:
         """Return the bound proved with these patterns at hand, and the best patterns at its prices."""
@@ -177,42 +211,30 @@ class _Model:
         answer = answer_of(solver, base, len(self.budgets))
         dual = np.asarray(solver.getSolution().row_dual, dtype=np.float64)
         first = len(base.below) + len(self.data.doctor)
-        cells = len(self.data.cell_doctor)
-        price = -rounded(dual[first : first + cells], SCALE).astype(np.float64)
-        times = self.weight * SCALE
-        if self.most is not None:
-            times = max(1, int(rounded(-dual[first + cells :] / UNIT, SCALE)[0]))
-        return self._proved(answer, price, times)
+        return self._proved(answer, -rounded(dual[first:], SCALE).astype(np.float64))
 
     def _with_patterns(self, base: LinearProgram, patterns: Patterns) -> LinearProgram:
-        """Return the arrays with one column per pattern, one row per doctor and per cell, and one for all costs."""
+        """Return the arrays with one column per pattern, one row per doctor and one per cell."""
         doctors, cells = len(self.data.doctor), len(self.data.cell_doctor)
         column = len(base.cost) + np.arange(len(patterns), dtype=np.int64)
         row = len(base.below)
         pairs = np.flatnonzero(self.data.cell_of_pair >= 0)
         entry = np.repeat(column, np.diff(patterns.bounds))
         rows = [row + patterns.doctor, row + doctors + patterns.cells, row + doctors + self.data.cell_of_pair[pairs]]
-        columns, values = [column, entry, pairs], [np.ones(len(column)), -patterns.counts, np.ones(len(pairs))]
-        below, above = [np.ones(doctors), np.zeros(cells)], [np.ones(doctors), np.zeros(cells)]
-        if self.most is not None:
-            rows.append(np.full(len(column), row + doctors + cells))
-            columns.append(column)
-            values.append(patterns.cost / UNIT)
-            below.append(np.full(1, -np.inf))
-            above.append(np.full(1, self.most / UNIT))
+        side = np.concatenate((np.ones(doctors), np.zeros(cells)))
         return replace(
             base,
-            cost=np.concatenate((base.cost, patterns.cost * float(self.weight if self.most is None else 0))),
+            cost=np.concatenate((base.cost, patterns.cost * float(self.weight))),
             low=np.concatenate((base.low, np.zeros(len(column)))),
             high=np.concatenate((base.high, np.full(len(column), np.inf))),
-            below=np.concatenate([base.below, *below]), above=np.concatenate([base.above, *above]),
-            row=np.concatenate([base.row, *rows]), column=np.concatenate([base.column, *columns]),
-            value=np.concatenate([base.value, *values]),
+            below=np.concatenate((base.below, side)), above=np.concatenate((base.above, side)),
+            row=np.concatenate([base.row, *rows]), column=np.concatenate((base.column, column, entry, pairs)),
+            value=np.concatenate((base.value, np.ones(len(column)), -patterns.counts, np.ones(len(pairs)))),
         )  # fmt: skip
 
-    def _proved(self, answer: LinearAnswer, price: FloatArray, times: int) -> tuple[int, Patterns]:
+    def _proved(self, answer: LinearAnswer, price: FloatArray) -> tuple[int, Patterns]:
         """Return the bound of rounded prices: exact minima over patterns, then over columns one by one."""
-        data, costs = self.data, self.costs
+        data, costs, times = self.data, self.costs, self.weight * SCALE
         dearest = float(np.abs(data.costs).max(initial=0)) * times + float(np.abs(price).max(initial=0.0))
         if dearest * int(data.doctor_most.max(initial=1) + 2) >= LARGEST:
             raise OverflowError("the blend bound is too large to be exact")
@@ -221,9 +243,21 @@ class _Model:
         pairs = np.flatnonzero(data.cell_of_pair >= 0)
         column[pairs] += ints(price[data.cell_of_pair[pairs]])
         whole = Costs(column, costs.over * SCALE, costs.under * SCALE, costs.convex * SCALE, costs.constant * SCALE)
-        spent = 0 if self.most is None else times * self.most
+        spent = 0
         for budget, one in zip(self.budgets, np.maximum(rounded(answer.budgets, SCALE), 0).tolist(), strict=True):
             whole, spent = whole.plus(budget.costs, one), spent + one * budget.most
         patterns = sum(int(one) for one in found.least.tolist())
         value = lower_bound(self.program, whole, answer.multipliers(SCALE)) + patterns - spent
         return -(-value // SCALE), found.patterns
+
+
+def _cost_between(program: Program, columns: FloatArray, tables: IntArray) -> float:
+    """Return the cost of some tables at counts that may be fractions, straight between whole ones."""
+    convex = program.convex
+    terms = convex.terms.take(tables)
+    moved = np.bincount(terms.row_of_entry, weights=terms.coefs * columns[terms.items], minlength=len(tables))
+    place = np.clip(moved + convex.base[tables] - convex.low[tables], 0, convex.sizes[tables] - 1)
+    below = ints(np.floor(place))
+    above = np.minimum(below + 1, convex.sizes[tables] - 1)
+    low, high = convex.costs[convex.starts[tables] + below], convex.costs[convex.starts[tables] + above]
+    return float((low + (place - below) * (high - low)).sum())

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rosterplan.canvas.program import STAGE_NUMBER
-from rosterplan.model.blend_bound import blend_bound
+from rosterplan.model.blend_bound import blend_bound, blend_bound_within
 from tests.exact.test_bound_fairness import COVERAGE, FAIRNESS, a_department
 
 BLEND = (STAGE_NUMBER["wishes"], STAGE_NUMBER["comfort"])
@@ -49,10 +49,11 @@ def test_no_roster_as_complete_and_as_fair_costs_less():
             for other, one in found
             if one[FAIRNESS] <= most and no_more(program, other, incumbent)
         )
-        for rounds in (0, 2):
-            bound = blend_bound(canvas, program, incumbent, weights=WEIGHTS, fairness_most=most, rounds=rounds)
-            assert bound.value <= least
-        tight += bound.value >= least - 2
+        bound = blend_bound_within(
+            canvas, program, incumbent, weights=WEIGHTS, fairness_most=most, value=int(costs[list(BLEND)].sum())
+        )
+        assert bound.value <= least
+        tight += bound.value >= least - 3
     assert tight >= 12
 
 
