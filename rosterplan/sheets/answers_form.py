@@ -14,7 +14,15 @@ from rosterplan.sheets.answers_context import Known
 from rosterplan.sheets.answers_grid import GridCell, located, read_grid, stray_answers
 from rosterplan.sheets.answers_origin import Origin, Row, answers_sheet, cell_of, foreign
 from rosterplan.sheets.answers_said import Answer, FileReading, Place, Statement, problem_at
-from rosterplan.sheets.answers_values import at, reached, read_limit, read_span, read_value, read_weekdays
+from rosterplan.sheets.answers_values import (
+    at,
+    months_before,
+    reached,
+    read_limit,
+    read_span,
+    read_value,
+    read_weekdays,
+)
 from rosterplan.sheets.dates import read_date
 from rosterplan.sheets.forms_content import Asked
 from rosterplan.sheets.forms_doctor_head import RANGE_COLUMNS, WEEKDAY_COLUMNS
@@ -229,7 +237,7 @@ def _filled_on(form: _Form, field: Row | None, problems: list[Problem]) -> date 
     filled = _filled(form, field)
     if filled is None:
         return None
-    day = read_date(filled[0], date1904=form.sheet.date1904)
+    day = read_date(filled[0], months_before(form.known.period), date1904=form.sheet.date1904)
     if not isinstance(day, Problem):
         return day
     problems.append(at(filled[1], day).model_copy(update={"severity": "avertissement"}))

@@ -68,9 +68,10 @@ def _within(said: Sequence[Statement]) -> Resolved:
     exception: tuple[Statement, Statement] | None = None
     if "duty" in by_reach and "weekday" in by_reach:
         habit, own = _most_careful(by_reach["weekday"]), _most_careful(by_reach["duty"])
-        if habit.value == "impossible" != own.value:
+        if habit.value == "impossible" and own.value in ("neutral", "wish", "only"):
             exception = (own, habit)
-        del by_reach["weekday"]
+        if habit.value != "impossible" or own.value != "avoid":
+            del by_reach["weekday"]
     kept = [_most_careful(statements) for statements in by_reach.values()]
     clash = next((pair for statements in by_reach.values() if (pair := _clash(statements))), None)
     clash = clash or _clash_of_reaches(by_reach)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from rosterplan.domain.findings import Problem
-from rosterplan.domain.instance import Period
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.sheets.answers_context import Known
 from rosterplan.sheets.answers_origin import Origin, foreign
 from rosterplan.sheets.answers_reach import Reached, reach_of
 from rosterplan.sheets.answers_said import Answer, FileReading, Place, Source, Statement, problem_at
-from rosterplan.sheets.answers_values import at, read_value
+from rosterplan.sheets.answers_values import at, months_before, read_value
 from rosterplan.sheets.dates import read_date
 from rosterplan.sheets.forms_content import Asked
 from rosterplan.sheets.forms_entry import ENTRY_COLUMNS
@@ -106,7 +105,7 @@ def _row(record: Record, reader: _Reader, problems: list[Problem]) -> Answer | N
     asked = _doctor(record, reader.known, problems)
     if asked is None:
         return None
-    before = _months_before(reader.known.period)
+    before = months_before(reader.known.period)
     received = record.read("received", lambda raw: read_date(raw, before, date1904=record.sheet.date1904), problems)
     received = received or reader.saved_on
     maximum = record.read("maximum", lambda raw: read_integer(raw, 0, 400), problems)
@@ -134,11 +133,6 @@ def _without_days(record: Record, answer: Answer, problems: list[Problem]) -> An
     if value is not None:
         problems.append(_when_missing(record))
     return None
-
-
-def _months_before(period: Period) -> Period:
-    """The year in which answers to a period come in: « 12/10 » is then in October before it."""
-    return Period(start=period.start - timedelta(days=300), end=period.start + timedelta(days=60))
 
 
 def _says_when(record: Record) -> bool:

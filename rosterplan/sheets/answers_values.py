@@ -33,6 +33,11 @@ def at(place: Place, problem: Problem) -> Problem:
     return problem.model_copy(update={"file": place.file, "sheet": place.sheet, "cell": place.cell})
 
 
+def months_before(period: Period) -> Period:
+    """The year in which answers to a period come in: « 12/10 » is then in October before it."""
+    return Period(start=period.start - timedelta(days=300), end=period.start + timedelta(days=60))
+
+
 def read_value(raw: CellValue, place: Place) -> Value | Problem:
     """The value of a filled cell."""
     text = as_text(raw)

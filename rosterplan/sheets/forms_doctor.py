@@ -48,7 +48,7 @@ from rosterplan.sheets.forms_words import (
     short_line_name,
 )
 
-FIRST_CALENDAR_ROW = CALENDAR_SECTION_ROW + 1
+FIRST_CALENDAR_ROW = CALENDAR_SECTION_ROW + 2
 FIRST_DAY_COLUMN = 1
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""

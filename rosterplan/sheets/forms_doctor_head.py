@@ -25,6 +25,9 @@ RANGE_COLUMNS: Final = {"start": 1, "end": 2, "value": 3, "which": 4}
 WEEKDAY_COLUMNS: Final = {"weekday": 5, "value": 6, "which": 7}
 
 
+_LONGEST_LINES: Final = 40
+
+
 @dataclass(frozen=True)
 class Field:
     """A single question of the form: where its answer stands, and what was written there before sending."""
@@ -53,9 +56,11 @@ def period_words(period: Period) -> str:
 
 
 def subtitle_of(questions: Questionnaire, asked: Asked) -> str:
-    """The period and the doctor's lines, at most two by name."""
+    """The period and the doctor's lines by name, as many as the width of the page allows."""
     names = [questions.instance.line_by_id[line].name for line in asked.lines]
-    lines = listed(names, most=2 if len(names) == 2 else 1)
+    lines = listed(names)
+    if len(lines) > _LONGEST_LINES:
+        lines = listed(names, most=1)
     return f"{period_words(questions.instance.period)} – {lines}"
 
 
@@ -79,12 +84,26 @@ def write_head(sheet: Worksheet, book: Book, asked: Asked, questions: Questionna
     heights |= _how_to(sheet, book, questions.reply_to)
     heights |= _questions(sheet, book, asked)
     heights |= _ranges(sheet, book, questions.instance.period, which)
+    return heights | _calendar_title(sheet, book, asked, questions)
+
+
+def _calendar_title(sheet: Worksheet, book: Book, asked: Asked, questions: Questionnaire) -> dict[int, float]:
+    """The title of the calendar, and which letter stands for which line where the doctor has several."""
     first = questions.codes[asked.duties[0].id]
     _section(sheet, book, CALENDAR_SECTION_ROW, say(
         fr=f"3. Calendrier, garde par garde ({first}… : numéro à donner si vous répondez par téléphone)",
         en=f"3. Calendar, duty by duty ({first}…: the number to give if you answer by phone)",
     ))  # fmt: skip
-    return heights | {CALENDAR_SECTION_ROW: 22.0}
+    if len(asked.lines) == 1:
+        return {CALENDAR_SECTION_ROW: 22.0, CALENDAR_SECTION_ROW + 1: 4.0}
+    _line(sheet, book, CALENDAR_SECTION_ROW + 1, letters_of_lines(asked, questions), "small")
+    return {CALENDAR_SECTION_ROW: 22.0, CALENDAR_SECTION_ROW + 1: 13.0}
+
+
+def letters_of_lines(asked: Asked, questions: Questionnaire) -> str:
+    """« A : MMG du Nord · C : Nuits mobiles »."""
+    names = [(questions.line_letter(line), questions.instance.line_by_id[line].name) for line in asked.lines]
+    return " · ".join(f"{letter} : {name}" for letter, name in names)
 
 
 def _section(sheet: Worksheet, book: Book, row: int, text: str) -> None:

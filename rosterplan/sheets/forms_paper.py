@@ -13,7 +13,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR, long_date
 from rosterplan.sheets.forms_calendar import Month, Week, calendar_of
 from rosterplan.sheets.forms_content import Asked, Questionnaire
-from rosterplan.sheets.forms_doctor_head import subtitle_of
+from rosterplan.sheets.forms_doctor_head import letters_of_lines, subtitle_of
 from rosterplan.sheets.forms_style import HOLIDAY, WEEKEND, Book, banner, finished, new_book, print_on_a4
 from rosterplan.sheets.forms_words import duty_hours, month_title, safe_sheet_name
 
@@ -78,9 +78,7 @@ def _write_legend(sheet: Worksheet, book: Book, questions: Questionnaire, asked:
     if len(asked.lines) == 1:
         sheet.set_row(5, 5)
         return
-    names = [(questions.line_letter(line), questions.instance.line_by_id[line].name) for line in asked.lines]
-    key = " · ".join(f"{letter} : {name}" for letter, name in names)
-    sheet.write_string(5, 0, key, book.style("text", text_wrap=False))
+    sheet.write_string(5, 0, letters_of_lines(asked, questions), book.style("text", text_wrap=False))
 
 
 def _write_month(sheet: Worksheet, book: Book, questions: Questionnaire, month: Month) -> None:

@@ -37,6 +37,7 @@ HEADING_ROW: Final = 4
 FIRST_DUTY_ROW: Final = HEADING_ROW + 3
 FIRST_DOCTOR_COLUMN: Final = 4
 _A4_DOCTORS: Final = 14
+_DOCTORS_PER_PAGE: Final = 20
 _A3: Final = 8
 
 
@@ -178,8 +179,9 @@ def _set_up_answers(
     if len(content.asked) > _A4_DOCTORS:
         sheet.set_paper(_A3)
     sheet.print_area(0, 0, last_row, max(last_column, 8))
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(-(-len(content.asked) // _DOCTORS_PER_PAGE), 0)
     sheet.repeat_rows(HEADING_ROW)
+    sheet.repeat_columns(0, FIRST_DOCTOR_COLUMN - 1)
     sheet.hide_gridlines(2)
     sheet.freeze_panes(FIRST_DUTY_ROW, FIRST_DOCTOR_COLUMN)
     protect(sheet)

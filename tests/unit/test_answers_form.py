@@ -70,7 +70,7 @@ def test_a_mark_that_may_mean_two_things_is_a_problem_at_its_cell(tmp_path, type
 
 
 def test_a_period_closes_the_duties_dated_in_it_both_days_included(tmp_path):
-    reading = _read(tmp_path, {"B18": datetime(2027, 1, 9), "C18": datetime(2027, 1, 11), "D18": "impossible"})  # noqa: DTZ001
+    reading = _read(tmp_path, {"B18": datetime(2027, 1, 9), "C18": datetime(2027, 1, 11), "D18": "impossible"})
     days = {INSTANCE.duty_by_id[duty].date.day for duty in said_by(reading, "M001")}
     assert days == {9, 10, 11}
 
@@ -143,6 +143,12 @@ def test_what_cannot_be_understood_is_named_at_its_cell(tmp_path, filled, code, 
     problem = _problem(_read(tmp_path, filled), code)
     assert (problem.cell, problem.severity, problem.sheet) == (cell, severity, "Disponibilités")
     assert problem.found and problem.wanted and problem.remedy
+
+
+def test_the_day_a_form_was_filled_needs_no_year(tmp_path):
+    reading = _read(tmp_path, {FIELDS["filled_on"]: "16-octobre", CELLS[MONDAY]: "souhaité"})
+    assert reading.of_doctor["M001"].received == date(2026, 10, 16)
+    assert not reading.problems
 
 
 def test_every_problem_is_found_at_once(tmp_path):

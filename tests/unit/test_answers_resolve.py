@@ -51,10 +51,15 @@ def test_a_duty_wished_within_the_only_dates_stays_among_them():
     assert not resolve([_said("impossible"), _said("only", "period")]).only
 
 
-@pytest.mark.parametrize("own", ["neutral", "wish", "only", "avoid"])
+@pytest.mark.parametrize("own", ["neutral", "wish", "only"])
 def test_a_duty_said_open_on_a_weekday_refused_is_an_exception(own):
     found = resolve([_said("impossible", "weekday"), _said(own)])
     assert found.value == own and found.exception is not None and found.clash is None
+
+
+def test_a_duty_to_avoid_on_a_weekday_refused_stays_refused():
+    found = resolve([_said("impossible", "weekday"), _said("avoid")])
+    assert (found.value, found.exception, found.clash) == ("impossible", None, None)
 
 
 def test_a_weekday_refused_holds_inside_a_period_wished():

@@ -25,7 +25,7 @@ INSTANCE = department()
 QUESTIONS = asking(INSTANCE)
 GRID = entry_form(QUESTIONS, made_on=MADE_ON)
 COLUMNS = {column.key: chr(ord("A") + number) for number, column in enumerate(ENTRY_COLUMNS)}
-TYPED_ON = datetime(2026, 10, 20)  # noqa: DTZ001
+TYPED_ON = datetime(2026, 10, 20)
 
 
 def _read(folder, *rows, instance=INSTANCE):
