@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -174,19 +174,19 @@ class Instance(Frozen):
         return self
 
 
-class Held(Frozen):
+class Held(NamedTuple):
     """A duty on a doctor's timeline, of this roster or of the past (``duty`` is None then)."""
 
-    doctor: Id
-    duty: Id | None
-    line: Id
+    doctor: str
+    duty: str | None
+    line: str
     start_minute: int
     end_minute: int
     date: date
-    band: Id
+    band: str
     points: int
-    site: Id | None
-    feast: Id | None
+    site: str | None
+    feast: str | None
 
     @property
     def past(self) -> bool:
@@ -196,7 +196,7 @@ class Held(Frozen):
 
 def held_of_history(past: PastDuty) -> Held:
     """Return a past duty as it stands on its doctor's timeline."""
-    return Held.model_construct(
+    return Held(
         doctor=past.doctor, duty=None, line=past.line, start_minute=minute_of(past.start),
         end_minute=minute_of(past.end), date=past.start.date(), band=past.band, points=past.points,
         site=past.site, feast=past.feast,
@@ -205,7 +205,7 @@ def held_of_history(past: PastDuty) -> Held:
 
 def held_of_duty(doctor: str, duty: Duty) -> Held:
     """Return a duty as it stands on the timeline of the doctor who holds it."""
-    return Held.model_construct(
+    return Held(
         doctor=doctor, duty=duty.id, line=duty.line, start_minute=duty.start_minute,
         end_minute=duty.end_minute, date=duty.date, band=duty.band, points=duty.points,
         site=duty.site, feast=duty.feast,

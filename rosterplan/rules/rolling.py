@@ -28,12 +28,16 @@ def overruns(
 
     ``excess`` and ``cost`` are those of what one window holds.
     """
-    if not held:
-        return
-    places = sorted({position(one) for one in held})
+    placed = sorted(held, key=position)
+    places = [position(one) for one in placed]
     run: list[tuple[Sequence[Held], int, int]] = []
-    for start in range(places[0] - span + 1, places[-1] + 2):
-        inside = [one for one in held if start <= position(one) < start + span]
+    first = last = 0  # the window holds placed[first:last]
+    for start in range(places[0] - span + 1, places[-1] + 2) if places else ():
+        while first < len(places) and places[first] < start:
+            first += 1
+        while last < len(places) and places[last] < start + span:
+            last += 1
+        inside = placed[first:last]
         above = excess(inside) if any(not one.past for one in inside) else 0
         if above > 0:
             run.append((inside, above, cost(inside)))
