@@ -199,7 +199,7 @@ def _stored(cell: re.Match[str], value: object) -> str:
         case int() | float():
             return f"{start}><v>{value}</v></c>"
         case datetime():
-            return f"{start}><v>{(value - datetime(1899, 12, 30)).days}</v></c>"  # noqa: DTZ001
+            return f"{start}><v>{(value - datetime(1899, 12, 30)).days}</v></c>"
         case str() if value.startswith("="):
             return f"{start}><f>{escape(value[1:])}</f></c>"
         case _:

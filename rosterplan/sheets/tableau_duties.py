@@ -8,15 +8,18 @@ from typing import Final
 
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Instance
-from rosterplan.domain.tableau_layout import DOCTOR, DUTY, LOCK
+from rosterplan.domain.tableau_layout import DOCTOR, DUTY, LISTE, LOCK, ORIGINE
 from rosterplan.domain.work import Duty
 from rosterplan.messages import say
 from rosterplan.messages.words import hours, listed
+from rosterplan.sheets.answers_said import Place, problem_at
 from rosterplan.sheets.dates import read_day_in
+from rosterplan.sheets.forms_words import LISTS_SHEET
 from rosterplan.sheets.hours import read_hour, read_hours
 from rosterplan.sheets.names import Names, names_of
-from rosterplan.sheets.tables import Column, Record
+from rosterplan.sheets.tables import Column, Record, find_sheet, read_table
 from rosterplan.sheets.text import clipped
+from rosterplan.sheets.workbook import Sheet, Workbook
 
 POSITION_COLUMNS: Final = (
     Column("duty", DUTY, ("identifiant de garde", "duty")),
@@ -37,6 +40,24 @@ POSITION_COLUMNS: Final = (
     Column("sheet", "Feuille"),
 )
 """Columns a table of positions may have, in any order; the people's columns are known but not read back."""
+
+
+def sheet_of_positions(workbook: Workbook) -> tuple[Sheet | None, list[Problem]]:
+    """Sheet `Liste`, or the first with a column of doctors beside duties or dates."""
+    named = find_sheet(workbook, (LISTE,))
+    if named is not None:
+        return named, []
+    for name, sheet in workbook.sheets.items():
+        columns = set() if name in (ORIGINE, LISTS_SHEET) else set(read_table(sheet, POSITION_COLUMNS).column_of)
+        if "doctor" in columns and {"duty", "date"} & columns:
+            return sheet, []
+    return None, [
+        problem_at(
+            Place(workbook.file, ""), "sheet-missing", found=say(fr=f"pas de feuille « {LISTE} »", en=f"no sheet “{LISTE}”"),
+            wanted=say(fr="une feuille avec « Garde » (ou « Date » et « Ligne ») et « Médecin »", en="a sheet with “Garde” (or “Date” and “Ligne”) and “Médecin”"),
+            remedy=say(fr="Redonnez son nom à la feuille, ou ses titres aux colonnes.", en="Give the sheet its name back, or the columns their headings."),
+        )
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

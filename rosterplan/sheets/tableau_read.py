@@ -15,18 +15,16 @@ from typing import Final
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Instance, Lock
 from rosterplan.domain.roster import Assignment, Roster
-from rosterplan.domain.tableau_layout import LISTE, ORIGINE
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.sheets.answers_said import Place, problem_at
-from rosterplan.sheets.forms_words import LISTS_SHEET
 from rosterplan.sheets.names import Names, names_of_doctors
-from rosterplan.sheets.tableau_duties import POSITION_COLUMNS, Duties
+from rosterplan.sheets.tableau_duties import POSITION_COLUMNS, Duties, sheet_of_positions
 from rosterplan.sheets.tableau_origin import TableauOrigin, Written, strange_origin, tableau_origin, touched_sheets
-from rosterplan.sheets.tables import Record, Table, as_text, find_sheet, read_table
+from rosterplan.sheets.tables import Record, Table, as_text, read_table
 from rosterplan.sheets.text import fold
 from rosterplan.sheets.values import read_yes_no
-from rosterplan.sheets.workbook import Sheet, Workbook, read_workbook
+from rosterplan.sheets.workbook import read_workbook
 
 LEFT_EMPTY: Final = frozenset(
     {"laissee vide", "laisser vide", "vide", "personne", "non pourvue", "-", "x", "left empty", "empty"}
@@ -96,7 +94,7 @@ def read_tableau(path: Path, instance: Instance, *, signed_by: str = "") -> Tabl
     origin = tableau_origin(workbook)
     if origin is not None and (strange := strange_origin(origin, instance, workbook.file)) is not None:
         return TableauReading(problems=(strange,))
-    sheet, problems = _sheet_of_positions(workbook)
+    sheet, problems = sheet_of_positions(workbook)
     if sheet is None:
         return TableauReading(problems=tuple(problems))
     table = read_table(sheet, POSITION_COLUMNS)
@@ -106,24 +104,6 @@ def read_tableau(path: Path, instance: Instance, *, signed_by: str = "") -> Tabl
         return _choice(instance, rows.positions, problems, signed_by)
     problems += touched_sheets(workbook, origin)
     return _corrected(instance, origin, rows, problems, Place(workbook.file, sheet.name), signed_by)
-
-
-def _sheet_of_positions(workbook: Workbook) -> tuple[Sheet | None, list[Problem]]:
-    """Sheet `Liste`, or the first with a column of doctors beside duties or dates."""
-    named = find_sheet(workbook, (LISTE,))
-    if named is not None:
-        return named, []
-    for name, sheet in workbook.sheets.items():
-        columns = set() if name in (ORIGINE, LISTS_SHEET) else set(read_table(sheet, POSITION_COLUMNS).column_of)
-        if "doctor" in columns and {"duty", "date"} & columns:
-            return sheet, []
-    return None, [
-        problem_at(
-            Place(workbook.file, ""), "sheet-missing", found=say(fr=f"pas de feuille « {LISTE} »", en=f"no sheet “{LISTE}”"),
-            wanted=say(fr="une feuille avec « Garde » (ou « Date » et « Ligne ») et « Médecin »", en="a sheet with “Garde” (or “Date” and “Ligne”) and “Médecin”"),
-            remedy=say(fr="Redonnez son nom à la feuille, ou ses titres aux colonnes.", en="Give the sheet its name back, or the columns their headings."),
-        )
-    ]  # fmt: skip
 
 
 def _positions(table: Table, instance: Instance, problems: list[Problem]) -> _Rows:
