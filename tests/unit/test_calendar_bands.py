@@ -59,7 +59,9 @@ def test_the_automatic_band_follows_hours_then_day(day, start, end, band):
     assert counted(day, start, end)[0] == band
 
 
-@pytest.mark.parametrize(("band", "points"), [("soiree", 2), ("samedi", 3), ("dimanche", 5), ("nuit", 4)])
+@pytest.mark.parametrize(
+    ("band", "points"), [("soiree", 2), ("samedi", 3), ("dimanche", 5), ("nuit", 4), ("fete", 6), ("journee", 1)]
+)
 def test_default_points(band, points):
     assert CHOICES.points_of(band) == points
 

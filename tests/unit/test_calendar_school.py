@@ -80,6 +80,7 @@ def test_each_row_names_its_decree_its_year_and_a_french_name():
         (date(2028, 9, 1), "B", UNPUBLISHED),
         (date(2028, 12, 25), "B", UNPUBLISHED),
         (date(2023, 9, 3), "B", UNPUBLISHED),
+        (date(2023, 9, 4), "B", TERM),
         (date(2027, 2, 20), "Corse", UNPUBLISHED),
     ],
 )
@@ -109,3 +110,9 @@ def test_a_quarter_that_passes_the_last_decree_says_which_days_are_unknown():
     assert [holiday.name for holiday in found.holidays] == ["Vacances d’été"]
     assert found.unpublished == ((date(2028, 9, 1), date(2028, 9, 30)),)
     assert school_calendar(date(2027, 1, 1), date(2027, 3, 31), "B").unpublished == ()
+
+
+def test_a_holiday_that_meets_the_period_by_one_day_is_in_it():
+    found = school_calendar(date(2027, 1, 3), date(2027, 2, 20), "B")
+    assert [holiday.name for holiday in found.holidays] == ["Vacances de Noël", "Vacances d’hiver"]
+    assert school_calendar(date(2027, 1, 4), date(2027, 2, 19), "B").holidays == ()

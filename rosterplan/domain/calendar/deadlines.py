@@ -107,8 +107,8 @@ def month_after(end: date) -> date:
     try:
         return date(year, month, first.day) - timedelta(days=1)
     except ValueError:
-        following = date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)
-        return following - timedelta(days=1)
+        # A month too short for that day is never December.
+        return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def lasts_three_months(period: Period) -> bool:
