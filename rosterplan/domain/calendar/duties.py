@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from rosterplan.domain.base import MINUTES_PER_DAY
+from rosterplan.domain.base import MINUTES_PER_DAY, minute_of
 from rosterplan.domain.calendar.bands import BandOfDuty, FeastHours, band_of, feast_hours
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.calendar.clock import moment
 from rosterplan.domain.calendar.days import Day, days_between
 from rosterplan.domain.calendar.hours import HoursRemark, OpeningHours, SpecialDay
-from rosterplan.domain.calendar.openings import Opening, Remarks, Shift, openings_on
+from rosterplan.domain.calendar.openings import Remarks, Shift, openings_on
 from rosterplan.domain.instance import Period
 from rosterplan.domain.work import Duty, Line, duty_id
 
@@ -35,7 +36,7 @@ def duties_of(
     Ids are unique: identical hours of a line are one duty with the sum of the needs. ``overlaps_allowed`` names lines
     whose shifts overlap on purpose (a `Demand` says what they cover together).
     """
-    desk = _Desk(period, choices, ZoneInfo(timezone), feast_hours(period.start, period.end, choices))
+    desk = _Desk(choices, ZoneInfo(timezone), feast_hours(period.start, period.end, choices))
     rows_of: dict[str, list[OpeningHours]] = {line.id: [] for line in lines}
     remarks = list(_strangers(rows_of, hours, special_days))
     for row in hours:
@@ -51,35 +52,50 @@ def duties_of(
         made = _duties_of_line(desk, line, rows_of[line.id], specials, days, notes)
         if line.id not in overlaps_allowed:
             _look_for_overlaps(made, notes)
-        duties += [duty for duty, _ in made]
+        duties += [one.duty for one in made]
         remarks += notes.told()
     return tuple(duties), remarks
+
+
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """Hours of a day as every line that opens them sees them; ``name`` is what follows the line in the duty's id."""
+
+    start: datetime
+    end: datetime
+    start_minute: int
+    end_minute: int
+    name: str
+    band: BandOfDuty
 
 
 @dataclass(frozen=True)
 class _Desk:
     """What every line shares, and what has been worked out once for all lines."""
 
-    period: Period
     choices: CalendarChoices
     zone: ZoneInfo
     feasts: tuple[FeastHours, ...]
-    moments: dict[tuple[date, int], datetime] = field(default_factory=dict)
-    bands: dict[tuple[Day, int, int], BandOfDuty] = field(default_factory=dict)
+    known: dict[tuple[Day, int, int], _Hours] = field(default_factory=dict)
 
-    def moment(self, day: date, minute: int) -> datetime:
-        """The instant of a wall-clock minute counted from midnight of ``day``."""
-        known = self.moments.get((day, minute))
-        if known is None:
-            known = self.moments[day, minute] = moment(day, minute, self.zone)
-        return known
+    def hours(self, day: Day, start: int, end: int) -> _Hours:
+        """The hours ``[start, end)`` [wall-clock minutes counted from midnight of the day], with their band."""
+        found = self.known.get((day, start, end))
+        if found is None:
+            begins, ends = moment(day.date, start, self.zone), moment(day.date, end, self.zone)
+            found = self.known[day, start, end] = _Hours(
+                begins, ends, minute_of(begins), minute_of(ends), name=duty_id("", begins, ends),
+                band=band_of(day, start, end, self.choices, self.feasts),
+            )  # fmt: skip
+        return found
 
-    def band(self, day: Day, start: int, end: int) -> BandOfDuty:
-        """The automatic band of hours of a day."""
-        known = self.bands.get((day, start, end))
-        if known is None:
-            known = self.bands[day, start, end] = band_of(day, start, end, self.choices, self.feasts)
-        return known
+
+class _Made(NamedTuple):
+    """A duty, its hours, and the first row that opens it."""
+
+    duty: Duty
+    hours: _Hours
+    shift: Shift
 
 
 def _duties_of_line(
@@ -89,28 +105,28 @@ def _duties_of_line(
     specials: Sequence[SpecialDay],
     days: dict[date, Day],
     notes: Remarks,
-) -> list[tuple[Duty, Shift]]:
-    """The duties of a line in order of start, each with the first row that opens it."""
-    made: dict[tuple[datetime, datetime], tuple[Duty, Shift]] = {}
+) -> list[_Made]:
+    """The duties of a line in order of start."""
+    made: dict[tuple[int, int], _Made] = {}
     for day in days.values():
         special_today = [special for special in specials if special.covers(day.date)] if specials else ()
         for opening in openings_on(day, rows, special_today, notes):
-            start, end = desk.moment(day.date, opening.start), desk.moment(day.date, opening.end)
-            if end <= start:
+            hours = desk.hours(day, opening.start, opening.end)
+            if hours.end_minute <= hours.start_minute:
                 notes.add("vanished", [opening.shift], day.date, (opening.start, opening.end))
                 continue
-            duty = _duty(desk, line, day, opening, start, end, notes)
-            twin = made.get((start, end))
-            made[start, end] = (_merged(*twin, duty, opening.shift, notes), twin[1]) if twin else (duty, opening.shift)
-    return sorted(made.values(), key=lambda item: (item[0].start_minute, item[0].end_minute))
+            duty = _duty(desk, line, day, opening.shift, hours, notes)
+            key = hours.start_minute, hours.end_minute
+            twin = made.get(key)
+            made[key] = _merged(twin, duty, opening.shift, notes) if twin else _Made(duty, hours, opening.shift)
+    return [made[key] for key in sorted(made)]
 
 
-def _duty(desk: _Desk, line: Line, day: Day, opening: Opening, start: datetime, end: datetime, notes: Remarks) -> Duty:
+def _duty(desk: _Desk, line: Line, day: Day, shift: Shift, hours: _Hours, notes: Remarks) -> Duty:
     """The duty of one opening. The band and points of its row go before the automatic ones, a feast before the row;
     what is written for that very date goes before all.
     """
-    shift = opening.shift
-    automatic = desk.band(day, opening.start, opening.end)
+    automatic = hours.band
     feast_first = automatic.by_feast and isinstance(shift, OpeningHours)
     band = automatic.band if feast_first else shift.band or automatic.band
     points = automatic.points if band == automatic.band else desk.choices.points_of(band)
@@ -120,35 +136,37 @@ def _duty(desk: _Desk, line: Line, day: Day, opening: Opening, start: datetime, 
         notes.add("unknown-band", [shift], band=band)
         points = POINTS_OF_UNKNOWN_BAND
     return Duty(
-        id=duty_id(line.id, start, end), line=line.id, start=start, end=end, date=day.date, band=band, points=points,
+        id=line.id + hours.name, line=line.id, start=hours.start, end=hours.end, date=day.date, band=band, points=points,
         need_min=shift.need_min, need_max=shift.most, site=shift.site or line.site, modality=line.modality,
         feast=automatic.feast, establishments=shift.establishments,
     )  # fmt: skip
 
 
-def _merged(first: Duty, row: Shift, second: Duty, other: Shift, notes: Remarks) -> Duty:
+def _merged(twin: _Made, second: Duty, other: Shift, notes: Remarks) -> _Made:
     """One duty for two identical shifts: needs added, houses united; the first row holds where they differ."""
+    first = twin.duty
     same = (first.band, first.points, first.site) == (second.band, second.points, second.site)
-    notes.add("merged" if same else "same-hours-differ", [row, other], first.date)
+    notes.add("merged" if same else "same-hours-differ", [twin.shift, other], first.date)
     houses = dict.fromkeys((*first.establishments, *second.establishments))
     named = first.establishments and second.establishments
-    return first.model_copy(
+    both = first.model_copy(
         update={
             "need_min": first.need_min + second.need_min,
             "need_max": first.need_max + second.need_max,
             "establishments": tuple(houses) if named else (),
         }
     )
+    return _Made(both, twin.hours, twin.shift)
 
 
-def _look_for_overlaps(made: Sequence[tuple[Duty, Shift]], notes: Remarks) -> None:
+def _look_for_overlaps(made: Sequence[_Made], notes: Remarks) -> None:
     """Note each duty that begins before an earlier one of the same line has ended."""
-    longest: tuple[Duty, Shift] | None = None
-    for duty, shift in made:
-        if longest is not None and duty.start_minute < longest[0].end_minute:
-            notes.add("overlap", [longest[1], shift], duty.date)
-        if longest is None or duty.end_minute > longest[0].end_minute:
-            longest = (duty, shift)
+    longest: _Made | None = None
+    for one in made:
+        if longest is not None and one.hours.start_minute < longest.hours.end_minute:
+            notes.add("overlap", [longest.shift, one.shift], one.duty.date)
+        if longest is None or one.hours.end_minute > longest.hours.end_minute:
+            longest = one
 
 
 def _look_at_rows(rows: Sequence[OpeningHours], period: Period, notes: Remarks) -> None:
