@@ -80,10 +80,10 @@ def period_number(day: date, period: Calendar) -> int:
 
 
 def period_words(day: date, period: Calendar) -> str:
-    """« en mars 2027 », « la semaine du lundi 1er mars 2027 », « au 1er trimestre 2027 », « en 2027 »."""
+    """« en mars 2027 », « dans la semaine du lundi 1er mars 2027 », « au 1er trimestre 2027 », « en 2027 »."""
     if period == "week":
         monday = long_date(monday_of(day))
-        return say(fr=f"la semaine du {monday}", en=f"in the week of {monday}")
+        return say(fr=f"dans la semaine du {monday}", en=f"in the week of {monday}")
     if period == "month":
         month = month_name(day, year=True)
         return say(fr=f"en {month}", en=f"in {month}")

@@ -87,12 +87,13 @@ class MaxPerWindow(Cap):
 
     def _found(self, doctor: Doctor, found: Overrun, top: int) -> Finding:
         """Return what is said of windows in a row that hold too much."""
-        have, first = amount(top + found.worst, self.unit), long_date(min(one.date for one in found.held))
-        days = plural(self.days, say(fr="jour", en="day"))
+        have, days = amount(top + found.worst, self.unit), plural(self.days, say(fr="jour", en="day"))
+        dates = [one.date for one in found.held]
+        first, last = long_date(min(dates)), long_date(max(dates))
         return self.finding(
             say(
-                fr=f"{doctor.name} : {have} en {days} à partir du {first}, pour {top} au plus.",
-                en=f"{doctor.name}: {have} in {days} from {first}, {top} at most.",
+                fr=f"{doctor.name} : jusqu’à {have} en {days} entre le {first} et le {last}, pour {top} au plus.",
+                en=f"{doctor.name}: up to {have} in {days} between {first} and {last}, {top} at most.",
             ),
             doctors=(doctor.id,),
             duties=current(found.held),
