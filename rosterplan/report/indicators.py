@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
 from rosterplan.messages import say
@@ -17,6 +18,9 @@ FAMILIES: Final[tuple[Family, ...]] = ("soiree", "week-end", "nuit")
 
 FRAGILE, VERY_FRAGILE = 10, 5
 """Sectors with fewer volunteers than this are called fragile (CNOM, 2021)."""
+
+DEEP_NIGHT_ENDS = 8
+"""Deep night is 0 h to this hour."""
 
 EVENING_FROM = 16
 """A weekday duty that starts at this hour or later, and before midnight, is an evening [hour]."""
@@ -60,12 +64,21 @@ class SectorCoverage:
 
 
 def family_of(facts: Facts, seat: Seat) -> Family:
-    """The period of the Ordre's figures a position belongs to: deep night is 0 h – 8 h, and nights that hold it."""
-    if seat.duty.band.startswith("nuit") or (seat.start.hour < 8 and seat.end.hour <= 8):
+    """The period of the Ordre's figures a position belongs to: deep night where half of 0 h – 8 h or more is covered."""
+    if _deep_night_hours(seat.start, seat.end) >= DEEP_NIGHT_ENDS / 2:
         return "nuit"
     if seat.duty.date in facts.holidays or seat.duty.date.weekday() >= 5 or seat.start.hour < EVENING_FROM:
         return "week-end"
     return "soiree"
+
+
+def _deep_night_hours(start: datetime, end: datetime) -> float:
+    """Hours between 0 h and 8 h, on the wall, that a duty covers."""
+    covered = 0.0
+    for midnight in (datetime.combine(start.date() + timedelta(days=n), time(), start.tzinfo) for n in range(2)):
+        first, last = max(start, midnight), min(end, midnight + timedelta(hours=DEEP_NIGHT_ENDS))
+        covered += max(0.0, (last - first).total_seconds() / 3600)
+    return covered
 
 
 def family_word(family: Family) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
@@ -233,6 +234,13 @@ class TestIndicators:
         assert families == {
             ("soiree", "soiree"), ("samedi", "week-end"), ("dimanche", "week-end"), ("fete", "week-end"), ("nuit", "nuit"),
         }  # fmt: skip
+
+    def test_a_night_of_a_feast_is_still_a_night_and_an_evening_to_midnight_is_not(self, facts: Facts) -> None:
+        night = next(seat for seat in facts.seats if seat.line.id == "NUIT-1")
+        feast = replace(night, duty=night.duty.model_copy(update={"band": "fete"}))
+        assert family_of(facts, feast) == "nuit"
+        short = replace(night, end=night.start + timedelta(hours=7))  # 20 h – 3 h: three hours of deep night
+        assert family_of(facts, short) != "nuit"
 
     def test_every_needed_position_is_counted_once(self, facts: Facts) -> None:
         sectors = sector_coverages(facts)

@@ -39,6 +39,12 @@ def page_points(widths: Sequence[float], *, paper: int = A4, landscape: bool = T
     return 72 * down / min(1.0, across / _inches(widths))
 
 
+def page_room(widths: Sequence[float], height: float, *, paper: int = A4, landscape: bool = True) -> float:
+    """The scale at which columns of ``widths`` [characters] and rows of ``height`` [points] just fill one page."""
+    across, down = _printable(paper, landscape)
+    return min(across / _inches(widths), down / (height / 72))
+
+
 def set_cut_pages(
     book: Book,
     sheet: Worksheet,
@@ -55,8 +61,7 @@ def set_cut_pages(
     A fixed scale, because Excel drops the cuts of a sheet that is fitted to pages.
     """
     _frame(book, sheet, name, paper, landscape)
-    across, down = _printable(paper, landscape)
-    scale = int(100 * min(across / _inches(widths), down / (height / 72)))
+    scale = int(100 * page_room(widths, height, paper=paper, landscape=landscape))
     sheet.set_print_scale(max(_LEAST_SCALE, min(_FULL_SCALE, scale)))
     sheet.set_h_pagebreaks(list(breaks))
 
