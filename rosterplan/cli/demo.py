@@ -34,13 +34,13 @@ def demo(
         tell(common, say(fr=f"Le dossier {shown(folder)} existe déjà : il est calculé tel quel.",
                          en=f"Folder {shown(folder)} exists already: it is computed as it stands."))  # fmt: skip
     else:
-        write_together(folder, _bundled())
+        write_together(folder, bundled())
         tell(common, say(fr=f"Département d’exemple copié dans {shown(folder)} (noms inventés).",
                          en=f"Example department copied to {shown(folder)} (invented names)."))  # fmt: skip
     return solve(common, folder, effort=effort, time_limit=time_limit, workers=workers, progress=progress)
 
 
-def _bundled() -> dict[str, bytes]:
+def bundled() -> dict[str, bytes]:
     """Return the files of the department: inside the installed package, or beside it in a checkout."""
     installed = Path(str(files("rosterplan"))) / "data" / DEPARTMENT
     checkout = Path(str(files("rosterplan"))).parent / "instances" / DEPARTMENT

@@ -27,6 +27,9 @@ from rosterplan.messages.words import listed, plural
 if TYPE_CHECKING:
     from rosterplan.domain.instance import Instance
     from rosterplan.model.build import Kept
+    from rosterplan.rules.base import Rule
+
+CONTRADICTIONS_SCHEMA = 1
 
 EffortUnits = Annotated[Any, typer.Option("--effort", parser=whole_number(1), metavar="N", help="option.effort")]
 TimeLimit = Annotated[
@@ -60,6 +63,8 @@ def solve(
         decided, plan.rules, _kept(common, plan, decided, from_, only), sources_of(plan.opened),
         set_aside_of(plan.opened), holidays_of(plan.opened),
     )  # fmt: skip
+    refuse_contradictions(common, decided, plan.rules)
+    _tell_begin(common, decided)
     how = Effort(common.seed, effort, workers or processors(), time_limit, progress, common.quiet or common.json)
     return finish(common, plan, computed(task, how))
 
@@ -109,6 +114,20 @@ def corrected(common: Common, plan: Plannable, tableau: Path | None, *, complete
     return plan.instance.model_copy(update={"locks": locks})
 
 
+def refuse_contradictions(common: Common, instance: Instance, rules: Sequence[Rule]) -> None:
+    """Refuse imposed assignments that hard rows forbid together, each explained (exit 4); a shortage is never one."""
+    from rosterplan.explain.contradictions import contradictions
+
+    found = contradictions(instance, rules)
+    if not found:
+        return
+    if common.json:
+        answer({"schema": CONTRADICTIONS_SCHEMA, "contradictions": [one.model_dump(mode="json") for one in found]})
+    after = say(fr="Rien n’a été calculé : aucun tableau ne peut respecter tout cela à la fois.",
+                en="Nothing was computed: no roster can keep all of this at once.")  # fmt: skip
+    raise Refused("\n".join([*(f"– {one.text}" for one in found), "", after]), Exit.CONTRADICTION)
+
+
 def _kept(common: Common, plan: Plannable, decided: Instance, tableau: Path | None, only: Sequence[str]) -> Kept | None:
     """Return the lines that stay as the last roster (or ``--from``) has them: all but those of the sectors named."""
     from rosterplan.model.build import Kept
@@ -154,6 +173,13 @@ def processors() -> int:
     """Return how many processors this program may use."""
     available = getattr(os, "sched_getaffinity", None)
     return len(available(0)) if available is not None else os.cpu_count() or 1
+
+
+def _tell_begin(common: Common, instance: Instance) -> None:
+    duties = plural(len(instance.duties), say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
+    doctors = plural(len(instance.doctors), say(fr="médecin", en="doctor"))
+    tell(common, say(fr=f"Calcul de {instance.id} : {duties}, {doctors}. S’arrête seul ; Ctrl-C garde le meilleur tableau.",
+                     en=f"Computing {instance.id}: {duties}, {doctors}. Stops by itself; Ctrl-C keeps the best roster."))  # fmt: skip
 
 
 def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path) -> None:

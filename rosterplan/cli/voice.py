@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def tell(common: Common, text: str = "") -> None:
     """Print for people, unless they asked for quiet or a program listens."""
     if not common.quiet and not common.json:
-        print(text)
+        print(text, flush=True)
 
 
 def conclude(common: Common, text: str, *, good: bool) -> None:

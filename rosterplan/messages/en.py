@@ -20,7 +20,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.out": "Folder to write into. By default reports/ followed by the folder's name.",
     "option.today": "Today's date for deadlines, for instance 2027-01-31. By default the computer's.",
     "option.crash_report": "Should rosterplan fail, write what is needed to mend it into this file.",
-    "option.kind": "Kind of folder.",
+    "option.kind": "Kind of folder: pdsa, the out-of-hours care of sectors. pdsa by default.",
     "option.quarter": "Quarter to plan, for instance 2027T2. By default the first that leaves 90 days.",
     "option.sans": "Set this answers file aside (its name in disponibilites/). May be repeated.",
     "option.effort": "Computing effort; 1, the default, suits a department. The same effort gives the same roster.",

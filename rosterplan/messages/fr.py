@@ -20,7 +20,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.out": "Dossier où écrire. Par défaut reports/ suivi du nom du dossier.",
     "option.today": "Date du jour pour les échéances, par exemple 2027-01-31. Par défaut celle de l’ordinateur.",
     "option.crash_report": "En cas de panne de rosterplan, écrire ce qu’il faut pour la réparer dans ce fichier.",
-    "option.kind": "Modèle de dossier.",
+    "option.kind": "Modèle de dossier : pdsa, la permanence des soins des secteurs. Par défaut pdsa.",
     "option.quarter": "Trimestre à planifier, par exemple 2027T2. Par défaut le premier qui laisse 90 jours.",
     "option.sans": "Mettre de côté ce fichier de réponses (son nom dans disponibilites/). Peut se répéter.",
     "option.effort": "Effort de calcul ; 1, par défaut, suffit à un département. Le même effort donne le même tableau.",

@@ -1,13 +1,25 @@
-"""The command line as a person runs it: arguments in, exit code and both streams out."""
+"""The command line as a person runs it: arguments in, exit code and both streams out; small folders to run it on."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rosterplan.cli.main import run
+from rosterplan.domain.instance import MissingAnswers, Period
+from rosterplan.sheets.template import template
+from rosterplan.sheets.write_plan import write_plan
+
+WEEK = Period(start=date(2027, 4, 5), end=date(2027, 4, 11))
+"""Easter Monday to Sunday: 9 duties of two lines, 12 doctors."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +31,62 @@ class Said:
     err: str
 
 
-@pytest.fixture
-def rosterplan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
-    """Run the command line in this process, in a terminal of 80 columns."""
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def called(*arguments: object) -> Said:
-        capsys.readouterr()
+def spoken(*arguments: object) -> Said:
+    """Run the command line in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return Said(code, out, err)
+    return Said(code, out.getvalue(), err.getvalue())
 
-    return called
+
+@pytest.fixture
+def rosterplan(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """The command line, in a terminal of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    return spoken
+
+
+def written_folder(path: Path, missing_answers: MissingAnswers = "disponible") -> Path:
+    """A planning folder of one week in which nobody has answered."""
+    content = template("pdsa", "petit", WEEK)
+    plan = content.plan.model_copy(update={"missing_answers": missing_answers})
+    (path / "disponibilites").mkdir(parents=True)
+    write_plan(content.model_copy(update={"plan": plan}), path / "plan.xlsx")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder `petit` of the current folder."""
+    monkeypatch.chdir(tmp_path)
+    written_folder(tmp_path / "petit")
+    return Path("petit")
+
+
+@pytest.fixture(scope="session")
+def solved_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
+    """A folder with its roster beside, computed once, and what `solve` said."""
+    place = tmp_path_factory.mktemp("solved")
+    written_folder(place / "petit")
+    said = spoken("solve", place / "petit", "--out", place / "reports" / "petit", "--workers", 1)
+    return place, said
+
+
+@pytest.fixture
+def solved(solved_once: tuple[Path, Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder `petit` of the current folder, with its roster under `reports/petit`; a copy to spoil."""
+    shutil.copytree(solved_once[0], tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Path("petit")
+
+
+def edited(
+    workbook: Path, target: Path, change: Callable[[openpyxl.worksheet.worksheet.Worksheet, dict[str, int]], None]
+) -> Path:
+    """Save a copy of a roster workbook whose sheet `Liste` a person changed; ``change`` gets the columns by heading."""
+    book = openpyxl.load_workbook(workbook)
+    sheet = book["Liste"]
+    columns = {cell.value: cell.column for cell in sheet[4] if cell.value}
+    change(sheet, columns)
+    book.save(target)
+    return target

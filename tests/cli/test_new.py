@@ -1,0 +1,66 @@
+"""`new`: a folder that can be filled in, and planned as it stands."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rosterplan.sheets.read_plan import read_plan
+
+
+def test_new_writes_a_plan_that_reads_without_errors_and_a_folder_for_answers(rosterplan, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = rosterplan("new", "garde", "--quarter", "2027T2", "--today", "2026-12-01")
+    assert said.code == 0, said.err
+    reading = read_plan(Path("garde/plan.xlsx"))
+    assert reading.sound
+    assert reading.content.period.start == date(2027, 4, 1)
+    assert reading.content.period.end == date(2027, 6, 30)
+    assert reading.content.id == "garde"
+    assert sorted(path.name for path in Path("garde").iterdir()) == ["disponibilites", "plan.xlsx"]
+
+
+def test_new_tells_the_deadlines_of_the_law_with_their_source(rosterplan, tmp_path):
+    said = rosterplan("nouveau", tmp_path / "garde", "--quarter", "2027T2", "--today", "2027-01-02")
+    assert "lundi 15 février 2027 : tableau transmis au conseil départemental de l’Ordre (CSP R.6315-2)" in said.out
+    assert "samedi 31 juillet 2027 : liste des gardes effectuées à l’Ordre (CSP R.6315-2)" in said.out
+    assert "vendredi 1er janvier 2027 (déjà passé) : formulaires envoyés aux médecins" in said.out
+
+
+@pytest.mark.parametrize("typed", ["2027T4", "2027-t4", "T4 2027", "2027Q4"])
+def test_a_quarter_may_be_typed_in_several_ways(rosterplan, tmp_path, typed):
+    said = rosterplan("new", tmp_path / "garde", "--quarter", typed, "--json")
+    assert json.loads(said.out)["period"] == {"start": "2027-10-01", "end": "2027-12-31"}
+
+
+def test_without_a_quarter_the_first_that_leaves_ninety_days_is_planned(rosterplan, tmp_path):
+    said = rosterplan("new", tmp_path / "garde", "--today", "2026-12-01", "--json")
+    assert json.loads(said.out)["period"]["start"] == "2027-04-01"
+
+
+def test_a_folder_that_holds_a_plan_is_left_alone(rosterplan, folder):
+    before = (folder / "plan.xlsx").read_bytes()
+    said = rosterplan("new", folder)
+    assert said.code == 2
+    assert "petit contient déjà un plan" in said.err
+    assert (folder / "plan.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize(("option", "value", "words"), [
+    ("--kind", "dentiste", "Pas de modèle « dentiste ». Modèles : pdsa."),
+    ("--quarter", "2027T5", "« 2027T5 » n’est pas un trimestre."),
+])  # fmt: skip
+def test_an_unknown_kind_or_quarter_is_refused_and_nothing_is_created(rosterplan, tmp_path, option, value, words):
+    said = rosterplan("new", tmp_path / "garde", option, value)
+    assert said.code == 2
+    assert words in said.err
+    assert not (tmp_path / "garde").exists()
+
+
+def test_new_without_a_folder_names_what_is_missing(rosterplan):
+    said = rosterplan("new")
+    assert said.code == 2
+    assert "Il manque DOSSIER." in said.err

@@ -1,0 +1,183 @@
+"""`solve`: four files, the exit codes, what a person decided is kept, and Ctrl-C keeps the best."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+
+from tests.cli.conftest import edited, written_folder
+
+FILES = ["journal.jsonl", "rapport-de-calcul.json", "roster.json", "tableau.xlsx"]
+
+
+def roster_in(out: Path) -> dict:
+    return json.loads((out / "roster.json").read_text(encoding="utf-8"))
+
+
+def holders(out: Path) -> dict[str, list[str]]:
+    held: dict[str, list[str]] = {}
+    for one in roster_in(out)["assignments"]:
+        held.setdefault(one["duty"], []).append(one["doctor"])
+    return held
+
+
+def test_solve_writes_its_four_files_and_says_where_the_workbook_is(solved_once):
+    place, said = solved_once
+    out = place / "reports" / "petit"
+    assert said.code == 0, said.err
+    assert sorted(path.name for path in out.iterdir()) == FILES
+    assert "9 gardes pourvues sur 9." in said.out
+    assert f"Le classeur à ouvrir : {out / 'tableau.xlsx'}" in said.out
+    assert "Un contrôle indépendant du calcul a retrouvé toutes ces valeurs" in said.out
+
+
+def test_a_pipe_hears_no_progress(solved_once):
+    assert solved_once[1].err == ""
+
+
+def test_the_journal_begins_and_ends_and_holds_hashes_but_no_name(solved_once):
+    text = (solved_once[0] / "reports" / "petit" / "journal.jsonl").read_text(encoding="utf-8")
+    events = [json.loads(line) for line in text.splitlines()]
+    assert events[0]["event"] == "started"
+    assert list(events[0]["files"]) == ["plan.xlsx"]
+    assert events[-1]["event"] == "finished"
+    assert sorted(events[-1]["files"]) == ["rapport-de-calcul.json", "roster.json", "tableau.xlsx"]
+    assert "EXEMPLE Anne" not in text
+
+
+def test_the_folder_and_its_export_give_the_same_roster(rosterplan, solved):
+    exported = rosterplan("export", solved, "--json")
+    Path("petit.json").write_text(exported.out, encoding="utf-8")
+    said = rosterplan("solve", "petit.json", "--out", "autre", "--workers", 1, "--json")
+    assert said.code == 0, said.err
+    assert Path("autre/roster.json").read_bytes() == Path("reports/petit/roster.json").read_bytes()
+    answer = json.loads(said.out)
+    assert {key: answer[key] for key in roster_in(Path("autre"))} == roster_in(Path("autre"))
+    assert answer["paths"] == {
+        name: str(Path("autre") / name) for name in sorted(FILES, key=list(answer["paths"]).index)
+    }
+
+
+def test_cells_changed_locked_or_emptied_by_hand_stay_and_are_said(rosterplan, solved):
+    before = holders(Path("reports/petit"))
+    first, second, third = sorted(before)[:3]
+    other = next(f"EX{n:02}" for n in (8, 2) if [f"EX{n:02}"] != before[first])
+
+    def change(sheet, columns):
+        for row in range(5, sheet.max_row + 1):
+            duty = sheet.cell(row, columns["Garde"]).value
+            if duty == first:
+                sheet.cell(row, columns["Médecin"]).value = other
+            elif duty == second:
+                sheet.cell(row, columns["Verrou"]).value = "oui"
+            elif duty == third:
+                sheet.cell(row, columns["Médecin"]).value = None
+
+    tableau = edited(Path("reports/petit/tableau.xlsx"), Path("corrige.xlsx"), change)
+    said = rosterplan("solve", solved, "--from", tableau, "--workers", 1, "--signed-by", "Mme Test")
+    assert said.code == 1, said.out + said.err
+    after = holders(Path("reports/petit"))
+    assert after[first] == [other]
+    assert after[second] == before[second]
+    assert third not in after
+    assert "corrige.xlsx : 2 cases changées à la main, gardées comme telles." in said.out
+    assert "il manque 1 médecin" in said.out
+
+
+def test_complete_fills_empty_cells_and_moves_nothing_else(rosterplan, solved):
+    before = holders(Path("reports/petit"))
+    emptied = sorted(before)[4]
+    roster = json.loads(Path("reports/petit/roster.json").read_text(encoding="utf-8"))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Liste"
+    sheet.append(["Garde", "Médecin"])
+    for one in roster["assignments"]:
+        sheet.append([one["duty"], None if one["duty"] == emptied else one["doctor"]])
+    book.save("choisi.xlsx")
+    said = rosterplan("solve", solved, "--from", "choisi.xlsx", "--complete", "--workers", 1, "--out", "autre")
+    assert said.code == 0, said.out + said.err
+    after = holders(Path("autre"))
+    assert after.keys() == before.keys()
+    assert {duty: who for duty, who in after.items() if duty != emptied} == {
+        duty: who for duty, who in before.items() if duty != emptied
+    }
+
+
+def test_only_one_sector_needs_a_roster_to_keep_and_a_sector_that_exists(rosterplan, folder):
+    said = rosterplan("solve", folder, "--only", "SECTEUR-EXEMPLE")
+    assert said.code == 2
+    assert "Aucun tableau dans reports/petit" in said.err
+    said = rosterplan("solve", folder, "--only", "Clisson")
+    assert said.code == 2
+    assert "Pas de secteur « Clisson ». Secteurs : Secteur exemple (SECTEUR-EXEMPLE)." in said.err
+
+
+def test_complete_without_a_workbook_is_wrong_usage(rosterplan, folder):
+    said = rosterplan("solve", folder, "--complete")
+    assert said.code == 2
+    assert "--complete demande --from" in said.err
+
+
+def test_a_workbook_that_is_none_is_refused_with_its_reasons(rosterplan, folder):
+    Path("faux.xlsx").write_bytes(b"PK nothing")
+    said = rosterplan("solve", folder, "--from", "faux.xlsx")
+    assert said.code == 3
+    assert "faux.xlsx" in said.err
+    assert not Path("reports").exists()
+
+
+def test_errors_of_the_input_exit_3_write_nothing_and_answer_programs(rosterplan, tmp_path):
+    waiting = written_folder(tmp_path / "attend", "a-relancer")
+    said = rosterplan("solve", waiting, "--out", tmp_path / "out", "--json")
+    assert said.code == 3
+    assert len(json.loads(said.out)["unanswered"]) == 12
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_cut_before_its_first_full_roster_exits_5_and_writes_nothing(rosterplan, folder):
+    said = rosterplan("solve", folder, "--time-limit", "0.0001", "--workers", 1)
+    assert said.code == 5
+    assert "Arrêté avant un premier tableau complet. Rien n’a été écrit." in said.err
+    assert not Path("reports").exists()
+
+
+def test_ctrl_c_keeps_the_best_roster_and_says_stopped(tmp_path):
+    from rosterplan.cli.main import run
+
+    assert run(["new", str(tmp_path / "garde"), "--quarter", "2027T2", "--quiet"]) == 0
+    out = tmp_path / "out"
+    program = subprocess.Popen(
+        [sys.executable, "-m", "rosterplan.cli", "solve", str(tmp_path / "garde"), "--out", str(out), "--effort", "50",
+         "--workers", "1", "--progress"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    first = json.loads(program.stderr.readline())
+    assert first["event"] == "progress"
+    assert first["covered"] == first["positions"] == 119
+    program.send_signal(signal.SIGINT)
+    said, errors = program.communicate(timeout=60)
+    assert program.returncode == 0, errors
+    assert roster_in(out)["status"] == "stopped"
+    assert "Calcul interrompu : le meilleur tableau trouvé a été gardé." in said
+    assert all(json.loads(line)["event"] == "progress" for line in errors.splitlines())
+
+
+def test_imposed_assignments_that_a_hard_rule_forbids_together_exit_4_with_the_reason(rosterplan, folder):
+    instance = json.loads(rosterplan("export", folder, "--json").out)
+    saturday = next(duty["id"] for duty in instance["duties"] if "2027-04-10T12:00" in duty["id"])
+    night = next(duty["id"] for duty in instance["duties"] if "2027-04-11T00:00" in duty["id"])
+    instance["fixed"] = [{"doctor": "EX02", "duty": saturday}, {"doctor": "EX02", "duty": night}]
+    Path("impose.json").write_text(json.dumps(instance), encoding="utf-8")
+    said = rosterplan("solve", "impose.json", "--out", "out")
+    assert said.code == 4
+    assert "Dr EXEMPLE Bruno" in said.err
+    assert "aucun tableau ne peut respecter tout cela à la fois" in said.err
+    assert not Path("out").exists()
+    answer = json.loads(rosterplan("solve", "impose.json", "--out", "out", "--json").out)
+    assert all(len(one["imposed"]) == 2 for one in answer["contradictions"])
