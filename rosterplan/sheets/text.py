@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\t"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
@@ -18,6 +19,7 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_SPACES).translate(_INVISIBLE).strip()
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text for matching: no accent, no case, single spaces, plain hyphens and apostrophes, « œ » as « oe »."""
     cleaned = clean_text(text).casefold()
@@ -27,6 +29,7 @@ def fold(text: str) -> str:
     return " ".join(cleaned.split())
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The folded text without anything but letters and digits: « Nb. max » and « nb max » are the same heading."""
     return "".join(letter for letter in fold(text) if letter.isalnum())
