@@ -20,20 +20,28 @@ _ODS_VALUE = b":value-type"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-def area_of_xlsx(xml: bytes) -> int:
-    """Rows × columns up to the last cell: what a dense reader would allocate. Formatted empty cells count only if few."""
+Corner = tuple[int, int]
+"""Row and column of the last cell, from 1; (0, 0) for an empty sheet."""
+
+
+def too_far(corner: Corner) -> bool:
+    """True if rows × columns are more than a dense reader may allocate."""
+    return corner[0] * corner[1] > LARGEST_AREA_CELLS
+
+
+def last_cell_of_xlsx(xml: bytes) -> Corner:
+    """The furthest row and column of any cell; formatted empty cells count only if that is not too far."""
     references = _REFERENCE.findall(xml)
     if len(references) == len(_CELL_OPENED.findall(xml)):
-        area = _row_number(max((row for _, row in references), key=_digits, default=b"0")) * max(
-            (column_number(letters.decode()) for letters in {letters for letters, _ in references}), default=0
-        )
-        if area <= LARGEST_AREA_CELLS:
-            return area
-    return _area_of_filled_cells(xml)
+        row = _row_number(max((row for _, row in references), key=_digits, default=b"0"))
+        column = max((column_number(letters.decode()) for letters in {letters for letters, _ in references}), default=0)
+        if not too_far((row, column)):
+            return row, column
+    return _last_filled_cell(xml)
 
 
-def _area_of_filled_cells(xml: bytes) -> int:
-    """Rows × columns up to the last cell that is not an empty formatted one; cells may not say where they stand."""
+def _last_filled_cell(xml: bytes) -> Corner:
+    """The furthest row and column of cells that are not just formatted; cells may not say where they stand."""
     row = column = last_row = last_column = 0
     for tag in _ROW_OR_CELL.finditer(xml):
         kind, attributes = tag[1], tag[2] or b""
@@ -46,7 +54,7 @@ def _area_of_filled_cells(xml: bytes) -> int:
         if not attributes.endswith(b"/"):
             last_row = max(last_row, _row_number(reference[2]) if reference else row)
             last_column = max(last_column, column)
-    return last_row * last_column
+    return last_row, last_column
 
 
 def _digits(number: bytes) -> tuple[int, bytes]:
@@ -57,12 +65,12 @@ def _row_number(digits: bytes) -> int:
     return int(digits) if len(digits) <= 7 else _LAST_ROW
 
 
-def area_of_ods(xml: bytes) -> int:
-    """The most rows × columns of a sheet up to its last value, repetitions unrolled."""
-    return max((_area_of_ods_table(table) for table in xml.split(b"<table:table ")[1:]), default=0)
+def last_cells_of_ods(xml: bytes) -> list[Corner]:
+    """The last cell that holds a value on each sheet, repetitions unrolled."""
+    return [_last_cell_of_table(table) for table in xml.split(b"<table:table ")[1:]]
 
 
-def _area_of_ods_table(table: bytes) -> int:
+def _last_cell_of_table(table: bytes) -> Corner:
     rows = last_row = last_column = 0
     for row in table.split(b"<table:table-row")[1:]:
         rows += _repetition(row)
@@ -73,7 +81,7 @@ def _area_of_ods_table(table: bytes) -> int:
             column += _repetition(cell)
             if _ODS_VALUE in cell:
                 last_column = max(last_column, column)
-    return min(last_row, _LAST_ROW) * min(last_column, _LAST_COLUMN)
+    return min(last_row, _LAST_ROW), min(last_column, _LAST_COLUMN)
 
 
 def _repetition(tag: bytes) -> int:
@@ -87,3 +95,12 @@ def column_number(letters: str) -> int:
     for letter in letters.upper()[:4]:
         number = number * 26 + ord(letter) - 64
     return min(number, _LAST_COLUMN)
+
+
+def address(row: int, column: int) -> str:
+    """« B7 » for row 6, column 1 (both from 0)."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

@@ -17,7 +17,8 @@ from typing import Literal
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
-from rosterplan.sheets.extent import LARGEST_AREA_CELLS, area_of_ods, area_of_xlsx
+from rosterplan.sheets.extent import Corner, address, last_cell_of_xlsx, last_cells_of_ods, too_far
+from rosterplan.sheets.xlsx_parts import part_of_sheet
 
 MEGABYTE = 1_000_000
 LARGEST_FILE_BYTES = 20 * MEGABYTE
@@ -180,14 +181,17 @@ def _part(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: 
 
 def _form_of_archive(name: str, parts: Mapping[str, bytes]) -> Form:
     if "xl/workbook.xml" in parts:
-        for xml in parts.values():
-            if b"sheetData" in xml:
-                _check_area(name, area_of_xlsx(xml))
+        for part, xml in parts.items():
+            if b"sheetData" in xml and too_far(corner := last_cell_of_xlsx(xml)):
+                names = {place: sheet for sheet, place in part_of_sheet(parts).items()}
+                raise _too_wide(name, names.get(part, ""), corner)
         return "xlsx"
     if b"opendocument.spreadsheet" in parts.get("mimetype", b""):
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             raise _encrypted(name)
-        _check_area(name, area_of_ods(parts.get("content.xml", b"")))
+        for corner in last_cells_of_ods(parts.get("content.xml", b"")):
+            if too_far(corner):
+                raise _too_wide(name, "", corner)
         return "ods"
     binary = "xl/workbook.bin" in parts
     raise _refusal(
@@ -200,16 +204,17 @@ def _form_of_archive(name: str, parts: Mapping[str, bytes]) -> Form:
     )
 
 
-def _check_area(name: str, cells: int) -> None:
-    if cells > LARGEST_AREA_CELLS:
-        raise _refusal(
-            name,
-            "sheet-too-wide",
-            fr="une feuille remplie jusqu'à une ligne ou une colonne très lointaine",
-            en="a sheet filled up to a very distant row or column",
-            remedy_fr="Sur chaque feuille, supprimez les lignes et colonnes après vos données, puis enregistrez.",
-            remedy_en="On each sheet, delete the rows and columns after your data, then save.",
-        )
+def _too_wide(name: str, sheet: str, corner: Corner) -> _Refused:
+    cell = address(corner[0] - 1, corner[1] - 1)
+    refused = _refusal(
+        name,
+        "sheet-too-wide",
+        fr=f"une feuille qui va jusqu'à la cellule {cell}",
+        en=f"a sheet that reaches as far as cell {cell}",
+        remedy_fr="Supprimez les lignes et les colonnes qui suivent vos données (même d'apparence vide), puis enregistrez.",
+        remedy_en="Delete the rows and columns after your data, even if they look empty, then save.",
+    )
+    return _Refused(refused.problem.model_copy(update={"sheet": sheet, "cell": cell}))
 
 
 def _looks_like_text(content: bytes) -> bool:

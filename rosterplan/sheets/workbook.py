@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import html
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -16,9 +15,13 @@ import python_calamine
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
+from rosterplan.sheets.extent import address
 from rosterplan.sheets.guard import LARGEST_FILE_BYTES, SafeFile, safe_file
 from rosterplan.sheets.text import clean_text
 from rosterplan.sheets.uncomputed import uncomputed_cells
+from rosterplan.sheets.xlsx_parts import part_of_sheet
+
+__all__ = ["CellValue", "Place", "Sheet", "Workbook", "address", "read_workbook"]
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 """What a cell holds: cleaned text, whole numbers as int, a date without hour as date, nothing as None."""
@@ -76,15 +79,6 @@ class Workbook:
         return not any(problem.severity == "erreur" for problem in self.problems)
 
 
-def address(row: int, column: int) -> str:
-    """« B7 » for row 6, column 1 (both from 0)."""
-    letters, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
 def read_workbook(path: Path, *, largest_bytes: int = LARGEST_FILE_BYTES) -> Workbook:
     """The workbook at ``path`` (.xlsx, .xlsm, .ods, .xls, .csv); user data never raises, the file is never changed."""
     safe = safe_file(path, largest_bytes=largest_bytes)
@@ -112,7 +106,7 @@ def _hash_of(path: Path) -> str:
 def _sheets_of(safe: SafeFile) -> dict[str, Sheet]:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(safe.content))
     date1904 = bool(_DATE_1904.search(safe.parts.get("xl/workbook.xml", b"")))
-    parts = _part_of_sheet(safe.parts) if safe.form == "xlsx" else {}
+    parts = part_of_sheet(safe.parts) if safe.form == "xlsx" else {}
     sheets: dict[str, Sheet] = {}
     for about in book.sheets_metadata:
         if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -146,27 +140,6 @@ def _plain(value: CellValue) -> CellValue:
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     return value
-
-
-def _part_of_sheet(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The zip member of each sheet of an xlsx, by name as calamine gives it."""
-    relations = parts.get("xl/_rels/workbook.xml.rels", b"").decode("utf-8", "replace")
-    targets: dict[str, str] = {}
-    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^<>]*>", relations):
-        attributes = _attributes(tag)
-        target = attributes.get("Target", "")
-        targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    book = parts["xl/workbook.xml"].decode("utf-8", "replace")
-    found: dict[str, str] = {}
-    for tag in re.findall(r"<(?:\w+:)?sheet\s[^<>]*>", book):
-        attributes = _attributes(tag)
-        relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
-        found[attributes.get("name", "")] = targets.get(relation, "")
-    return found
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {name: html.unescape(value) for name, _, value in re.findall(r"([\w:]+)\s*=\s*([\"'])(.*?)\2", tag)}
 
 
 def _csv_sheet(safe: SafeFile, name: str) -> Sheet:

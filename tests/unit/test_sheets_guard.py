@@ -52,7 +52,8 @@ def test_an_ordinary_workbook_passes_and_its_hash_is_that_of_the_file(tmp_path: 
 
 
 def test_one_cell_in_the_last_corner_is_refused_instead_of_killing_the_process(tmp_path: Path) -> None:
-    assert refusal(saved(tmp_path / "a.xlsx", {"A1": "x", "XFD1048576": " "})).code == "sheet-too-wide"
+    problem = refusal(saved(tmp_path / "a.xlsx", {"A1": "x", "XFD1048576": " "}))
+    assert (problem.code, problem.sheet, problem.cell) == ("sheet-too-wide", "Sheet", "XFD1048576")
 
 
 def test_a_far_cell_hidden_by_spaces_or_missing_references_is_seen_too(tmp_path: Path) -> None:
