@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from rosterplan.domain.base import MINUTES_PER_DAY, Frozen, Id
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.calendar.clock import End, Start
 from rosterplan.domain.calendar.days import DayName
+from rosterplan.domain.calendar.holidays import holidays_between
 from rosterplan.domain.calendar.hours import OpeningHours, SpecialDay
 from rosterplan.domain.instance import Balance, FixedAssignment, Kind, PastDuty, Period, Plan, ServiceHours
 from rosterplan.domain.people import DateSpan, Doctor, Establishment
@@ -63,3 +64,13 @@ class PlanContent(Frozen):
     history: tuple[PastDuty, ...] = ()
     balances: tuple[Balance, ...] = ()
     rules: tuple[RuleRow, ...] = ()
+
+    @property
+    def holidays(self) -> dict[date, str]:
+        """The public holidays of the period by date: statutory, local, and those of `Jours particuliers` for every line."""
+        local = {day.date: day.name for day in self.choices.local_holidays}
+        for special in self.special_days:
+            if special.kind == "ferie" and not special.lines:
+                for offset in range(((special.last or special.first) - special.first).days + 1):
+                    local[special.first + timedelta(days=offset)] = special.name or "Jour férié local"
+        return holidays_between(self.period.start, self.period.end, self.choices.territory, local)

@@ -572,3 +572,23 @@ def test_spaces_accents_and_case_never_matter_to_references() -> None:
         put("Horaires", 1, "Jours", "LUN - VEN"),
     )
     assert found.problems == () and found.draft is not None and len(found.draft.duties) == 118
+
+
+def test_the_holidays_of_a_plan_are_the_legal_ones_and_its_own() -> None:
+    def local(editor: Editor) -> None:
+        for heading, value in (
+            ("Nature", "jour férié"),
+            ("Du", "13/01/2027"),
+            ("Au", "14/01/2027"),
+            ("Libellé", "Saint-Hilaire"),
+        ):
+            editor.set("Jours particuliers", 1, heading, value)
+
+    content = reading(local).content
+    assert content is not None
+    assert content.holidays == {
+        date(2027, 1, 1): "Jour de l’an",
+        date(2027, 1, 13): "Saint-Hilaire",
+        date(2027, 1, 14): "Saint-Hilaire",
+        date(2027, 3, 29): "Lundi de Pâques",
+    }
