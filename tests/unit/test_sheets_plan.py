@@ -139,7 +139,7 @@ def test_what_a_doctor_row_can_say_is_understood() -> None:
         put(
             "Médecins", 1, "Exemptions", "Nuit profonde, samedi : du 01/02 au 28/02 ; toutes jusqu'au 03/01/2027 ; nuit"
         ),
-        put("Médecins", 1, "Licence jusqu'au", datetime(2027, 11, 15)),  # noqa: DTZ001
+        put("Médecins", 1, "Licence jusqu'au", datetime(2027, 11, 15)),
         put("Médecins", 1, "Quota", "50 %"),
         put("Médecins", 1, "Modalités", "Effection fixe ; régulation"),
         put("Médecins", 1, "Lieux refusés", "Maison médicale de garde (exemple)"),

@@ -38,7 +38,7 @@ def code(found: object) -> str:
         "3/3", "03 03 2027", "2027-03-03", "2027/03/03", "2027-03-03T20:00", "03/03/2027 20:00", "03032027", "20270303",
         "mercredi 3 mars 2027", "mer. 3 mars", "Mercredi 03/03", "MERCREDI 3 MARS", "3\u00a0mars\u00a02027", "3-mars-27",
         "March 3, 2027", "Wednesday 3 March 2027", "46449", 46449, 46449.8, 3032027, 20270303,
-        date(2027, 3, 3), datetime(2027, 3, 3, 20),  # noqa: DTZ001
+        date(2027, 3, 3), datetime(2027, 3, 3, 20),
     ],
 )  # fmt: skip
 def test_a_day_is_understood_however_it_is_typed(typed: str | float | date) -> None:

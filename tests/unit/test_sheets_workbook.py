@@ -38,13 +38,13 @@ def test_values_are_cleaned_and_keep_their_address(tmp_path: Path) -> None:
     rows = [
         ["e\u0301te\u0301", 3.0, 2.5],
         [None, " OUI\u00a0", True],
-        [dt.date(2027, 3, 3), dt.datetime(2027, 3, 3, 20, 30), dt.time(8, 30)],  # noqa: DTZ001
+        [dt.date(2027, 3, 3), dt.datetime(2027, 3, 3, 20, 30), dt.time(8, 30)],
     ]
     sheet = sheet_of(book(tmp_path / "a.xlsx", rows))
     assert sheet.rows == (
         ("été", 3, 2.5),
         (None, "OUI", True),
-        (dt.date(2027, 3, 3), dt.datetime(2027, 3, 3, 20, 30), dt.time(8, 30)),  # noqa: DTZ001
+        (dt.date(2027, 3, 3), dt.datetime(2027, 3, 3, 20, 30), dt.time(8, 30)),
     )
     assert type(sheet.at(0, 1)) is int
     assert address(0, 0) == "A1" and address(6, 1) == "B7" and address(0, 26) == "AA1" and address(0, 16383) == "XFD1"
