@@ -100,7 +100,7 @@ def _of_tableau(instance: Instance, path: Path) -> Found:
     if any(problem.severity == "erreur" for problem in read.problems):
         raise refuse_roster(path, read.problems)
     locks = with_corrections(instance.locks, read.locks, read.freed)
-    return Found(path, instance.model_copy(update={"locks": locks}), read.roster, read.problems, read.input_sha256)
+    return Found(path, instance.changed(locks=locks), read.roster, read.problems, read.input_sha256)
 
 
 def _strangers(instance: Instance, roster: Roster, path: Path) -> list[Problem]:

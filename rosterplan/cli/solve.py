@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 CONTRADICTIONS_SCHEMA = 1
 
+PROVED_STAGES = ("coverage", "fairness", "blend")
+"""Stages told in the terminal; the workbook and the report of the calculation tell all."""
+
 EffortUnits = Annotated[Any, typer.Option("--effort", parser=whole_number(1), metavar="N", help="option.effort")]
 TimeLimit = Annotated[
     Any, typer.Option("--time-limit", parser=seconds, metavar="metavar.seconds", help="option.time_limit")
@@ -111,7 +114,7 @@ def corrected(common: Common, plan: Plannable, tableau: Path | None, *, complete
         ),
     )
     locks = with_corrections(plan.instance.locks, read.completing() if complete else read.locks, read.freed)
-    return plan.instance.model_copy(update={"locks": locks})
+    return plan.instance.changed(locks=locks)
 
 
 def refuse_contradictions(common: Common, instance: Instance, rules: Sequence[Rule]) -> None:
@@ -183,22 +186,22 @@ def _tell_begin(common: Common, instance: Instance) -> None:
 
 
 def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path) -> None:
-    from rosterplan.report.proof_words import agreement_sentence, status_sentence
+    """Holes and broken rules, how much is filled, what is proved of each stage, and where the workbook is."""
+    from rosterplan.report.proof_words import agreement_sentence, stage_words, status_sentence
 
     facts = done.facts
     filled = sum(seat.doctor is not None for seat in facts.needed_seats)
+    needed = len(facts.needed_seats)
     tell(common)
     for line in finding_lines(done.audit, {rule.code: rule.title for rule in plan.rules}):
         tell(common, line)
-    tell(
-        common,
-        say(
-            fr=f"{filled} gardes pourvues sur {len(facts.needed_seats)}.",
-            en=f"{filled} of {len(facts.needed_seats)} duties filled.",
-        ),
-    )
+    tell(common, say(fr=f"{filled} gardes pourvues sur {needed}.", en=f"{filled} of {needed} duties filled."))
     conclude(common, verdict_words(done.audit), good=code_of(done.audit) is Exit.DONE)
+    tell(common)
     tell(common, status_sentence(done.result.status, done.result.stages))
+    for words in stage_words(facts):
+        if words.stage.name in PROVED_STAGES:
+            tell(common, say(fr=f"  {words.name} : {words.verdict}", en=f"  {words.name}: {words.verdict}"))
     if done.agrees:
         tell(common, agreement_sentence(facts))
     else:

@@ -166,6 +166,11 @@ class Instance(Frozen):
             said.setdefault(row.doctor, []).append(row)
         return {doctor: tuple(rows) for doctor, rows in said.items()}
 
+    def changed(self, **fields: object) -> Instance:
+        """This instance with some fields replaced, unchecked; tables by id computed from the old ones are not carried over."""
+        kept = {name: getattr(self, name) for name in Instance.model_fields}
+        return Instance.model_construct(**{**kept, **fields})
+
     @model_validator(mode="after")
     def _sound(self) -> Instance:
         faults = list(faults_of(self))

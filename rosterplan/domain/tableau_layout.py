@@ -8,7 +8,6 @@ Sheet ``_origine`` (hidden): the same positions as they were written, and what t
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -65,19 +64,11 @@ class OrigineCells(NamedTuple):
 
 ORIGINE_CELLS: Final = OrigineCells()
 
-_ID_AT_END = re.compile(r"\(([^()]+)\)\s*$")
-
 
 def doctor_label(doctor: Doctor) -> str:
     """« NOM Prénom (M017) »: what stands in « Médecin », readable and without doubt between two doctors of one name."""
     name = f"{doctor.last_name.upper()} {doctor.first_name}".strip()
     return f"{name} ({doctor.id})"
-
-
-def doctor_id_of(label: str) -> str | None:
-    """The id a label of ``doctor_label`` ends with; None for a name typed by hand without it."""
-    found = _ID_AT_END.search(label)
-    return found.group(1).strip() if found else None
 
 
 def texts_sha256(texts: Iterable[tuple[int, int, str]]) -> str:

@@ -54,7 +54,7 @@ def contradictions(instance: Instance, rules: Sequence[Rule]) -> tuple[Contradic
 def _breaches(instance: Instance, rule: Rule, imposed: Sequence[FixedAssignment]) -> Iterator[Finding]:
     """Yield what a rule alone finds strictly wrong with these assignments alone."""
     roster = Roster(assignments=tuple(Assignment(duty=one.duty, doctor=one.doctor) for one in imposed))
-    alone = instance.model_copy(update={"fixed": tuple(imposed), "locks": ()})
+    alone = instance.changed(fixed=tuple(imposed), locks=())
     for finding in audit(alone, (rule,), roster).findings:
         if finding.severity == "erreur" and finding.duties and finding.doctors:
             yield finding

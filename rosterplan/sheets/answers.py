@@ -133,18 +133,12 @@ def _without_origin(workbook: Workbook, path: Path, known: Known, saved: date | 
 def with_answers(instance: Instance, reading: AnswersReading) -> Instance:
     """The instance with what doctors answered: availability, who answered, maxima and phones declared on the forms.
 
-    What is assumed of the others is not in it (``missing_answers.with_assumptions``); nothing computed before is kept.
+    What is assumed of the others is not in it (``missing_answers.with_assumptions``).
     """
     doctors = tuple(
         doctor.model_copy(update=_declared(reading.of_doctor.get(doctor.id))) for doctor in instance.doctors
     )
-    fields = {name: getattr(instance, name) for name in Instance.model_fields}
-    answered = {
-        "availability": reading.availability,
-        "answered": reading.answered,
-        "doctors": doctors,
-    }
-    return Instance.model_construct(**{**fields, **answered})
+    return instance.changed(availability=reading.availability, answered=reading.answered, doctors=doctors)
 
 
 def _declared(answer: DoctorAnswer | None) -> dict[str, object]:

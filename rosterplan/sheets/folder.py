@@ -94,14 +94,8 @@ def read_folder(path: Path, *, without: Collection[str] = (), today: date | None
         corrections = read_corrections(path / CORRECTIONS_FILE, draft)
         problems += corrections.problems
         sources.append(_source(path / CORRECTIONS_FILE, CORRECTIONS_FILE))
-        draft = _with(draft, locks=corrections.locks)
+        draft = draft.changed(locks=corrections.locks)
     return FolderReading(path, draft, tuple(problems), tuple(sources), plan, answers, unanswered)
-
-
-def _with(instance: Instance, **changed: object) -> Instance:
-    """The instance with some fields changed, without the cached tables of the old one."""
-    fields = {name: getattr(instance, name) for name in Instance.model_fields}
-    return Instance.model_construct(**{**fields, **changed})
 
 
 def _source(path: Path, name: str) -> Source:

@@ -110,8 +110,7 @@ def asked_doctors(instance: Instance, rules: Sequence[Rule]) -> tuple[Asked, ...
 
 def before_answers(instance: Instance) -> Instance:
     """The same instance as if nobody had answered yet: a form asks again what was refused before."""
-    fields = {name: getattr(instance, name) for name in Instance.model_fields}
-    return Instance.model_construct(**{**fields, "availability": (), "answered": ()})
+    return instance.changed(availability=(), answered=())
 
 
 def duty_codes(instance: Instance) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -226,8 +226,3 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool = False, footer: str = "") 
     sheet.center_horizontally()
     safe = footer.replace("&", "&&")[:180]
     sheet.set_footer(f"&L&8{safe}&R&8&P / &N")
-
-
-def origin_head(kind: str, about: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """The first rows of a hidden sheet: what kind of form it is, and of what."""
-    return [("form", kind, ""), *((key, value, "") for key, value in about.items())]

@@ -80,8 +80,7 @@ def with_assumptions(instance: Instance, unanswered: Sequence[Unanswered]) -> In
         else doctor
         for doctor in instance.doctors
     )
-    fields = {name: getattr(instance, name) for name in Instance.model_fields}
-    return Instance.model_construct(**{**fields, "availability": (*instance.availability, *rows), "doctors": doctors})
+    return instance.changed(availability=(*instance.availability, *rows), doctors=doctors)
 
 
 def _least(declared: int | None, assumed: int | None) -> int | None:
