@@ -100,7 +100,17 @@ class Doctor(Frozen):
     def name(self) -> str:
         """The name as printed in a roster: « Dr NOM Prénom »."""
         title = "Dr " if self.profession == "medecin" else ""
-        return f"{title}{self.last_name.upper()} {self.first_name}".strip()
+        return f"{title}{self.directory_name}".strip()
+
+    @property
+    def directory_name(self) -> str:
+        """« NOM Prénom », as in a directory."""
+        return f"{self.last_name.upper()} {self.first_name}".strip()
+
+    @property
+    def label(self) -> str:
+        """« NOM Prénom (M017) »: what stands in a cell a person may choose, without doubt between two of one name."""
+        return f"{self.directory_name} ({self.id})"
 
     def on_the_list(self, day: date) -> bool:
         """True if the doctor is on the list that day, licence included."""

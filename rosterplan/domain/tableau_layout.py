@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Assignment, Roster
 
 TABLEAU_SCHEMA: Final = 1
@@ -25,7 +24,7 @@ DUTY: Final = "Garde"
 """Column of the duty id (DESIGN section 5); several rows bear the same id where several doctors are needed."""
 
 DOCTOR: Final = "Médecin"
-"""Column of the doctor, as ``doctor_label`` words it; an empty cell is a position nobody holds."""
+"""Column of the doctor, as ``Doctor.label`` words it; an empty cell is a position nobody holds."""
 
 LOCK: Final = "Verrou"
 """Column of the lock: ``LOCKED`` where the cell must stay as it is, an empty « Médecin » included; else empty."""
@@ -63,12 +62,6 @@ class OrigineCells(NamedTuple):
 
 
 ORIGINE_CELLS: Final = OrigineCells()
-
-
-def doctor_label(doctor: Doctor) -> str:
-    """« NOM Prénom (M017) »: what stands in « Médecin », readable and without doubt between two doctors of one name."""
-    name = f"{doctor.last_name.upper()} {doctor.first_name}".strip()
-    return f"{name} ({doctor.id})"
 
 
 def texts_sha256(texts: Iterable[tuple[int, int, str]]) -> str:

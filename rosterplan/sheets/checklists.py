@@ -21,7 +21,6 @@ from rosterplan.sheets.answers_said import Statement, source_words
 from rosterplan.sheets.forms_content import main_sector
 from rosterplan.sheets.forms_doctor_head import period_words
 from rosterplan.sheets.forms_style import Book, banner, finished, new_book, print_on_a4, write_row
-from rosterplan.sheets.forms_words import doctor_choice
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("erreur", "avertissement", "information")
 _COLOURS: Final[dict[Severity, str]] = {"erreur": "#F6C7C3", "avertissement": "#FCE2BD", "information": "#EAEFF5"}
@@ -106,7 +105,7 @@ def _write_understood(
     understood = "\n".join(understood_lines(answer, instance))
     possible = f"{len(answer.open_duties())} / {len(answer.asked.duties)}"
     texts = (
-        doctor_choice(doctor),
+        doctor.label,
         doctor.email,
         doctor.phone,
         received,
@@ -150,7 +149,7 @@ def _statement(answer: DoctorAnswer, statement: Statement, verdict: str, reading
     if statement.reach == "duty":
         words += f" [{', '.join(reading.questions.codes[duty] for duty in statement.duties)}]"
     place = statement.place
-    return (doctor_choice(answer.doctor), words, str(len(statement.duties)), source_words(statement.source), received,
+    return (answer.doctor.label, words, str(len(statement.duties)), source_words(statement.source), received,
             place.file, place.sheet, place.cell, verdict)  # fmt: skip
 
 
@@ -181,7 +180,7 @@ def relances_xlsx(reading: AnswersReading, *, made_on: date) -> bytes:
     )
     for row, one in enumerate(reading.assumptions, _HEADING_ROW + 1):
         doctor, sector = one.asked.doctor, main_sector(instance, one.asked)
-        texts = (doctor_choice(doctor), sector.name if sector else "", doctor.phone, doctor.email, str(len(one.asked.duties)),
+        texts = (doctor.label, sector.name if sector else "", doctor.phone, doctor.email, str(len(one.asked.duties)),
                  one.words(), reminder_text(one.asked, instance), "")  # fmt: skip
         write_row(sheet, row, 0, texts, book.style("wrapped"))
         sheet.set_row(row, _height(texts, widths))
@@ -199,11 +198,12 @@ def effect_words(assumed: Sequence[Assumption]) -> str:
     closed = sum(one.closed for one in assumed)
     parts = [
         say(fr=f"{waiting} jours-médecin en attente", en=f"{waiting} doctor-days waiting") if waiting else "",
-        say(fr=f"{opened} jours-médecin comptés ouverts", en=f"{opened} doctor-days counted open") if opened else "",
-        say(fr=f"{closed} jours-médecin comptés fermés", en=f"{closed} doctor-days counted closed") if closed else "",
+        say(fr=f"{opened} jours-médecin comptés disponibles", en=f"{opened} doctor-days counted available") if opened else "",
+        say(fr=f"{closed} jours-médecin comptés indisponibles", en=f"{closed} doctor-days counted unavailable") if closed else "",
     ]
     effect = ", ".join(part for part in parts if part)
-    return say(fr=f"Sans réponse de {doctors} : {effect}.", en=f"No answer from {doctors}: {effect}.")
+    silent = "n’a pas répondu" if len(assumed) == 1 else "n’ont pas répondu"
+    return say(fr=f"{doctors} {silent} : {effect}.", en=f"No answer from {doctors}: {effect}.")
 
 
 def _write_empty(sheet: Worksheet, book: Book, reading: AnswersReading) -> None:
@@ -216,7 +216,7 @@ def _write_empty(sheet: Worksheet, book: Book, reading: AnswersReading) -> None:
     for row, answer in enumerate(reading.empty, _HEADING_ROW + 1):
         assumed = Assumption(answer.asked, open=doctor_days(answer.asked)).words()
         doctor = answer.doctor
-        texts = (doctor_choice(doctor), doctor.phone, doctor.email, answer.answers[0].place.file, assumed)
+        texts = (doctor.label, doctor.phone, doctor.email, answer.answers[0].place.file, assumed)
         write_row(sheet, row, 0, texts, book.style("wrapped"))
     _bottom(sheet, len(reading.empty), len(heads))
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Instance, Lock
-from rosterplan.domain.tableau_layout import DOCTOR, DUTY, doctor_label
+from rosterplan.domain.tableau_layout import DOCTOR, DUTY
 from rosterplan.messages import say
 from rosterplan.messages.words import short_date
 from rosterplan.sheets.forms_doctor_head import period_words
@@ -58,7 +58,7 @@ def corrections_xlsx(instance: Instance, locks: Sequence[Lock], *, made_on: date
     write_row(sheet, _HEADING_ROW, 0, heads, book.style("head"))
     for row, lock in enumerate(locks, _HEADING_ROW + 1):
         duty = instance.duty_by_id[lock.duty]
-        who = left_empty() if lock.doctor is None else doctor_label(instance.doctor_by_id[lock.doctor])
+        who = left_empty() if lock.doctor is None else instance.doctor_by_id[lock.doctor].label
         texts = (
             short_date(duty.date),
             duty_hours(duty),

@@ -46,6 +46,4 @@ def all_forms(questions: Questionnaire, *, made_on: date) -> Iterator[FormFile]:
 
 def form_file_name(asked: Asked) -> str:
     """« LE GALL Anne (M017).xlsx »: unique, since ids are."""
-    doctor = asked.doctor
-    name = f"{doctor.last_name.upper()} {doctor.first_name}".strip()
-    return f"{safe_file_name(name)} ({safe_file_name(doctor.id)}).xlsx"
+    return f"{safe_file_name(asked.doctor.directory_name)} ({safe_file_name(asked.doctor.id)}).xlsx"

@@ -21,7 +21,7 @@ from rosterplan.sheets.forms_style import (
     new_book,
     print_on_a4,
 )
-from rosterplan.sheets.forms_words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, doctor_choice, offered_values
+from rosterplan.sheets.forms_words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, offered_values
 from rosterplan.sheets.tables import Column
 
 ENTRY_SHEET: Final = "Saisie"
@@ -91,7 +91,7 @@ def entry_form(questions: Questionnaire, *, made_on: date) -> bytes:
 def _lists(questions: Questionnaire) -> dict[str, list[str]]:
     which = dict.fromkeys(choice for one in questions.asked for choice in concerned(questions.instance, one))
     return {
-        "doctor": sorted(doctor_choice(one.doctor) for one in questions.asked),
+        "doctor": sorted(one.doctor.label for one in questions.asked),
         "weekday": say(fr="|".join(DAYS_FR), en="|".join(DAYS_EN)).split("|"),
         "which": list(which),
         "value": [*offered_values(), no_constraint()],

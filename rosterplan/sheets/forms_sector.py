@@ -30,7 +30,7 @@ from rosterplan.sheets.forms_style import (
     print_on_a4,
     protect,
 )
-from rosterplan.sheets.forms_words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, doctor_choice, duty_hours
+from rosterplan.sheets.forms_words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, duty_hours
 
 HEADING_ROW: Final = 4
 """Row of the doctors' names; two rows of questions follow, then the duties."""
@@ -85,7 +85,7 @@ def sector_form(questions: Questionnaire, content: SectorSheet, *, made_on: date
     book, buffer = new_book(title=say(fr=f"Secteur {name}", en=f"Sector {name}"), made_on=made_on)
     _write_answers(book.workbook.add_worksheet(answers_sheet_name()), book, questions, content)
     _write_choice(book.workbook.add_worksheet(choice_sheet_name()), book, questions, content)
-    hidden_rows(book, LISTS_SHEET, [(doctor_choice(one.doctor),) for one in content.asked])
+    hidden_rows(book, LISTS_SHEET, [(one.doctor.label,) for one in content.asked])
     hidden_rows(book, ORIGIN_SHEET, _origin_rows(questions, content))
     return finished(book, buffer)
 
@@ -100,7 +100,7 @@ def _origin_rows(questions: Questionnaire, content: SectorSheet) -> list[tuple[s
     ]  # fmt: skip
     rows += [("field", name, "", label) for name, label in question_labels().items()]
     for column, one in enumerate(content.asked, FIRST_DOCTOR_COLUMN):
-        rows.append(("column", one.doctor.id, xl_col_to_name(column), doctor_choice(one.doctor)))
+        rows.append(("column", one.doctor.id, xl_col_to_name(column), one.doctor.label))
     for row, duty in enumerate(content.duties, FIRST_DUTY_ROW):
         rows.append(("duty", duty.id, str(row + 1), questions.codes[duty.id]))
     return rows
@@ -134,7 +134,7 @@ def _write_answers(sheet: Worksheet, book: Book, questions: Questionnaire, conte
     for column, text in enumerate(heads):
         sheet.write_string(HEADING_ROW, column, text, book.style("head"))
     for column, one in enumerate(content.asked, FIRST_DOCTOR_COLUMN):
-        sheet.write_string(HEADING_ROW, column, doctor_choice(one.doctor), book.style("head", rotation=90))
+        sheet.write_string(HEADING_ROW, column, one.doctor.label, book.style("head", rotation=90))
     _write_questions(sheet, book, last_column)
     for row, duty in enumerate(content.duties, FIRST_DUTY_ROW):
         _write_duty(sheet, book, questions, row, duty)

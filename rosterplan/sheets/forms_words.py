@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from rosterplan.domain.people import Doctor
 from rosterplan.domain.work import Duty, Line
 from rosterplan.messages import say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR, MONTHS_EN, MONTHS_FR, hours
@@ -98,11 +97,6 @@ def short_line_name(line: Line, *, longest: int = 22) -> str:
 def month_title(year: int, month: int) -> str:
     """« JANVIER 2027 »."""
     return f"{say(fr=MONTHS_FR[month - 1], en=MONTHS_EN[month - 1]).upper()} {year}"
-
-
-def doctor_choice(doctor: Doctor) -> str:
-    """« LE GALL Anne (M017) »: a name one cannot mistake for a namesake's."""
-    return f"{doctor.last_name.upper()} {doctor.first_name}".strip() + f" ({doctor.id})"
 
 
 def safe_file_name(text: str) -> str:

@@ -31,7 +31,6 @@ from rosterplan.domain.tableau_layout import (
     ORIGINE_CELLS,
     ORIGINE_COLUMNS,
     ORIGINE_HEADER_ROW,
-    doctor_label,
     roster_sha256,
 )
 from rosterplan.messages import speaking
@@ -105,7 +104,7 @@ def test_the_list_has_a_row_per_position_with_the_headings_of_the_contract(case:
     assert tuple(rows[0]) == LISTE_COLUMNS
     assert sorted(str(row[DUTY]) for row in rows) == sorted(duty.id for duty in case.instance.duties)
     held = {(str(row[DUTY]), row[DOCTOR]) for row in rows if row[DOCTOR]}
-    assert held == {(one.duty, doctor_label(case.instance.doctor_by_id[one.doctor])) for one in case.roster.assignments}
+    assert held == {(one.duty, case.instance.doctor_by_id[one.doctor].label) for one in case.roster.assignments}
 
 
 def test_an_unfilled_position_is_an_empty_cell_that_says_so_beside(case: Case, data: bytes) -> None:
@@ -134,7 +133,7 @@ def test_the_drop_down_of_a_line_offers_its_doctors_and_warns_for_others(case: C
         assert validation.errorStyle == "warning"
     names = [cell.value for cell in lists[offered["MMG-S01"]][1:] if cell.value]
     serving = [doctor for doctor in case.instance.doctors if any(member.sector == "S01" for member in doctor.sectors)]
-    assert sorted(names) == sorted(doctor_label(doctor) for doctor in serving)
+    assert sorted(names) == sorted(doctor.label for doctor in serving)
 
 
 def test_every_row_of_the_list_has_its_drop_downs(case: Case, book: Workbook) -> None:
@@ -181,7 +180,7 @@ def test_a_cell_corrected_by_hand_and_a_note_on_another_sheet_are_both_seen(
         if row[LISTE_COLUMNS.index(DOCTOR)].value and row[LISTE_COLUMNS.index(LOCK)].value is None
     )
     duty = sheet.cell(cell.row, LISTE_COLUMNS.index(DUTY) + 1).value
-    cell.value = doctor_label(case.instance.doctors[11])
+    cell.value = case.instance.doctors[11].label
     book["MMG Clairval"]["A5"] = "Dr X"
     path = tmp_path / "tableau.xlsx"
     book.save(path)

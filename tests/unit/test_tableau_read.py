@@ -18,7 +18,6 @@ from rosterplan.domain.tableau_layout import (
     ORIGINE_HEADER_ROW,
     ORIGINE_SHEETS,
     ORIGINE_SHEETS_COLUMN,
-    doctor_label,
     texts_sha256,
 )
 from rosterplan.sheets.corrections import corrections_xlsx, read_corrections, with_corrections
@@ -65,7 +64,7 @@ def _tableau(path: Path, *, instance=INSTANCE, edit=None) -> Path:
     for column, name in enumerate(ORIGINE_COLUMNS, 1):
         origin.cell(ORIGINE_HEADER_ROW, column, name)
     for number, (duty, doctor, locked) in enumerate(POSITIONS, 1):
-        label = doctor_label(instance.doctor_by_id[doctor]) if doctor else None
+        label = instance.doctor_by_id[doctor].label if doctor else None
         row = {"Médecin": label, "Verrou": "oui" if locked else None, "Garde": duty, "Jour": "lundi"}
         for column, name in enumerate(LISTE_COLUMNS, 1):
             liste.cell(LISTE_HEADER_ROW + number, column, row.get(name))
@@ -138,7 +137,7 @@ def test_clearing_one_place_of_two_keeps_the_doctor_of_the_other(tmp_path):
 
 
 def test_two_doctors_of_one_duty_exchanged_is_no_change(tmp_path):
-    one, two = (doctor_label(INSTANCE.doctor_by_id[doctor]) for doctor in ("M003", "M001"))
+    one, two = (INSTANCE.doctor_by_id[doctor].label for doctor in ("M003", "M001"))
     reading = _edited(tmp_path, {f"{DOCTOR_COLUMN}{ROW[PAIR]}": one, f"{DOCTOR_COLUMN}{ROW[PAIR] + 1}": two})
     assert reading.changed == ()
 

@@ -15,7 +15,6 @@ from rosterplan.domain.tableau_layout import (
     LISTE_HEADER_ROW,
     LOCK,
     LOCKED,
-    doctor_label,
 )
 from rosterplan.messages import say
 from rosterplan.messages.words import day_name
@@ -78,7 +77,7 @@ def _row(facts: Facts, seat: Seat) -> Row:
     return Row(
         (
             duty.date, day_name(duty.date), seat.hours, seat.line.name, band_word(duty.band), duty.points,
-            doctor_label(seat.doctor) if seat.doctor else "", LOCKED if seat.locked else "", _remark(facts, seat),
+            seat.doctor.label if seat.doctor else "", LOCKED if seat.locked else "", _remark(facts, seat),
             seat.sector_name, seat.place, duty.id,
         ),
         ("weekend",) if free_day else (),
@@ -114,7 +113,7 @@ def _offer_doctors(book: Book, sheet: Worksheet, facts: Facts, pools: Pools, fir
     for number, seat in enumerate(facts.seats):
         rows_of.setdefault(seat.line.id, []).append(first + number)
     for number, line in enumerate(line for line in facts.instance.lines if line.id in rows_of):
-        labels = [doctor_label(doctor) for doctor in pools.of_line[line.id]]
+        labels = [doctor.label for doctor in pools.of_line[line.id]]
         lists.write_string(0, number, line.id)
         for row, label in enumerate(labels, start=1):
             lists.write_string(row, number, label)
