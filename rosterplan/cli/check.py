@@ -38,6 +38,7 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
     _tell_problems(common, opened)
     _tell_answers(common, opened)
     _tell_notes(common, notes)
+    tell(common)
     for path in paths:
         tell(common, say(fr=f"Écrit : {path}", en=f"Written: {path}"))
     _tell_verdict(common, opened)

@@ -23,10 +23,13 @@ def forms(common: Common, folder: Folder = None) -> int:
     from rosterplan.sheets.forms import all_forms
 
     opened = open_folder(common, folder)
-    files = list(all_forms(_questions(common, opened), made_on=common.today))
-    if not any(file.doctor for file in files):
+    questions = _questions(common, opened)
+    if not questions.asked:
         _tell_nobody(common)
         return Exit.DONE
+    people = plural(len(questions.asked), say(fr="médecin", en="doctor"))
+    tell(common, say(fr=f"Écriture des formulaires de {people}…", en=f"Writing the forms of {people}…"))
+    files = list(all_forms(questions, made_on=common.today))
     paths = write_together(opened.out, {file.path: file.content for file in files})
     if common.json:
         answer({
@@ -36,9 +39,8 @@ def forms(common: Common, folder: Folder = None) -> int:
             ],
         })  # fmt: skip
         return Exit.DONE
-    people = plural(sum(file.doctor is not None for file in files), say(fr="médecin", en="doctor"))
-    tell(common, say(fr=f"Formulaires de {people}, feuilles papier, feuilles de secteur et grille Saisie : {shown(opened.out)}",
-                     en=f"Forms of {people}, paper sheets, sector sheets and the grid Saisie: {shown(opened.out)}"))  # fmt: skip
+    tell(common, say(fr=f"Formulaires, feuilles papier, feuilles de secteur et grille Saisie : {shown(opened.out)}",
+                     en=f"Forms, paper sheets, sector sheets and the grid Saisie: {shown(opened.out)}"))  # fmt: skip
     tell(common, say(fr=f"Rangez les réponses, telles quelles, dans {shown(opened.path / ANSWERS_FOLDER)}.",
                      en=f"Put the answers, as they are, into {shown(opened.path / ANSWERS_FOLDER)}."))  # fmt: skip
     return Exit.DONE

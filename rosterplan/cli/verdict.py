@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rosterplan.cli.exits import Exit
 from rosterplan.messages import say
-from rosterplan.messages.words import plural
+from rosterplan.messages.words import listed, plural
 
 if TYPE_CHECKING:
     from rosterplan.domain.findings import AuditReport, Finding
@@ -52,8 +52,14 @@ def verdict_words(audit: AuditReport) -> str:
     if code_of(audit) is Exit.DONE:
         return say(fr="Toutes les gardes sont pourvues et toutes les règles sont respectées.",
                    en="Every duty is filled and every rule is kept.")  # fmt: skip
-    return say(fr="Toutes les règles sont respectées ; il reste des gardes non pourvues ou des plafonds dépassés par accord.",
-               en="Every rule is kept; there remain unfilled duties or caps exceeded by consent.")  # fmt: skip
+    left = [
+        say(fr="des gardes non pourvues", en="unfilled duties") if audit.value("coverage") else "",
+        say(fr="des plafonds dépassés par accord", en="caps exceeded by consent") if audit.value("caps") else "",
+    ]
+    rest = listed([one for one in left if one])
+    return say(
+        fr=f"Toutes les règles sont respectées ; il reste {rest}.", en=f"Every rule is kept; there remain {rest}."
+    )
 
 
 def _by_rule(audit: AuditReport, severity: str) -> dict[str, list[Finding]]:

@@ -17,7 +17,7 @@ def test_forms_are_written_for_each_doctor_under_the_output_folder(rosterplan, f
     assert len(forms) == 12
     assert Path("reports/petit/Saisie.xlsx").is_file()
     assert list(Path("reports/petit/papier").glob("*.xlsx"))
-    assert "Formulaires de 12 médecins" in said.out
+    assert "Écriture des formulaires de 12 médecins…" in said.out
 
 
 def test_json_names_each_file_and_whose_form_it_is(rosterplan, folder):
@@ -40,3 +40,14 @@ def test_an_error_of_the_plan_forbids_forms(rosterplan, folder):
     assert said.code == 3
     assert "Médecins" in said.err
     assert not Path("reports").exists()
+
+
+def test_where_nobody_may_hold_anything_there_is_nothing_to_ask(rosterplan, folder):
+    instance = json.loads(rosterplan("export", folder, "--json").out)
+    for doctor in instance["doctors"]:
+        doctor["sectors"] = []
+    Path("personne.json").write_text(json.dumps({**instance, "shares": []}), encoding="utf-8")
+    said = rosterplan("forms", "personne.json", "--out", "out")
+    assert said.code == 0
+    assert "rien à demander" in said.out
+    assert not Path("out").exists()
