@@ -69,6 +69,13 @@ def listed(items: Sequence[str], *, most: int | None = None) -> str:
     return ", ".join(shown[:-1]) + say(fr=" et ", en=" and ") + shown[-1]
 
 
+def of_person(name: str) -> str:
+    """« du Dr AUBRY Hélène », « de LEROY Anne », « d’AUBRY Anne »: French joins the word to the title or the vowel."""
+    if name.startswith("Dr "):
+        return say(fr=f"du {name}", en=f"of {name}")
+    return say(fr=f"d’{name}" if name[:1].upper() in "AÀÂEÉÈÊËIÎÏOÔUÙÛY" else f"de {name}", en=f"of {name}")
+
+
 def decimal(hundredths: int) -> str:
     """« 2,50 » from 250 hundredths, with a true minus sign kept as « -» for spreadsheets."""
     sign = "-" if hundredths < 0 else ""

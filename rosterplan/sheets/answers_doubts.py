@@ -8,7 +8,7 @@ from datetime import date
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
-from rosterplan.messages.words import listed, short_date
+from rosterplan.messages.words import listed, of_person, short_date
 from rosterplan.sheets.answers_said import Answer, Statement, problem_at, source_words
 from rosterplan.sheets.forms_words import offered
 
@@ -66,7 +66,7 @@ def two_forms(doctor: Doctor, kept: Answer, older: Answer) -> Problem:
                       en=" Their dates do not settle it: fill in “Form filled in on”, or set one aside with --sans.")  # fmt: skip
     return problem_at(
         older.place, "form-twice", severity="avertissement",
-        found=say(fr=f"deux formulaires de {doctor.name}", en=f"two forms of {doctor.name}"),
+        found=say(fr=f"deux formulaires {of_person(doctor.name)}", en=f"two forms of {doctor.name}"),
         wanted=say(fr="un formulaire par médecin", en="one form per doctor"), remedy=remedy,
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def empty_form(doctor: Doctor, answer: Answer, duties: int, days: int) -> Proble
     """A form that came back without a word: everything is open, unlike a form that never came."""
     return problem_at(
         answer.place, "form-empty", severity="avertissement",
-        found=say(fr=f"formulaire de {doctor.name} revenu vide", en=f"form of {doctor.name} came back empty"),
+        found=say(fr=f"formulaire {of_person(doctor.name)} revenu vide", en=f"form of {doctor.name} came back empty"),
         wanted=say(fr="au moins une réponse, ou « je n'ai aucune contrainte »", en="at least one answer, or “I have no constraint”"),
         remedy=say(fr=f"Compté disponible pour ses {duties} gardes ({days} jours-médecin) ; confirmez auprès du médecin.",
                    en=f"Counted available for all {duties} duties ({days} doctor-days); confirm with the doctor."),

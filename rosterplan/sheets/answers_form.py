@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
-from rosterplan.messages.words import plural
+from rosterplan.messages.words import of_person, plural
 from rosterplan.sheets.answers_colour import colour_problem, coloured_answers
 from rosterplan.sheets.answers_context import Known
 from rosterplan.sheets.answers_grid import GridCell, located, read_grid, stray_answers
@@ -84,7 +84,7 @@ def _nobody(origin: Origin, known: Known, place: Place) -> Problem:
     if doctor in known.instance.doctor_by_id:
         name = known.instance.doctor_by_id[doctor].name
         return problem_at(
-            place, "doctor-without-duty", severity="avertissement", found=say(fr=f"un formulaire de {name}", en=f"a form of {name}"),
+            place, "doctor-without-duty", severity="avertissement", found=say(fr=f"un formulaire {of_person(name)}", en=f"a form of {name}"),
             wanted=say(fr="un médecin qui peut tenir au moins une garde", en="a doctor who may hold at least one duty"),
             remedy=say(fr="Vérifiez ses secteurs, dates et dispenses ; sa réponse n'est pas utilisée.",
                        en="Check sectors, dates and exemptions; the answer is not used."),

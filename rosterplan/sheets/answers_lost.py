@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
+from rosterplan.messages.words import of_person
 from rosterplan.sheets.answers_context import Known
 from rosterplan.sheets.answers_origin import Origin, Row, cell_of
 from rosterplan.sheets.answers_said import Place, problem_at
@@ -63,7 +64,7 @@ def _number_stands(sheet: Sheet, row: Row) -> bool:
 def _rebuilt(place: Place, asked: Asked) -> Problem:
     return problem_at(
         place, "origin-rebuilt", severity="avertissement",
-        found=say(fr=f"le formulaire de {asked.doctor.name} sans sa feuille cachée « _origine »", en=f"the form of {asked.doctor.name} without its hidden sheet “_origine”"),
+        found=say(fr=f"le formulaire {of_person(asked.doctor.name)} sans sa feuille cachée « _origine »", en=f"the form of {asked.doctor.name} without its hidden sheet “_origine”"),
         wanted=say(fr="le fichier tel qu'il a été envoyé", en="the file as it was sent"),
         remedy=say(fr="Il a été reconnu par le nom, la période et les numéros imprimés ; relisez ce qui a été compris.",
                    en="It was recognised by the name, the period and the numbers printed; read again what was understood."),

@@ -9,7 +9,7 @@ from typing import Final
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
-from rosterplan.messages.words import plural
+from rosterplan.messages.words import of_person, plural
 from rosterplan.sheets.answers_context import Known
 from rosterplan.sheets.answers_origin import Origin, foreign
 from rosterplan.sheets.answers_reach import Reached, reach_of
@@ -203,7 +203,7 @@ def _when_missing(record: Record) -> Problem:
 def _without_duty(record: Record, asked: Asked) -> Problem:
     return at(_place(record), Problem(
         severity="information", code="no-duty-reached",
-        found=say(fr=f"aucune garde de {asked.doctor.name} à ces dates", en=f"no duty of {asked.doctor.name} on these days"),
+        found=say(fr=f"aucune garde {of_person(asked.doctor.name)} à ces dates", en=f"no duty of {asked.doctor.name} on these days"),
         wanted=say(fr="au moins une garde concernée", en="at least one duty concerned"),
         remedy=say(fr="La ligne est notée, sans effet sur le planning.", en="The row is noted, without effect on the plan."),
     ))  # fmt: skip

@@ -198,8 +198,12 @@ def effect_words(assumed: Sequence[Assumption]) -> str:
     closed = sum(one.closed for one in assumed)
     parts = [
         say(fr=f"{waiting} jours-médecin en attente", en=f"{waiting} doctor-days waiting") if waiting else "",
-        say(fr=f"{opened} jours-médecin comptés disponibles", en=f"{opened} doctor-days counted available") if opened else "",
-        say(fr=f"{closed} jours-médecin comptés indisponibles", en=f"{closed} doctor-days counted unavailable") if closed else "",
+        say(fr=f"{opened} jours-médecin comptés disponibles", en=f"{opened} doctor-days counted available")
+        if opened
+        else "",
+        say(fr=f"{closed} jours-médecin comptés indisponibles", en=f"{closed} doctor-days counted unavailable")
+        if closed
+        else "",
     ]
     effect = ", ".join(part for part in parts if part)
     silent = "n’a pas répondu" if len(assumed) == 1 else "n’ont pas répondu"

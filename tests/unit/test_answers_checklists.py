@@ -125,7 +125,7 @@ def test_whom_to_chase_how_and_what_is_assumed_meanwhile(tmp_path):
     rows = _page(relances_xlsx(reading, made_on=MADE_ON))
     assert rows[2][0] == (
         "Date limite : vendredi 23 octobre 2026. Le calcul attend : il ne commencera pas tant qu'une réponse manque. "
-        "Sans réponse de 5 médecins : 140 jours-médecin en attente."
+        "5 médecins n’ont pas répondu : 140 jours-médecin en attente."
     )
     assert rows[5][:6] == [
         "GUÉRIN Hélène (M002)",
@@ -147,7 +147,8 @@ def test_empty_forms_are_listed_apart_from_missing_ones(tmp_path):
 
 def test_the_effect_adds_up_by_what_is_assumed(tmp_path):
     reading = reading_of(tmp_path, department(missing="indisponible"))
-    assert effect_words(reading.assumptions) == "Sans réponse de 6 médecins : 168 jours-médecin comptés fermés."
+    assert effect_words(reading.assumptions) == "6 médecins n’ont pas répondu : 168 jours-médecin comptés indisponibles."
+    assert effect_words(reading.assumptions[:1]).startswith("1 médecin n’a pas répondu : ")
     assert effect_words([]) == "Toutes les réponses sont arrivées."
 
 

@@ -7,7 +7,18 @@ from datetime import date, datetime
 import pytest
 
 from rosterplan.messages import speaking
-from rosterplan.messages.words import clock, day_name, decimal, hours, listed, long_date, month_name, plural, short_date
+from rosterplan.messages.words import (
+    clock,
+    day_name,
+    decimal,
+    hours,
+    listed,
+    long_date,
+    month_name,
+    of_person,
+    plural,
+    short_date,
+)
 
 
 def test_the_first_of_a_month_is_1er_in_french_and_1_in_english():
@@ -66,3 +77,11 @@ def test_zero_is_singular_in_french_and_plural_in_english():
     assert plural(2, "journal", "journaux") == "2 journaux"
     with speaking("en"):
         assert plural(0, "duty", "duties") == "0 duties"
+
+
+def test_french_says_du_docteur_and_drops_the_e_before_a_vowel():
+    assert of_person("Dr AUBRY Hélène") == "du Dr AUBRY Hélène"
+    assert of_person("LEROY Anne") == "de LEROY Anne"
+    assert of_person("ÉVENO Anne") == "d’ÉVENO Anne"
+    with speaking("en"):
+        assert of_person("Dr AUBRY Hélène") == "of Dr AUBRY Hélène"
