@@ -44,7 +44,7 @@ def twice(records: Sequence[tuple[Record, str]], noun_fr: str, noun_en: str) -> 
                         found=f"« {clipped(identifier)} »",
                         wanted=say(fr=f"un identifiant par {noun_fr}", en=f"one identifier per {noun_en}"),
                         remedy=say(
-                            fr=f"La ligne {earlier.row + 1} le porte déjà : changez l'un des deux.",
+                            fr=f"La ligne {earlier.row + 1} le porte déjà : changez l’un des deux.",
                             en=f"Row {earlier.row + 1} bears it already: change one of the two.",
                         ),
                     ),

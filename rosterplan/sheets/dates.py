@@ -71,7 +71,7 @@ def outside_period(day: date, period: Period) -> Problem | None:
     same = _in_period(day.day, day.month, period)
     if same is not None:
         remedy = say(
-            fr=f"L'année est sans doute fausse : {long_date(same)} ?",
+            fr=f"L’année est sans doute fausse : {long_date(same)} ?",
             en=f"The year is probably wrong: {long_date(same)}?",
         )
     else:
@@ -121,7 +121,7 @@ def out_of_order(start: date, end: date) -> Problem | None:
         code="dates-out-of-order",
         found=say(fr=f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}", en=f"from {start:%d/%m/%Y} to {end:%d/%m/%Y}"),
         wanted=say(fr="une fin qui ne précède pas le début", en="an end that is not before the start"),
-        remedy=say(fr="Vérifiez l'année, ou échangez les deux dates.", en="Check the year, or exchange the two dates."),
+        remedy=say(fr="Vérifiez l’année, ou échangez les deux dates.", en="Check the year, or exchange the two dates."),
     )
 
 
@@ -180,7 +180,7 @@ def _date_of_text(text: str, period: Period | None) -> date | Problem:
     found = _dated(day, month, year, period)
     if found is None:
         return _wrong_day(
-            text, say(fr="Ce jour n'existe pas dans le calendrier.", en="This day does not exist in the calendar.")
+            text, say(fr="Ce jour n’existe pas dans le calendrier.", en="This day does not exist in the calendar.")
         )
     if weekday is not None and found.weekday() != weekday:
         return _wrong_day(

@@ -91,7 +91,7 @@ def missing_sheet(workbook: Workbook, name: str) -> Problem:
         remedy=say(fr=f"Est-ce la feuille « {near} » ? Renommez-la.", en=f"Is it the sheet “{near}”? Rename it.")
         if near
         else say(
-            fr="Ajoutez-la, ou repartez d'un modèle (rosterplan nouveau).",
+            fr="Ajoutez-la, ou repartez d’un modèle (rosterplan nouveau).",
             en="Add it, or start from a template (rosterplan new).",
         ),
     )

@@ -95,7 +95,7 @@ def _bytes_of(path: Path, largest_bytes: int) -> bytes:
             "file-unreadable",
             fr=f"lecture impossible ({error.strerror or 'erreur du disque'})",
             en=f"cannot be read ({error.strerror or 'disk error'})",
-            remedy_fr="Fermez le fichier s'il est ouvert dans un autre programme, puis recommencez.",
+            remedy_fr="Fermez le fichier s’il est ouvert dans un autre programme, puis recommencez.",
             remedy_en="Close the file if another program holds it open, then try again.",
         ) from None
 
@@ -134,7 +134,7 @@ def _unpacked(name: str, content: bytes) -> dict[str, bytes]:
             "file-truncated",
             fr="un fichier incomplet ou abîmé",
             en="an incomplete or damaged file",
-            remedy_fr="Le téléchargement ou l'envoi a sans doute été interrompu : demandez un nouvel envoi.",
+            remedy_fr="Le téléchargement ou l’envoi a sans doute été interrompu : demandez un nouvel envoi.",
             remedy_en="The download or the mail was probably cut: ask for the file again.",
         ) from None
 
@@ -150,7 +150,7 @@ def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
             "file-suspicious",
             fr="une archive construite de façon anormale" + (f" ({odd[:60]})" if odd else ""),
             en="an archive built in an abnormal way" + (f" ({odd[:60]})" if odd else ""),
-            remedy_fr="Ne l'ouvrez pas ; demandez à son auteur un fichier enregistré par Excel ou LibreOffice.",
+            remedy_fr="Ne l’ouvrez pas ; demandez à son auteur un fichier enregistré par Excel ou LibreOffice.",
             remedy_en="Do not open it; ask its author for a file saved by Excel or LibreOffice.",
         )
 
@@ -197,7 +197,7 @@ def _form_of_archive(name: str, parts: Mapping[str, bytes]) -> Form:
     raise _refusal(
         name,
         "file-not-a-workbook",
-        fr="un classeur binaire (.xlsb)" if binary else "une archive qui n'est pas un classeur",
+        fr="un classeur binaire (.xlsb)" if binary else "une archive qui n’est pas un classeur",
         en="a binary workbook (.xlsb)" if binary else "an archive that is not a workbook",
         remedy_fr="Enregistrez-le au format « Classeur Excel (.xlsx) ».",
         remedy_en="Save it as “Excel workbook (.xlsx)”.",
@@ -209,9 +209,9 @@ def _too_wide(name: str, sheet: str, corner: Corner) -> _Refused:
     refused = _refusal(
         name,
         "sheet-too-wide",
-        fr=f"une feuille qui va jusqu'à la cellule {cell}",
+        fr=f"une feuille qui va jusqu’à la cellule {cell}",
         en=f"a sheet that reaches as far as cell {cell}",
-        remedy_fr="Supprimez les lignes et les colonnes qui suivent vos données (même d'apparence vide), puis enregistrez.",
+        remedy_fr="Supprimez les lignes et les colonnes qui suivent vos données (même d’apparence vide), puis enregistrez.",
         remedy_en="Delete the rows and columns after your data, even if they look empty, then save.",
     )
     return _Refused(refused.problem.model_copy(update={"sheet": sheet, "cell": cell}))
@@ -231,7 +231,7 @@ def _not_a_workbook(name: str, content: bytes) -> _Refused:
             "a web page (HTML or XML) named as a workbook",
         )
     else:
-        found_fr, found_en = "un contenu qui n'est pas celui d'un classeur", "contents that are not a workbook"
+        found_fr, found_en = "un contenu qui n’est pas celui d’un classeur", "contents that are not a workbook"
     return _refusal(name, "file-not-a-workbook", fr=found_fr, en=found_en,
                     remedy_fr="Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.",
                     remedy_en="Open it in Excel or LibreOffice and save it as .xlsx.")  # fmt: skip

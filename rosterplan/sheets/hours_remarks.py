@@ -21,10 +21,10 @@ _FOUND: Mapping[RemarkKind, Words] = {
         "the same hours twice, with another category, points or place",
     ),
     "merged": ("les mêmes horaires deux fois", "the same hours twice"),
-    "hours-lost": ("des heures habituelles que d'autres horaires remplacent sans les couvrir", "usual hours that others displace without covering them"),
+    "hours-lost": ("des heures habituelles que d’autres horaires remplacent sans les couvrir", "usual hours that others displace without covering them"),
     "working-hours": ("des heures de journée en semaine", "working hours of a weekday"),
-    "holiday-without-day-hours": ("aucune garde dans la journée d'un jour férié", "no duty in the day of a holiday"),
-    "vanished": ("une plage supprimée par le changement d'heure", "hours removed by the clock change"),
+    "holiday-without-day-hours": ("aucune garde dans la journée d’un jour férié", "no duty in the day of a holiday"),
+    "vanished": ("une plage supprimée par le changement d’heure", "hours removed by the clock change"),
     "unknown-band": ("une catégorie sans points", "a category without points"),
     "long-without-band": ("une garde de plus de 24 heures sans catégorie", "a duty of more than 24 hours without category"),
     "outside-period": ("des horaires hors de la période", "hours outside the period"),
@@ -38,15 +38,15 @@ _REMEDY: Mapping[RemarkKind, Words] = {
     "same-hours-differ": ("Gardez une seule des deux lignes : la première est retenue.", "Keep one of the two rows: the first one holds."),
     "merged": ("Elles sont réunies en une garde à plusieurs médecins.", "They are one duty with several doctors."),
     "hours-lost": ("Complétez les horaires de ces jours si la ligne doit y rester ouverte.", "Complete the hours of these days if the line must stay open."),
-    "working-hours": ("Elles ne s'appliquent pas les jours fériés.", "They do not hold on public holidays."),
+    "working-hours": ("Elles ne s’appliquent pas les jours fériés.", "They do not hold on public holidays."),
     "holiday-without-day-hours": (
         "Si la ligne ouvre les jours fériés, ajoutez « férié » aux jours de la ligne du dimanche.",
         "If the line opens on holidays, add “férié” to the days of the Sunday row.",
     ),
-    "vanished": ("Cette garde n'existe pas cette nuit-là.", "This duty does not exist that night."),
+    "vanished": ("Cette garde n’existe pas cette nuit-là.", "This duty does not exist that night."),
     "unknown-band": ("Ajoutez la catégorie et ses points sur la feuille Plan ; 1 point est compté.", "Add the category and its points on sheet Plan; 1 point is counted."),
-    "long-without-band": ("Le premier jour décide : écrivez la catégorie si ce n'est pas le bon choix.", "The first day decides: write the category if that is wrong."),
-    "outside-period": ("Ces horaires ne donnent aucune garde : vérifiez l'année.", "These hours make no duty: check the year."),
+    "long-without-band": ("Le premier jour décide : écrivez la catégorie si ce n’est pas le bon choix.", "The first day decides: write the category if that is wrong."),
+    "outside-period": ("Ces horaires ne donnent aucune garde : vérifiez l’année.", "These hours make no duty: check the year."),
 }  # fmt: skip
 
 

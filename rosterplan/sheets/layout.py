@@ -12,18 +12,18 @@ from rosterplan.sheets.vocabulary import HISTORY_KINDS, STAGES, STRENGTHS, YES_N
 RULES_SHEET: Final = SheetLayout(
     "rules",
     "Règles",
-    "Les règles du tableau. Une règle qui n'est pas écrite ici ne s'applique pas.",
+    "Les règles du tableau. Une règle qui n’est pas écrite ici ne s’applique pas.",
     (
         Column("code", "Code", required=True, source="catalogue", width=22),
-        Column("title", "Règle", ("nom de la règle",), width=30, help="Son nom en français ; c'est le code qui compte."),
+        Column("title", "Règle", ("nom de la règle",), width=30, help="Son nom en français ; c’est le code qui compte."),
         Column("active", "Active", choices=YES_NO, width=8, help="Oui si vide."),
         Column("params", "Paramètres", ("paramètre", "valeurs"), width=46, help="« heures = 11 ; jours = 5 ». Les valeurs usuelles si vide."),
-        Column("scope", "Portée", ("s'applique à", "pour"), width=30,
+        Column("scope", "Portée", ("s’applique à", "pour"), width=30,
                help="Tout le monde si vide. « lignes = A, B ; secteurs = Clisson ; catégories = nuit ; statuts = libéral ; médecins = M017 »."),
         Column("strength", "Force", choices=words_written(STRENGTHS), width=13,
-               help="obligatoire : jamais enfreinte ; sauf accord : si le médecin l'accepte ; souple : évitée autant que possible. Celle de la règle si vide."),
+               help="obligatoire : jamais enfreinte ; sauf accord : si le médecin l’accepte ; souple : évitée autant que possible. Celle de la règle si vide."),
         Column("stage", "Étape", choices=words_written(STAGES), width=16, help="Règle souple : dans quoi elle compte. Celle de la règle si vide.", rare=True),
-        Column("weight", "Poids", width=8, help="Règle souple : coût d'une unité.", look="number", rare=True),
+        Column("weight", "Poids", width=8, help="Règle souple : coût d’une unité.", look="number", rare=True),
         Column("source", "Source", ("référence", "texte"), width=48, help="Article, clause du cahier des charges, ou usage local."),
     ),
     synonyms=("Règle", "Règles du tableau"),
@@ -36,7 +36,7 @@ TURNS: Final = SheetLayout(
     (
         Column("line", "Ligne", source="lines", required=True, width=18),
         Column("first", "Du", ("date",), required=True, width=12, look="date"),
-        Column("last", "Au", ("jusqu'au",), width=12, help="Le même jour si vide.", look="date"),
+        Column("last", "Au", ("jusqu’au",), width=12, help="Le même jour si vide.", look="date"),
         Column("establishment", "Établissement", source="establishments", required=True, width=18),
     ),
     synonyms=("Échange de périodes", "Échanges"),
@@ -77,7 +77,7 @@ SERVICE_HOURS: Final = SheetLayout(
 HISTORY: Final = SheetLayout(
     "history",
     "Historique",
-    "Gardes déjà tenues et soldes d'ouverture. « rosterplan nouveau trimestre » remplit cette feuille.",
+    "Gardes déjà tenues et soldes d'ouverture. Reprises des trimestres passés ; vide pour un premier trimestre.",
     (
         Column("kind", "Nature", ("type",), choices=words_written(HISTORY_KINDS), width=9, help="garde : une garde tenue ; solde : avance (+) ou retard (-) en gardes."),
         Column("doctor", "Médecin", required=True, width=24),
@@ -91,12 +91,12 @@ HISTORY: Final = SheetLayout(
         Column("site", "Lieu", source="sites", width=14),
         Column("feast", "Fête", width=14),
         Column("group", "Groupe", ("groupe de répartition", "secteur"), width=16),
-        Column("balance", "Solde", width=9, help="En gardes : 1,25 = une garde et quart d'avance.", look="number"),
+        Column("balance", "Solde", width=9, help="En gardes : 1,25 = une garde et quart d’avance.", look="number"),
     ),
     synonyms=("Historiques", "Soldes"),
 )  # fmt: skip
 
-README_NAME: Final = "Mode d'emploi"
+README_NAME: Final = "Mode d’emploi"
 """A first sheet of instructions, written and never read."""
 
 TABLES: Final = (

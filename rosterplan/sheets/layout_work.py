@@ -11,7 +11,7 @@ from rosterplan.sheets.vocabulary import DAYS, MODALITIES, MODES, SPECIAL_KINDS,
 LINES: Final = SheetLayout(
     "lines",
     "Lignes",
-    "Ce qu'il faut couvrir : une ligne de garde par lieu ou par fonction. Ses horaires sont sur la feuille Horaires.",
+    "Ce qu’il faut couvrir : une ligne de garde par lieu ou par fonction. Ses horaires sont sur la feuille Horaires.",
     (
         Column("id", "Identifiant", ("id", "code", "ligne"), required=True, width=18),
         Column("name", "Nom", ("libellé", "intitulé"), required=True, width=32),
@@ -25,7 +25,7 @@ LINES: Final = SheetLayout(
         Column("mode", "Mode", choices=words_written(MODES), width=12, help="Simple si vide.", rare=True),
         Column("phone", "Téléphone", ("tél",), width=15),
         Column("group", "Groupe de répartition", ("groupe",), width=18,
-               help="Les lignes d'un même groupe sont partagées entre les mêmes médecins. Le secteur si vide ; « aucun » : pas de répartition.", rare=True),
+               help="Les lignes d’un même groupe sont partagées entre les mêmes médecins. Le secteur si vide ; « aucun » : pas de répartition.", rare=True),
     ),
     synonyms=("Ligne", "Lignes de garde"),
     required=True,
@@ -34,11 +34,11 @@ LINES: Final = SheetLayout(
 _SHIFT_TAIL: Final = (
     Column("need_min", "Médecins", ("nombre", "besoin", "minimum", "effectif"), width=10, help="Nombre de médecins voulus. 1 si vide.", look="number"),
     Column("need_max", "Maximum", ("médecins au plus", "max"), width=10, help="Nombre accepté au plus. Le même si vide.", look="number"),
-    Column("band", "Catégorie", ("catégorie de garde", "bande"), width=13, help="Trouvée d'après le jour et l'heure si vide."),
+    Column("band", "Catégorie", ("catégorie de garde", "bande"), width=13, help="Trouvée d’après le jour et l’heure si vide."),
     Column("points", "Points", ("points de garde",), width=8, help="Ceux de la catégorie si vide.", look="number"),
     Column("site", "Lieu", ("site",), source="sites", width=14, help="Celui de la ligne si vide."),
     Column("establishments", "Établissements", ("établissement",), source="establishments", many=True, width=16,
-           help="Maisons dont c'est le tour ; toutes si vide.", rare=True),
+           help="Maisons dont c’est le tour ; toutes si vide.", rare=True),
 )  # fmt: skip
 _HOURS: Final = (
     Column("start", "Début", ("de", "heure de début"), width=8, help="20h, 20h30, midi…"),
@@ -59,10 +59,10 @@ HOURS: Final = SheetLayout(
         *(replace(column, required=column.key != "days_later") for column in _HOURS),
         *_SHIFT_TAIL,
         Column("valid_from", "Du", ("à partir du", "date de début"), width=12, look="date"),
-        Column("valid_to", "Au", ("jusqu'au", "date de fin"), width=12, look="date"),
+        Column("valid_to", "Au", ("jusqu’au", "date de fin"), width=12, look="date"),
         Column("season", "Saison", width=18, help="Tous les ans : « 1er juillet au 31 août ».", rare=True),
     ),
-    synonyms=("Horaire", "Horaires d'ouverture"),
+    synonyms=("Horaire", "Horaires d’ouverture"),
 )  # fmt: skip
 
 DEMANDS: Final = SheetLayout(
@@ -77,7 +77,7 @@ DEMANDS: Final = SheetLayout(
         Column("need", "Nombre", ("médecins", "besoin"), required=True, width=9, look="number"),
         Column("step_minutes", "Pas (minutes)", ("pas", "minutes"), width=10, help="30 : le besoin se compte par demi-heure.", look="number"),
         Column("valid_from", "Du", ("à partir du",), width=12, look="date"),
-        Column("valid_to", "Au", ("jusqu'au",), width=12, look="date"),
+        Column("valid_to", "Au", ("jusqu’au",), width=12, look="date"),
     ),
     synonyms=("Besoin",),
 )  # fmt: skip
@@ -89,7 +89,7 @@ SPECIAL_DAYS: Final = SheetLayout(
     (
         Column("kind", "Nature", ("type",), choices=words_written(SPECIAL_KINDS), required=True, width=18),
         Column("first", "Du", ("date", "le"), required=True, width=12, look="date"),
-        Column("last", "Au", ("jusqu'au",), width=12, help="Le même jour si vide.", look="date"),
+        Column("last", "Au", ("jusqu’au",), width=12, help="Le même jour si vide.", look="date"),
         Column("lines", "Lignes", ("ligne",), source="lines", many=True, width=22, help="Toutes si vide."),
         *_HOURS,
         *_SHIFT_TAIL,

@@ -100,7 +100,7 @@ def problem_of_missing(one: Unanswered, deadline: date | None, today: date | Non
         severity=severities.get(one.assumed, "avertissement"),
         code="answer-missing",
         file=f"{ANSWERS_FOLDER}/",
-        found=say(fr=f"{one.doctor.name} ({one.doctor.id}) n'a pas répondu{since}", en=f"{one.doctor.name} ({one.doctor.id}) has not answered{since}"),
+        found=say(fr=f"{one.doctor.name} ({one.doctor.id}) n’a pas répondu{since}", en=f"{one.doctor.name} ({one.doctor.id}) has not answered{since}"),
         wanted=say(fr="un formulaire renvoyé, ou une ligne de la grille Saisie", en="a returned form, or a row of the grid Saisie"),
         remedy=_effect(one),
     )  # fmt: skip

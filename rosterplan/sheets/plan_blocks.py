@@ -163,5 +163,5 @@ def _band_twice(identifier: str) -> Problem:
         code="id-twice",
         found=f"« {clipped(identifier)} »",
         wanted=say(fr="une ligne par catégorie", en="one row per category"),
-        remedy=say(fr="Supprimez l'une des deux lignes.", en="Delete one of the two rows."),
+        remedy=say(fr="Supprimez l’une des deux lignes.", en="Delete one of the two rows."),
     )

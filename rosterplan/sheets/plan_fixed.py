@@ -12,7 +12,7 @@ from rosterplan.domain.instance import FixedAssignment
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.work import Duty, Line
 from rosterplan.messages import say
-from rosterplan.messages.words import hours, listed, long_date
+from rosterplan.messages.words import hours, listed, long_date, plural
 from rosterplan.sheets.dates import read_date
 from rosterplan.sheets.hours import read_hour
 from rosterplan.sheets.names import Names
@@ -85,7 +85,7 @@ def _not_one_duty(line: str, day: date, found: Sequence[Duty], that_day: Sequenc
         remedy=say(fr=f"Ce jour-là : {shown}. Précisez le début.", en=f"That day: {shown}. Give the start.")
         if that_day
         else say(
-            fr="La ligne n'a pas de garde ce jour-là : corrigez la date, ou les horaires.",
+            fr="La ligne n’a pas de garde ce jour-là : corrigez la date, ou les horaires.",
             en="The line has no duty that day: correct the date or the hours.",
         ),
     )
@@ -96,7 +96,7 @@ def _unknown_duty(identifier: str) -> Problem:
         severity="erreur",
         code="fixed-duty-unknown",
         found=f"« {clipped(identifier)} »",
-        wanted=say(fr="l'identifiant d'une garde de la période", en="the id of a duty of the period"),
+        wanted=say(fr="l’identifiant d’une garde de la période", en="the id of a duty of the period"),
         remedy=say(
             fr="Donnez plutôt la ligne, la date et le début.", en="Rather give the line, the date and the start."
         ),
@@ -149,22 +149,25 @@ def impossible_fixed(
 def _against(doctor: Doctor, line: Line, duty: Duty) -> list[str]:
     """What is known of the doctor that speaks against this duty; a person decided it all the same."""
     reasons = {
-        say(fr="ce médecin n'est pas volontaire", en="this doctor is not a volunteer"): not doctor.volunteer,
-        say(fr="ce médecin n'est pas sur la liste ce jour-là", en="this doctor is not on the list that day"): not doctor.present(duty.date),
+        say(fr="ce médecin n’est pas volontaire", en="this doctor is not a volunteer"): not doctor.volunteer,
+        say(fr="ce médecin n’est pas sur la liste ce jour-là", en="this doctor is not on the list that day"): not doctor.present(duty.date),
         say(fr="ce médecin est exempté ce jour-là", en="this doctor is exempt that day"): doctor.exempt(duty.band, duty.date),
-        say(fr=f"la ligne {line.id} n'est pas l'une des siennes", en=f"line {line.id} is not one of his or hers"): line.id not in doctor.lines
+        say(fr=f"la ligne {line.id} n’est pas l’une des siennes", en=f"line {line.id} is not one of his or hers"): line.id not in doctor.lines
         and line.sector not in {member.sector for member in doctor.sectors},
         say(fr="ce médecin refuse ce lieu", en="this doctor refuses this place"): duty.site in doctor.refused_sites,
-        say(fr="cette modalité n'est pas la sienne", en="this modality is not his or hers"): duty.modality not in doctor.modalities,
+        say(fr="cette modalité n’est pas la sienne", en="this modality is not his or hers"): duty.modality not in doctor.modalities,
         say(fr="il lui manque une compétence", en="a skill is missing"): not set(line.skills) <= set(doctor.skills),
-        say(fr="ce n'est pas le tour de son établissement", en="it is not the turn of that house"): bool(duty.establishments)
+        say(fr="ce n’est pas le tour de son établissement", en="it is not the turn of that house"): bool(duty.establishments)
         and doctor.establishment not in duty.establishments,
     }  # fmt: skip
     return [reason for reason, holds in reasons.items() if holds]
 
 
 def _too_many(duty: Duty) -> str:
-    return say(fr=f"cette garde n'a que {duty.need_max} place(s)", en=f"this duty has only {duty.need_max} place(s)")
+    return say(
+        fr=f"cette garde n’a que {plural(duty.need_max, 'place')}",
+        en=f"this duty has only {plural(duty.need_max, 'place')}",
+    )
 
 
 def _held_already(record: Record) -> str:

@@ -76,7 +76,7 @@ def _past_day(value: CellValue, record: Record, period: Period) -> date | Proble
             fr=f"une date avant le {period.start:%d/%m/%Y}, de moins de quatre ans",
             en=f"a date before {period.start:%d/%m/%Y}, within four years",
         ),
-        say(fr="Vérifiez l'année.", en="Check the year."),
+        say(fr="Vérifiez l’année.", en="Check the year."),
     )
 
 

@@ -135,7 +135,7 @@ def read_season(value: CellValue) -> YearlySeason | Problem:
         value,
         "season-unreadable",
         say(
-            fr="des jours de l'année, comme « 1er juillet au 31 août »",
+            fr="des jours de l’année, comme « 1er juillet au 31 août »",
             en="days of the year, such as “1 July to 31 August”",
         ),
     )

@@ -159,9 +159,9 @@ def _odd_absence(span: DateSpan, period: Period) -> Problem | None:
             fr=f"du {span.start:%d/%m/%Y} au {span.end:%d/%m/%Y}",
             en=f"from {span.start:%d/%m/%Y} to {span.end:%d/%m/%Y}",
         ),
-        wanted=say(fr="une absence de moins d'un an", en="an absence of less than a year"),
+        wanted=say(fr="une absence de moins d’un an", en="an absence of less than a year"),
         remedy=say(
-            fr=f"Vérifiez l'année : la période est celle de {period.start.year}.",
+            fr=f"Vérifiez l’année : la période est celle de {period.start.year}.",
             en=f"Check the year: the period is in {period.start.year}.",
         ),
     )
@@ -228,7 +228,7 @@ def _namesake(found: str, wanted: str, ids: Sequence[str]) -> Problem:
         found=f"« {found} »",
         wanted=wanted,
         remedy=say(
-            fr=f"{both} : s'il s'agit de deux personnes, écrivez partout leur identifiant ; sinon, supprimez une ligne.",
+            fr=f"{both} : s’il s’agit de deux personnes, écrivez partout leur identifiant ; sinon, supprimez une ligne.",
             en=f"{both}: if they are two persons, write their identifier everywhere; otherwise delete one row.",
         ),
     )

@@ -162,7 +162,7 @@ _BOUNDS: Mapping[str, tuple[str, str]] = {
     "gt": ("plus de {gt}", "more than {gt}"),
     "le": ("au plus {le}", "at most {le}"),
     "lt": ("moins de {lt}", "less than {lt}"),
-    "expected": ("l'une de ces valeurs : {expected}", "one of: {expected}"),
+    "expected": ("l’une de ces valeurs : {expected}", "one of: {expected}"),
     "min_length": ("au moins {min_length} valeurs", "at least {min_length} values"),
 }
 _TYPES: Mapping[str, tuple[str, str]] = {

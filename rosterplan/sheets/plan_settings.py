@@ -160,7 +160,7 @@ def _check_schema(rows: Mapping[str, Record], problems: list[Problem]) -> None:
                     code="schema-unknown",
                     found=str(version),
                     wanted=say(fr=f"un classeur de version {SCHEMA}", en=f"a workbook of version {SCHEMA}"),
-                    remedy=say(fr="Ce classeur vient d'une version plus récente de rosterplan : mettez le programme à jour.",
+                    remedy=say(fr="Ce classeur vient d’une version plus récente de rosterplan : mettez le programme à jour.",
                                en="This workbook comes from a later version of rosterplan: update the program."),
                 ),
             )
@@ -200,7 +200,7 @@ def _unknown_label(sheet: Sheet, row: int, label: str, near: str | None) -> Prob
         wanted=say(fr="un réglage connu", en="a known setting"),
         remedy=say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?")
         if near
-        else say(fr="Ce réglage n'est pas lu.", en="This setting is not read."),
+        else say(fr="Ce réglage n’est pas lu.", en="This setting is not read."),
     )
 
 
@@ -222,5 +222,5 @@ def _late_deadline(deadline: date, period: Period) -> Problem:
         code="deadline-late",
         found=f"{deadline:%d/%m/%Y}",
         wanted=say(fr=f"une date avant le {period.start:%d/%m/%Y}", en=f"a date before {period.start:%d/%m/%Y}"),
-        remedy=say(fr="Vérifiez l'année.", en="Check the year."),
+        remedy=say(fr="Vérifiez l’année.", en="Check the year."),
     )

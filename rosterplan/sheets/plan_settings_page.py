@@ -18,7 +18,7 @@ from rosterplan.sheets.workbook import CellValue
 _PARTS = {
     "id": "Le planning",
     "answer_deadline": "Les réponses des médecins",
-    "territory": "Le calendrier (cahier des charges de l'ARS)",
+    "territory": "Le calendrier (cahier des charges de l’ARS)",
     "schema": "Technique",
 }
 """Where a part begins, and its title."""
@@ -39,7 +39,7 @@ def write_settings(book: Book, content: PlanContent) -> None:
     feasts = [cells for feast in content.choices.feasts for cells in feast_cells(feast)]
     blocks: list[tuple[str, Sequence[Column], Sequence[Cells]]] = [
         ("Catégories de garde et points", BANDS, [band_cells(band) for band in content.choices.bands]),
-        ("Fêtes partagées d'une année sur l'autre", FEASTS, feasts),
+        ("Fêtes partagées d’une année sur l’autre", FEASTS, feasts),
     ]
     if content.choices.school_dates:
         dates = [school_cells(holiday) for holiday in content.choices.school_dates]

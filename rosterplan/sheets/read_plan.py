@@ -209,8 +209,8 @@ def _draft(content: PlanContent, made: Made, file: str, problems: list[Problem])
                 code="plan-inconsistent",
                 file=file,
                 found=str(refused.errors()[0]["msg"]),
-                wanted=say(fr="un planning dont les feuilles s'accordent", en="a plan whose sheets agree"),
-                remedy=say(fr="Corrigez d'abord les autres erreurs.", en="Correct the other errors first."),
+                wanted=say(fr="un planning dont les feuilles s’accordent", en="a plan whose sheets agree"),
+                remedy=say(fr="Corrigez d’abord les autres erreurs.", en="Correct the other errors first."),
             )
         )
         return None

@@ -198,7 +198,7 @@ def _unknown_headings(sheet: Sheet, row: int, columns: Sequence[Column], column_
                 cell=address(row, position),
                 found=f"« {clipped(cell)} »",
                 wanted=say(fr="une colonne connue, une seule fois", en="a known column, once"),
-                remedy=_did_you_mean(near) or say(fr="Cette colonne n'est pas lue.", en="This column is not read."),
+                remedy=_did_you_mean(near) or say(fr="Cette colonne n’est pas lue.", en="This column is not read."),
             )
         )
     return problems
@@ -249,7 +249,7 @@ def _uncomputed(sheet: Sheet, row: int, column: int) -> Problem:
             en="Correct the formula or replace it by its value.",
         )
     else:
-        found = say(fr="une formule dont le résultat n'est pas enregistré", en="a formula whose result is not stored")
+        found = say(fr="une formule dont le résultat n’est pas enregistré", en="a formula whose result is not stored")
         remedy = say(
             fr="Ouvrez le fichier dans Excel ou LibreOffice et enregistrez-le, ou tapez la valeur.",
             en="Open the file in Excel or LibreOffice and save it, or type the value.",
@@ -288,7 +288,7 @@ def unknown_sheets(workbook: Workbook, known: Sequence[str], absent: Sequence[st
                 sheet=name,
                 found=say(fr=f"une feuille « {clipped(name)} »", en=f"a sheet “{clipped(name)}”"),
                 wanted=say(fr="une feuille connue", en="a known sheet"),
-                remedy=_did_you_mean(near) or say(fr="Cette feuille n'est pas lue.", en="This sheet is not read."),
+                remedy=_did_you_mean(near) or say(fr="Cette feuille n’est pas lue.", en="This sheet is not read."),
             )
         )
     return problems

@@ -82,7 +82,7 @@ def template(kind: Kind, identifier: str, period: Period) -> PlanContent:
         period=period,
         plan=Plan(answer_deadline=period.start - timedelta(days=ANSWERS_BEFORE_DAYS), missing_answers="disponible"),
         choices=CalendarChoices(school_zone="B"),
-        sites=(Site(id=MMG, name="Maison médicale de garde (exemple)", address="1 place de l'Exemple, 44000 Exemple"),),
+        sites=(Site(id=MMG, name="Maison médicale de garde (exemple)", address="1 place de l’Exemple, 44000 Exemple"),),
         sectors=(Sector(id=SECTOR, name="Secteur exemple"),),
         lines=(
             Line(id=MMG, name="Garde à la maison médicale (exemple)", sector=SECTOR, site=MMG),

@@ -89,7 +89,7 @@ def read_choice(value: CellValue, choices: Mapping[str, T], *, code: str = "choi
     near = close_to(as_text(value), choices)
     shown = listed([f"« {word} »" for word in dict.fromkeys(choices)], most=12)
     remedy = say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?") if near else ""
-    return wrong(value, code, say(fr=f"l'une de ces valeurs : {shown}", en=f"one of: {shown}"), remedy)
+    return wrong(value, code, say(fr=f"l’une de ces valeurs : {shown}", en=f"one of: {shown}"), remedy)
 
 
 def read_choices(value: CellValue, choices: Mapping[str, T]) -> tuple[T, ...] | Problem:
@@ -124,7 +124,7 @@ def read_rpps(value: CellValue) -> tuple[str, Problem | None]:
             fr="Des zéros ont été perdus au début ; ils sont remis.", en="Leading zeros were lost; they are put back."
         )
         return text.zfill(_RPPS_DIGITS), _odd_rpps(value, remedy)
-    return "", _odd_rpps(value, say(fr="Ce numéro n'est pas retenu.", en="This number is not kept."))
+    return "", _odd_rpps(value, say(fr="Ce numéro n’est pas retenu.", en="This number is not kept."))
 
 
 def wrong(value: CellValue, code: str, wanted: str, remedy: str = "") -> Problem:
@@ -158,7 +158,7 @@ def _wanted_number(lowest: float | None, highest: float | None, *, whole: bool =
     number = say(fr="un nombre entier", en="a whole number") if whole else say(fr="un nombre", en="a number")
     if lowest is not None and highest is not None:
         return number + say(fr=f" de {lowest:g} à {highest:g}", en=f" from {lowest:g} to {highest:g}")
-    return number + (say(fr=f" d'au moins {lowest:g}", en=f" of at least {lowest:g}") if lowest is not None else "")
+    return number + (say(fr=f" d’au moins {lowest:g}", en=f" of at least {lowest:g}") if lowest is not None else "")
 
 
 def _odd_rpps(value: CellValue, remedy: str) -> Problem:

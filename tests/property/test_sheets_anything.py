@@ -36,7 +36,7 @@ VALUES = st.one_of(
     st.timedeltas(),
 )
 QUICK = {"deadline": None, "phases": (Phase.explicit, Phase.reuse, Phase.generate)}
-SHEETS = sorted(name for name in written().sheets if name not in ("Mode d'emploi", "_listes"))
+SHEETS = sorted(name for name in written().sheets if name not in ("Mode d’emploi", "_listes"))
 
 
 @st.composite

@@ -139,7 +139,7 @@ def test_what_a_doctor_row_can_say_is_understood() -> None:
         put(
             "Médecins", 1, "Exemptions", "Nuit profonde, samedi : du 01/02 au 28/02 ; toutes jusqu'au 03/01/2027 ; nuit"
         ),
-        put("Médecins", 1, "Licence jusqu'au", datetime(2027, 11, 15)),
+        put("Médecins", 1, "Licence jusqu’au", datetime(2027, 11, 15)),
         put("Médecins", 1, "Quota", "50 %"),
         put("Médecins", 1, "Modalités", "Effection fixe ; régulation"),
         put("Médecins", 1, "Lieux refusés", "Maison médicale de garde (exemple)"),
@@ -273,7 +273,7 @@ def test_a_missing_sheet_is_an_error_and_a_renamed_one_is_guessed(sheet: str) ->
 
 def test_optional_sheets_may_be_absent() -> None:
     def remove(editor: Editor) -> None:
-        for name in ("Mode d'emploi", "Jours particuliers", "Affectations imposées", "Historique", "_listes"):
+        for name in ("Mode d’emploi", "Jours particuliers", "Affectations imposées", "Historique", "_listes"):
             editor.remove(name)
 
     assert reading(remove).problems == ()

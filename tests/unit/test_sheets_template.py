@@ -119,7 +119,7 @@ def test_equal_plans_give_equal_bytes() -> None:
 def test_sheets_of_no_use_to_a_pdsa_are_absent() -> None:
     names = opened(plan_workbook(example())).sheetnames
     assert not {"Établissements", "Besoins", "Échanges de périodes", "Temps de service"} & set(names)
-    assert names[:3] == ["Mode d'emploi", "Plan", "Médecins"]
+    assert names[:3] == ["Mode d’emploi", "Plan", "Médecins"]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
