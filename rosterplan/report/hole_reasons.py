@@ -100,8 +100,8 @@ def reasons_of(facts: Facts, pools: Pools) -> tuple[HoleReasons, ...]:
 
 def _obstacle(doctor: Doctor, barring: Rule | None, broken: _Broken | None) -> Obstacle:
     if barring is not None:
-        return Obstacle(doctor, barring.title, "", barring.source)
-    return Obstacle(doctor, broken.rule.title, broken.text, broken.rule.source) if broken else Obstacle(doctor)
+        return Obstacle(doctor, barring.named, "", barring.source)
+    return Obstacle(doctor, broken.rule.named, broken.text, broken.rule.source) if broken else Obstacle(doctor)
 
 
 def _barred(facts: Facts, hard: Sequence[Rule], duty: Duty, pool: Sequence[Doctor]) -> dict[_Trial, Rule | None]:

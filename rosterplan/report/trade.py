@@ -1,4 +1,4 @@
-"""The trade's words for codes: bands, modalities, statuses, versions, the period planned."""
+"""How a report names versions, periods and large numbers; beside them the words of the trade (`messages.trade`)."""
 
 from __future__ import annotations
 
@@ -6,55 +6,10 @@ from datetime import date, timedelta
 
 from rosterplan.domain.instance import Period
 from rosterplan.messages import say
+from rosterplan.messages.trade import band_word, modality_word, status_word
 from rosterplan.messages.words import MONTHS_EN, MONTHS_FR
 
-_BANDS = {
-    "soiree": ("Soirée", "Evening"),
-    "nuit": ("Nuit profonde", "Deep night"),
-    "nuit-profonde": ("Nuit profonde", "Deep night"),
-    "samedi": ("Samedi", "Saturday"),
-    "dimanche": ("Dimanche et férié", "Sunday and holiday"),
-    "ferie": ("Jour férié", "Public holiday"),
-    "pont": ("Pont", "Bridge day"),
-    "fete": ("Fête", "Feast"),
-    "journee": ("Journée", "Daytime"),
-}
-
-_MODALITIES = {
-    "fixe": ("effection fixe", "fixed site"),
-    "mobile": ("effection mobile", "home visits"),
-    "regulation": ("régulation", "phone triage"),
-    "garde": ("garde sur place", "on-site duty"),
-    "astreinte": ("astreinte", "on call from home"),
-    "snp": ("consultation SNP", "SNP consultation"),
-}
-
-_STATUSES = {
-    "liberal": ("installé", "in practice"),
-    "salarie": ("salarié", "salaried"),
-    "remplacant": ("remplaçant", "locum"),
-    "retraite": ("retraité", "retired"),
-    "contractuel": ("contractuel", "under contract"),
-    "attache": ("attaché", "part-time attending"),
-    "assistant": ("assistant", "assistant"),
-    "interne": ("interne", "resident"),
-    "docteur-junior": ("docteur junior", "junior doctor"),
-}
-
-
-def band_word(band: str) -> str:
-    """« Dimanche et férié »; a band of the coordinator's own is shown as it was named."""
-    return _word(_BANDS.get(band), band.replace("-", " ")[:1].upper() + band.replace("-", " ")[1:])
-
-
-def modality_word(modality: str) -> str:
-    """« effection fixe »."""
-    return _word(_MODALITIES.get(modality), modality)
-
-
-def status_word(status: str) -> str:
-    """« remplaçant »; PH and HU stand as they are."""
-    return _word(_STATUSES.get(status), status)
+__all__ = ["band_word", "days_word", "modality_word", "period_word", "status_word", "thousands", "version_word"]
 
 
 def version_word(version: int) -> str:
@@ -94,7 +49,3 @@ def _day(day: date, *, year: bool) -> str:
     number = say(fr="1er" if day.day == 1 else str(day.day), en=str(day.day))
     month = say(fr=MONTHS_FR[day.month - 1], en=MONTHS_EN[day.month - 1])
     return f"{number} {month}" + (f" {day.year}" if year else "")
-
-
-def _word(both: tuple[str, str] | None, otherwise: str) -> str:
-    return say(fr=both[0], en=both[1]) if both else otherwise

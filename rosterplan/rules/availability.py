@@ -27,6 +27,7 @@ class DeclaredDates(Rule):
 
     code: ClassVar[str] = "availability"
     title: ClassVar[str] = "Dates impossibles"
+    title_en: ClassVar[str] = "Impossible dates"
     law: ClassVar[str] = "CSP R.6315-4 (volontariat) ; disponibilités remises par chaque médecin"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 
@@ -47,7 +48,7 @@ class DeclaredDates(Rule):
             when = say(fr=f"la garde du {long_date(duty.date)}", en=f"the duty of {long_date(duty.date)}")
             if any(row.value == "impossible" and _speaks_of(row, duty) for row in said):
                 text = say(
-                    fr=f"{doctor.name} tient {when}, déclarée impossible.",
+                    fr=f"{doctor.name} tient {when}, date déclarée impossible.",
                     en=f"{doctor.name} holds {when}, declared impossible.",
                 )
                 yield self.finding(text, doctors=(doctor.id,), duties=(duty.id,))
@@ -63,8 +64,8 @@ class DeclaredDates(Rule):
         """Say what dates bind."""
         who = applies(self.scope)
         return say(
-            fr=f"Aucune garde à une date déclarée impossible, ni hors des seules dates proposées{who}.",
-            en=f"No duty on a date declared impossible, nor outside the only dates offered{who}.",
+            fr=f"Aucune garde n’est attribuée à une date déclarée impossible, ni hors des seules dates proposées{who}.",
+            en=f"No duty is given on a date declared impossible, nor outside the only dates offered{who}.",
         )
 
 

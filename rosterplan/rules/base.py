@@ -43,6 +43,7 @@ class Rule(Frozen, ABC):
 
     code: ClassVar[str]
     title: ClassVar[str]  # the French name in the workbook
+    title_en: ClassVar[str] = ""  # its English name; the French one where there is none
     default: ClassVar[Strength] = HARD
     law: ClassVar[str] = "usage local"  # article of law or clause, unless the row gives its own
     kinds: ClassVar[tuple[str, ...]] = ("hard", "hard-unless-accepted", "soft")  # of strength the rule knows
@@ -86,6 +87,11 @@ class Rule(Frozen, ABC):
     @abstractmethod
     def words(self) -> str:
         """Return the sentence a doctor reads, without its source."""
+
+    @property
+    def named(self) -> str:
+        """What people call the rule, in the language they read."""
+        return say(fr=self.title, en=self.title_en or self.title)
 
     def foresee(self, instance: Instance) -> Iterator[Note]:
         """Yield what looks hopeless or tight before solving."""

@@ -14,7 +14,7 @@ from rosterplan.domain.people import Doctor
 from rosterplan.domain.rulebook import UNLESS_ACCEPTED, Strength
 from rosterplan.domain.work import monday_of
 from rosterplan.messages import say
-from rosterplan.messages.words import long_date, month_name, plural
+from rosterplan.messages.words import listed, long_date, month_name, plural
 from rosterplan.rules.base import Rule
 from rosterplan.rules.params import Calendar, Unit, YesNo
 
@@ -44,15 +44,18 @@ class Cap(Rule, ABC):
         return max(most, floor(share + _GRAIN) + 1) if self.at_least_share else most
 
     def _scaled(self) -> str:
-        """« , selon le coefficient de chacun » and the like."""
-        parts = ""
+        """« ; ce plafond suit le coefficient de chacun », or nothing where all have the same."""
+        ways = []
         if self.proportional:
-            parts += say(fr=", selon le coefficient de chacun", en=", in proportion to the coefficient")
+            ways.append(say(fr="suit le coefficient de chacun", en="follows each doctor’s coefficient"))
         if self.at_least_share:
-            parts += say(
-                fr=", relevé s’il le faut au-dessus de la part de chacun", en=", raised where needed above the share"
+            ways.append(
+                say(
+                    fr="est relevé là où les médecins sont trop peu nombreux pour le respecter",
+                    en="is raised where there are too few doctors to keep to it",
+                )
             )
-        return parts
+        return say(fr=f" ; ce plafond {listed(ways)}", en=f"; this cap {listed(ways)}") if ways else ""
 
 
 def counted(held: Sequence[Held], unit: Unit) -> int:

@@ -32,6 +32,7 @@ class ConsecutiveWeekends(Rule):
 
     code: ClassVar[str] = "consecutive-weekends"
     title: ClassVar[str] = "Pas deux week-ends de suite"
+    title_en: ClassVar[str] = "No two weekends in a row"
     default: ClassVar[Strength] = soft("comfort", 30)
     law: ClassVar[str] = "usage local (repère : 2 à 3 semaines entre deux week-ends)"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,8 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import Strength, soft
 from rosterplan.messages import say
-from rosterplan.messages.words import hours, long_date, plural
+from rosterplan.messages.trade import many_of_band
+from rosterplan.messages.words import hours, listed, long_date, plural
 from rosterplan.rules.base import Rule, soft_of
 from rosterplan.rules.params import Priorities
 
@@ -32,6 +34,7 @@ class Coverage(Rule):
 
     code: ClassVar[str] = "coverage"
     title: ClassVar[str] = "Couverture des gardes"
+    title_en: ClassVar[str] = "Cover of duties"
     default: ClassVar[Strength] = soft("coverage", 1)
     law: ClassVar[str] = "CSP R.6315-2 et R.6315-4 (tableau complet ; gardes non pourvues signalées)"
 
@@ -91,9 +94,15 @@ class Coverage(Rule):
 
     def words(self) -> str:
         """Say what is covered first."""
-        ranks = sorted(self.priorities.items(), key=lambda item: (-item[1], item[0]))
-        order = ", ".join(f"{band} ({rank})" for band, rank in ranks)
+        ranks: dict[int, list[str]] = defaultdict(list)
+        for band, rank in self.priorities.items():
+            ranks[rank].append(many_of_band(band))
+        ranks[OTHER_BANDS].append(say(fr="toutes les autres gardes", en="all other duties"))
+        order = [listed(ranks[rank]) for rank in sorted(ranks, reverse=True)]
+        if len(order) == 1:
+            return say(fr="Chaque garde est pourvue, toutes à égalité.", en="Each duty is filled, all alike.")
+        then = say(fr=", puis ", en=", then ").join(order)
         return say(
-            fr=f"Chaque garde est pourvue ; s’il manque des médecins, on pourvoit dans cet ordre de priorité : {order}.",
-            en=f"Each duty is filled; where doctors are missing, duties are filled in this order of priority: {order}.",
+            fr=f"Chaque garde est pourvue. S’il manque des médecins, on pourvoit d’abord {then}.",
+            en=f"Each duty is filled. Where doctors are missing, duties are filled in this order: {then}.",
         )

@@ -32,6 +32,7 @@ class DeclaredMaximum(Rule):
 
     code: ClassVar[str] = "declared-maximum"
     title: ClassVar[str] = "Maximum déclaré par le médecin"
+    title_en: ClassVar[str] = "Maximum declared by the doctor"
     law: ClassVar[str] = "CSP R.6315-4 (volontariat) ; maximum annoncé sur le formulaire"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 

@@ -32,6 +32,7 @@ class DispoMin(Rule):
 
     code: ClassVar[str] = "dispo-min"
     title: ClassVar[str] = "Disponibilités suffisantes"
+    title_en: ClassVar[str] = "Enough dates offered"
     law: ClassVar[str] = "usage local (un formulaire laisse au moins deux fois sa part de gardes)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 
@@ -72,7 +73,12 @@ class DispoMin(Rule):
     def words(self) -> str:
         """Say what is asked of a form."""
         who = applies(self.scope)
+        many = (
+            say(fr="autant de gardes que", en="as many duties as")
+            if self.times == 1
+            else say(fr=f"{self.times} fois plus de gardes que", en=f"{self.times} times as many duties as")
+        )
         return say(
-            fr=f"Chaque formulaire laisse au moins {self.times} fois la part de gardes du médecin{who}.",
-            en=f"Each form leaves at least {self.times} times the doctor’s share of duties{who}.",
+            fr=f"Chaque formulaire laisse possibles au moins {many} la part du médecin{who} ; sinon, c’est signalé.",
+            en=f"Each form leaves possible at least {many} the doctor’s share{who}; otherwise it is told.",
         )

@@ -13,6 +13,7 @@ from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.work import Duty, Line
 from rosterplan.messages import say
+from rosterplan.messages.trade import band_words, modality_word
 from rosterplan.messages.words import listed, long_date, plural
 from rosterplan.rules.admission import View
 from rosterplan.rules.base import BoolArray, Rule
@@ -35,6 +36,7 @@ class Eligible(Rule):
 
     code: ClassVar[str] = "eligible"
     title: ClassVar[str] = "Qui peut tenir la garde"
+    title_en: ClassVar[str] = "Who may hold the duty"
     law: ClassVar[str] = "CSP R.6315-2 (liste, modalité, lieu) et R.6315-4 (exemptions accordées par le CDOM)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
     narrows: ClassVar[bool] = True
@@ -68,12 +70,12 @@ class Eligible(Rule):
         """Say who may hold a duty."""
         who = applies(self.scope)
         return say(
-            fr="Une garde est tenue par un médecin de la liste, de ce secteur ou inscrit sur cette ligne, qui pratique "
-            "cette modalité, a les compétences demandées, ne refuse pas ce lieu et n’est pas exempté de cette catégorie "
-            f"de garde à cette date ; infirmiers et sages-femmes, sur les lignes où ils sont inscrits{who}.",
-            en="A duty is held by a doctor on the list, of this sector or entered for this line, who practises this "
-            "modality, has the skills asked for, does not refuse this site and is not exempt from this band on that "
-            f"date; nurses and midwives, on lines they are entered for{who}.",
+            fr="Pour tenir une garde, un médecin figure sur la liste à cette date, appartient au secteur ou est inscrit sur "
+            f"la ligne, pratique la modalité et a les compétences demandées{who}. Il ne refuse pas le lieu et n’est pas "
+            "exempté de cette catégorie de garde. Infirmiers et sages-femmes ne tiennent que les lignes où ils sont inscrits.",
+            en="To hold a duty, a doctor is on the list on that date, is of the sector or entered for the line, practises "
+            f"the modality and has the skills asked for{who}. He or she does not refuse the site and is not exempt from "
+            "this band. Nurses and midwives hold only the lines they are entered for.",
         )
 
     def foresee(self, instance: Instance) -> Iterator[Note]:
@@ -153,7 +155,10 @@ def _reasons(instance: Instance, doctor: Doctor, line: Line, duty: Duty, named: 
             fr="ni de ce secteur, ni inscrit sur cette ligne", en="neither of this sector nor entered for this line"
         )
     if duty.modality not in doctor.modalities:
-        yield say(fr=f"ne pratique pas la modalité « {duty.modality} »", en=f"does not practise “{duty.modality}”")
+        yield say(
+            fr=f"ne pratique pas la modalité « {modality_word(duty.modality)} »",
+            en=f"does not practise “{modality_word(duty.modality)}”",
+        )
     lacking = [skill for skill in line.skills if skill not in doctor.skills]
     if lacking:
         yield say(fr=f"compétence manquante : {listed(lacking)}", en=f"skill missing: {listed(lacking)}")
@@ -168,7 +173,8 @@ def _reasons(instance: Instance, doctor: Doctor, line: Line, duty: Duty, named: 
     elif not doctor.present(duty.date):
         yield say(fr="absence longue à cette date", en="long absence on that date")
     if doctor.exempt(duty.band, duty.date):
-        yield say(fr=f"exempté de la catégorie « {duty.band} »", en=f"exempt from the band “{duty.band}”")
+        band = band_words((duty.band,))
+        yield say(fr=f"exempté de la catégorie {band}", en=f"exempt from the band {band}")
 
 
 def _is_of(doctor: Doctor, line: Line, named: set[str]) -> bool:

@@ -37,6 +37,7 @@ class FeastRotation(Rule):
 
     code: ClassVar[str] = "feast-rotation"
     title: ClassVar[str] = "Rotation des fêtes"
+    title_en: ClassVar[str] = "Rotation of feasts"
     default: ClassVar[Strength] = soft("comfort", 50)
     law: ClassVar[str] = "usage local (gardes de Noël et du jour de l’an : premiers trous des tableaux)"
 
@@ -108,8 +109,8 @@ class FeastRotation(Rule):
         who = applies(self.scope)
         french = "l’année précédente" if self.years == 1 else f"au cours des {self.years} dernières années"
         return say(
-            fr=f"Qui a assuré une fête {french} passe en dernier pour la même fête{who}.",
-            en=f"Whoever held a feast in the last {plural(self.years, 'year')} is last in line for the same feast{who}.",
+            fr=f"Le médecin qui a assuré une fête {french} passe en dernier pour la même fête{who}.",
+            en=f"A doctor who held a feast in the last {plural(self.years, 'year')} is last in line for the same feast{who}.",
         )
 
 

@@ -26,6 +26,7 @@ class FixedAssignments(Rule):
 
     code: ClassVar[str] = "fixed-assignments"
     title: ClassVar[str] = "Affectations imposées"
+    title_en: ClassVar[str] = "Imposed duties"
     law: ClassVar[str] = "décision du coordinateur (feuille « Affectations imposées »)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 
@@ -52,8 +53,8 @@ class FixedAssignments(Rule):
         """Say it."""
         who = applies(self.scope)
         return say(
-            fr=f"Les gardes imposées avant le calcul restent attribuées{who}.",
-            en=f"Duties imposed before planning stay given{who}.",
+            fr=f"Les gardes imposées avant le calcul restent au médecin désigné{who}.",
+            en=f"Duties imposed before planning stay with the doctor named{who}.",
         )
 
     def foresee(self, instance: Instance) -> Iterator[Note]:

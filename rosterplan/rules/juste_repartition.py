@@ -27,6 +27,7 @@ from rosterplan.domain.result import Stage
 from rosterplan.domain.roster import Due, Roster
 from rosterplan.domain.rulebook import Scope, Strength, soft
 from rosterplan.messages import say
+from rosterplan.messages.trade import band_words
 from rosterplan.messages.words import decimal, plural
 from rosterplan.rules.base import IntArray, Rule
 from rosterplan.rules.params import YesNo
@@ -47,6 +48,7 @@ class JusteRepartition(Rule):
 
     code: ClassVar[str] = "juste-repartition"
     title: ClassVar[str] = "Juste répartition"
+    title_en: ClassVar[str] = "Fair sharing"
     default: ClassVar[Strength] = soft("fairness", 1)
     kinds: ClassVar[tuple[str, ...]] = ("soft",)
     law: ClassVar[str] = "Statuts et règlement intérieur de l’association (« juste répartition des charges »)"
@@ -140,13 +142,15 @@ class JusteRepartition(Rule):
     def foresee(self, instance: Instance) -> Iterator[Note]:
         """Say which duties nobody owes, and whose share passes the maximum he or she declared."""
         owed = {(share.group, share.band) for share in shares_of(instance)}
+        sectors = {sector.id: sector.name for sector in instance.sectors}
         for (group, band), needed in sorted(positions_needed(instance).items()):
             if needed and (group, band) not in owed:
+                where, named = sectors.get(group, group), band_words((band,))
                 yield Note(
                     code=self.code, need=needed, supply=0,
                     text=say(
-                        fr=f"{group}, catégorie {band} : {plural(needed, 'garde')} et aucun médecin dont ce soit la part.",
-                        en=f"{group}, band {band}: {plural(needed, 'duty', 'duties')} and no doctor who owes a share.",
+                        fr=f"{where}, catégorie {named} : {plural(needed, 'garde')} et aucun médecin dont ce soit la part.",
+                        en=f"{where}, band {named}: {plural(needed, 'duty', 'duties')} and no doctor who owes a share.",
                     ),
                 )  # fmt: skip
         share: dict[str, int] = defaultdict(int)

@@ -22,6 +22,7 @@ class Locks(Rule):
 
     code: ClassVar[str] = "locks"
     title: ClassVar[str] = "Cellules verrouillées"
+    title_en: ClassVar[str] = "Locked cells"
     law: ClassVar[str] = "décision signée du coordinateur (colonne « Verrou »)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 

@@ -36,6 +36,7 @@ class MaxPerPeriod(Cap):
 
     code: ClassVar[str] = "max-per-period"
     title: ClassVar[str] = "Maximum par semaine, mois, trimestre ou année"
+    title_en: ClassVar[str] = "Maximum per week, month, quarter or year"
     default: ClassVar[Strength] = UNLESS_ACCEPTED
     law: ClassVar[str] = "usage local (repères : 4 à 5 gardes par mois ; 60 jours par an, CGI art. 151 ter)"
 
@@ -106,7 +107,7 @@ class MaxPerPeriod(Cap):
     def words(self) -> str:
         """Say the cap."""
         most, per = amount(self.most, self.unit), per_period(self.period)
-        rest = f"{self._scaled()}{leniency(self)}{applies(self.scope)}"
+        rest = f"{leniency(self)}{applies(self.scope)}{self._scaled()}"
         return say(fr=f"Au plus {most} {per} et par médecin{rest}.", en=f"At most {most} {per} and doctor{rest}.")
 
     def most_held(self, instance: Instance, doctor: Doctor, line: Line, first: date, last: date) -> int | None:

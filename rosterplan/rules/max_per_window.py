@@ -37,6 +37,7 @@ class MaxPerWindow(Cap):
 
     code: ClassVar[str] = "max-per-window"
     title: ClassVar[str] = "Maximum sur quelques jours de suite"
+    title_en: ClassVar[str] = "Maximum over a few days in a row"
     default: ClassVar[Strength] = UNLESS_ACCEPTED
     law: ClassVar[str] = "usage local (repère : 2 gardes par période de 7 jours)"
 
@@ -104,9 +105,9 @@ class MaxPerWindow(Cap):
     def words(self) -> str:
         """Say the cap."""
         most, days = amount(self.most, self.unit), plural(self.days, say(fr="jour", en="day"))
-        rest = f"{self._scaled()}{leniency(self)}{applies(self.scope)}"
+        rest = f"{leniency(self)}{applies(self.scope)}{self._scaled()}"
         return say(
-            fr=f"Au plus {most} par médecin en {days} de suite{rest}.",
+            fr=f"Au plus {most} par médecin sur {days} de suite{rest}.",
             en=f"At most {most} per doctor in any {days} in a row{rest}.",
         )
 

@@ -29,6 +29,7 @@ class MaxStretch(Rule):
 
     code: ClassVar[str] = "max-stretch"
     title: ClassVar[str] = "Durée maximale de gardes enchaînées"
+    title_en: ClassVar[str] = "Longest stretch of duties"
     law: ClassVar[str] = "usage local (repère : 24 h d’affilée au plus, arrêté du 30 avril 2003 pour les hôpitaux)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 
@@ -83,9 +84,10 @@ class MaxStretch(Rule):
     def words(self) -> str:
         """Say the longest stretch."""
         who, hours = applies(self.scope), plural(self.hours, say(fr="heure", en="hour"))
+        gap = plural(self.gap_minutes, "minute")
         return say(
-            fr=f"Des gardes enchaînées (moins de {self.gap_minutes} min entre elles) ne dépassent pas {hours} en tout{who}.",
-            en=f"Duties in a row (less than {self.gap_minutes} min apart) never exceed {hours} in all{who}.",
+            fr=f"Des gardes qui s’enchaînent (moins de {gap} entre elles) ne dépassent pas {hours} au total{who}.",
+            en=f"Duties that follow each other (less than {gap} apart) never exceed {hours} in all{who}.",
         )
 
 

@@ -37,6 +37,7 @@ class MaxWeekends(Cap):
 
     code: ClassVar[str] = "max-weekends"
     title: ClassVar[str] = "Maximum de week-ends"
+    title_en: ClassVar[str] = "Maximum of weekends"
     default: ClassVar[Strength] = UNLESS_ACCEPTED
     law: ClassVar[str] = "usage local (repère : 1 week-end par mois)"
 
@@ -110,7 +111,7 @@ class MaxWeekends(Cap):
     def words(self) -> str:
         """Say the cap."""
         most, per = plural(self.most, say(fr="week-end", en="weekend")), per_period(self.period)
-        rest = f"{self._scaled()}{leniency(self)}{applies(self.scope)}"
+        rest = f"{leniency(self)}{applies(self.scope)}{self._scaled()}"
         return say(fr=f"Au plus {most} {per} et par médecin{rest}.", en=f"At most {most} {per} and doctor{rest}.")
 
 

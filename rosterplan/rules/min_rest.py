@@ -24,6 +24,7 @@ class MinRest(Rule):
 
     code: ClassVar[str] = "min-rest"
     title: ClassVar[str] = "Repos minimal entre deux gardes"
+    title_en: ClassVar[str] = "Least rest between two duties"
     law: ClassVar[str] = "usage local (repère : 11 h, CSP R.6152-27 pour les praticiens hospitaliers)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 

@@ -31,6 +31,7 @@ class NewcomerRamp(Rule):
 
     code: ClassVar[str] = "newcomer-ramp"
     title: ClassVar[str] = "Premières gardes d’un nouveau"
+    title_en: ClassVar[str] = "First duties of a newcomer"
     law: ClassVar[str] = "usage local (sécurité des lieux isolés ; pas de fête pour commencer)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 

@@ -24,6 +24,7 @@ class NoOverlap(Rule):
 
     code: ClassVar[str] = "no-overlap"
     title: ClassVar[str] = "Une seule garde à la fois"
+    title_en: ClassVar[str] = "One duty at a time"
     law: ClassVar[str] = "CSP R.6315-2 (médecin nommé, modalité et lieu de chaque garde)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 

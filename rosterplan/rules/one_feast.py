@@ -15,6 +15,7 @@ from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import UNLESS_ACCEPTED, Strength
 from rosterplan.messages import say
+from rosterplan.messages.trade import feast_word
 from rosterplan.messages.words import listed
 from rosterplan.rules.base import Rule, soft_of
 from rosterplan.rules.params import Names
@@ -22,9 +23,6 @@ from rosterplan.rules.selection import applies, in_scope, timelines
 
 if TYPE_CHECKING:
     from rosterplan.canvas import Canvas
-
-_NAMES_FR = {"noel": "Noël", "jour-de-l-an": "jour de l’an", "paques": "Pâques", "premier-mai": "1er mai"}
-_NAMES_EN = {"noel": "Christmas", "jour-de-l-an": "New Year", "paques": "Easter", "premier-mai": "1 May"}
 
 
 class OneFeast(Rule):
@@ -37,6 +35,7 @@ class OneFeast(Rule):
 
     code: ClassVar[str] = "one-feast"
     title: ClassVar[str] = "Noël ou jour de l’an"
+    title_en: ClassVar[str] = "Christmas or New Year"
     default: ClassVar[Strength] = UNLESS_ACCEPTED
     law: ClassVar[str] = "usage local (une seule des deux fêtes par médecin et par hiver)"
 
@@ -78,7 +77,7 @@ class OneFeast(Rule):
     def _found(self, doctor: Doctor, held: list[Held], extra: int) -> Finding:
         """Return what is said of one winter; ``extra`` feasts are beyond what was imposed."""
         strict = self.hard_on(self._accepts(doctor))
-        feasts = [_name(feast) for feast in self.feasts if any(one.feast == feast for one in held)]
+        feasts = [feast_word(feast) for feast in self.feasts if any(one.feast == feast for one in held)]
         return self.finding(
             say(
                 fr=f"{doctor.name} : plusieurs fêtes le même hiver ({listed(feasts)}).",
@@ -95,13 +94,13 @@ class OneFeast(Rule):
 
     def words(self) -> str:
         """Say which feasts exclude each other."""
-        feasts, who = listed([_name(feast) for feast in self.feasts]), applies(self.scope)
+        feasts, who = listed([feast_word(feast) for feast in self.feasts]), applies(self.scope)
         lifted = self.strength.kind == "hard-unless-accepted"
         return say(
-            fr=f"Au plus une de ces fêtes par médecin et par hiver : {feasts}{who}"
-            f"{', sauf accord du médecin' if lifted else ''}.",
-            en=f"At most one of these feasts per doctor and winter: {feasts}{who}"
-            f"{', unless the doctor agrees' if lifted else ''}.",
+            fr=f"Au plus une de ces fêtes par médecin et par hiver{', sauf accord du médecin' if lifted else ''}"
+            f"{who} : {feasts}.",
+            en=f"At most one of these feasts per doctor and winter{', unless the doctor agrees' if lifted else ''}"
+            f"{who}: {feasts}.",
         )
 
 
@@ -111,8 +110,3 @@ def _imposed(instance: Instance) -> set[tuple[str | None, str]]:
     return {(lock.duty, lock.doctor) for lock in instance.locks if lock.doctor} | {
         (one.duty, one.doctor) for one in instance.fixed if one.duty not in locked
     }
-
-
-def _name(feast: str) -> str:
-    """« Noël »; the id of a feast that has no usual name."""
-    return say(fr=_NAMES_FR.get(feast, feast), en=_NAMES_EN.get(feast, feast))

@@ -33,6 +33,7 @@ class PairsApart(Rule):
 
     code: ClassVar[str] = "pairs-apart"
     title: ClassVar[str] = "Jamais ensemble"
+    title_en: ClassVar[str] = "Never together"
     law: ClassVar[str] = "usage local (conjoints ou associés, à leur demande)"
     kinds: ClassVar[tuple[str, ...]] = ("hard", "soft")
 
@@ -81,7 +82,8 @@ class PairsApart(Rule):
 
     def words(self) -> str:
         """Say who is kept apart."""
-        couples = listed([f"{one} + {other}" for one, other in self.couples])
+        couples = listed([say(fr=f"{one} et {other}", en=f"{one} and {other}") for one, other in self.couples])
+        couples = couples or say(fr="aucun couple n’est indiqué", en="no pair is given")
         rest = f"{leniency(self)}{applies(self.scope)}"
         if self.when == "date":
             return say(

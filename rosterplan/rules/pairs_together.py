@@ -34,6 +34,7 @@ class PairsTogether(Rule):
 
     code: ClassVar[str] = "pairs-together"
     title: ClassVar[str] = "Toujours avec un tuteur"
+    title_en: ClassVar[str] = "Always with a tutor"
     law: ClassVar[str] = "usage local (premières gardes accompagnées)"
     kinds: ClassVar[tuple[str, ...]] = ("hard", "soft")
 
@@ -87,6 +88,7 @@ class PairsTogether(Rule):
         """Say who accompanies whom."""
         rest = f"{leniency(self)}{applies(self.scope)}"
         pairs = listed([f"{newcomer} ({', '.join(tutors)})" for newcomer, tutors in self._tutors().items()])
+        pairs = pairs or say(fr="aucun couple n’est indiqué", en="no pair is given")
         end = say(fr=f", jusqu’au {long_date(self.until)}", en=f", until {long_date(self.until)}") if self.until else ""
         return say(
             fr=f"Toujours de garde avec un tuteur{end} : {pairs}{rest}.",

@@ -14,7 +14,8 @@ from rosterplan.domain.findings import Finding
 from rosterplan.domain.instance import Held, Instance
 from rosterplan.domain.roster import Roster
 from rosterplan.messages import say
-from rosterplan.messages.words import listed, plural
+from rosterplan.messages.trade import band_words
+from rosterplan.messages.words import plural
 from rosterplan.rules.base import BoolArray, Rule
 from rosterplan.rules.params import Names
 from rosterplan.rules.selection import applies, current, described, in_scope, not_both, starting_within, timelines
@@ -32,6 +33,7 @@ class RestAfterNight(Rule):
 
     code: ClassVar[str] = "rest-after-night"
     title: ClassVar[str] = "Repos après une garde de nuit"
+    title_en: ClassVar[str] = "Rest after a night duty"
     law: ClassVar[str] = "usage local (repère : repos de sécurité de 11 h, arrêté du 30 avril 2003 pour les hôpitaux)"
     kinds: ClassVar[tuple[str, ...]] = ("hard", "soft")
 
@@ -97,16 +99,16 @@ class RestAfterNight(Rule):
 
     def words(self) -> str:
         """Say the rest and what a night is."""
-        who, rest, bands = applies(self.scope), plural(self.hours, say(fr="heure", en="hour")), listed(self.bands)
-        named = say(fr=f", ou de catégorie {bands}", en=f", or of band {bands}") if self.bands else ""
+        who, rest, bands = applies(self.scope), plural(self.hours, say(fr="heure", en="hour")), band_words(self.bands)
+        named = say(fr=f", ou de la catégorie {bands}", en=f", or of the band {bands}") if self.bands else ""
         wish = (
             say(fr="Si possible, au", en="Where possible, at")
             if self.strength.kind == "soft"
             else say(fr="Au", en="At")
         )
         return say(
-            fr=f"{wish} moins {rest} de repos après une garde de nuit (finie après {self.night_starts} h et au plus tard "
-            f"à {self.night_ends} h{named}){who}.",
+            fr=f"{wish} moins {rest} de repos après une garde de nuit (qui finit après {self.night_starts} h et au plus "
+            f"tard à {self.night_ends} h{named}){who}.",
             en=f"{wish} least {rest} of rest after a night duty (ending after {self.night_starts}:00 and by "
             f"{self.night_ends}:00{named}){who}.",
         )

@@ -30,6 +30,7 @@ class SamePractice(Rule):
 
     code: ClassVar[str] = "same-practice"
     title: ClassVar[str] = "Pas tout un cabinet le même jour"
+    title_en: ClassVar[str] = "Not a whole practice on one day"
     default: ClassVar[Strength] = soft("comfort", 20)
     law: ClassVar[str] = "usage local (le cabinet reste ouvert le lendemain)"
     kinds: ClassVar[tuple[str, ...]] = ("hard", "soft")

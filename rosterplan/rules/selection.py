@@ -6,7 +6,7 @@ Admitting and posting on one side, auditing on the other: no function serves bot
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import Scope
 from rosterplan.domain.work import Duty, Line
 from rosterplan.messages import say
+from rosterplan.messages.trade import band_words, modality_word, status_word
 from rosterplan.messages.words import listed, long_date
 from rosterplan.rules.base import BoolArray, IntArray, Rule, soft_of
 
@@ -222,22 +223,29 @@ def described(instance: Instance, held: Held) -> str:
 
 def applies(scope: Scope) -> str:
     """« (lignes A et B ; statut PH) », or nothing where the rule applies to all."""
-    parts = []
-    if scope.lines:
-        parts.append(say(fr="lignes ", en="lines ") + listed(scope.lines))
-    if scope.sectors:
-        parts.append(say(fr="secteurs ", en="sectors ") + listed(scope.sectors))
-    if scope.bands:
-        parts.append(say(fr="catégories ", en="bands ") + listed(scope.bands))
-    if scope.modalities:
-        parts.append(say(fr="modalités ", en="modalities ") + listed(scope.modalities))
-    if scope.statuses:
-        parts.append(say(fr="statuts ", en="statuses ") + listed(scope.statuses))
-    if scope.establishments:
-        parts.append(say(fr="établissements ", en="establishments ") + listed(scope.establishments))
-    if scope.doctors:
-        parts.append(say(fr="médecins ", en="doctors ") + listed(scope.doctors, most=5))
-    return f" ({' ; '.join(parts)})" if parts else ""
+    named = (
+        (scope.lines, ("ligne", "lignes"), ("line", "lines"), listed(scope.lines)),
+        (scope.sectors, ("secteur", "secteurs"), ("sector", "sectors"), listed(scope.sectors)),
+        (scope.bands, ("catégorie", "catégories"), ("band", "bands"), band_words(scope.bands)),
+        (scope.modalities, ("modalité", "modalités"), ("modality", "modalities"), _worded(modality_word, scope.modalities)),
+        (scope.statuses, ("statut", "statuts"), ("status", "statuses"), _worded(status_word, scope.statuses)),
+        (
+            scope.establishments, ("établissement", "établissements"), ("establishment", "establishments"),
+            listed(scope.establishments),
+        ),
+        (scope.doctors, ("médecin", "médecins"), ("doctor", "doctors"), listed(scope.doctors, most=5)),
+    )  # fmt: skip
+    parts = [
+        f"{say(fr=french[len(names) > 1], en=english[len(names) > 1])} {text}"
+        for names, french, english, text in named
+        if names
+    ]
+    return f" ({say(fr=' ; ', en='; ').join(parts)})" if parts else ""
+
+
+def _worded(word: Callable[[str], str], codes: Sequence[str]) -> str:
+    """Return codes in words, as a list in a sentence."""
+    return listed([word(code) for code in codes])
 
 
 def leniency(rule: Rule) -> str:

@@ -34,6 +34,7 @@ class Spacing(Rule):
 
     code: ClassVar[str] = "spacing"
     title: ClassVar[str] = "Espacement des gardes"
+    title_en: ClassVar[str] = "Spacing of duties"
     default: ClassVar[Strength] = soft("comfort", 10)
     law: ClassVar[str] = "usage local (repère : 3 à 7 jours entre deux gardes)"
     kinds: ClassVar[tuple[str, ...]] = ("soft",)
@@ -92,8 +93,12 @@ class Spacing(Rule):
     def words(self) -> str:
         """Say the spacing."""
         days, who = plural(self.days, say(fr="jour", en="day")), applies(self.scope)
-        less = say(fr=" (moins dans un petit secteur)", en=" (fewer in a small sector)") if self.adapt else ""
+        less = (
+            say(fr=" (sur moins de jours dans un petit secteur)", en=" (fewer days in a small sector)")
+            if self.adapt
+            else ""
+        )
         return say(
-            fr=f"Si possible, une seule garde par médecin en {days} de suite{less}{who}.",
+            fr=f"Si possible, une seule garde par médecin sur {days} de suite{less}{who}.",
             en=f"Where possible, one duty per doctor in any {days} in a row{less}{who}.",
         )

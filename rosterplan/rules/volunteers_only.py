@@ -19,6 +19,7 @@ class VolunteersOnly(Rule):
 
     code: ClassVar[str] = "volunteers-only"
     title: ClassVar[str] = "Volontaires seulement"
+    title_en: ClassVar[str] = "Volunteers only"
     law: ClassVar[str] = "CSP R.6315-4 (participation sur la base du volontariat)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
 

@@ -34,6 +34,7 @@ class WeekendBlock(Rule):
 
     code: ClassVar[str] = "weekend-block"
     title: ClassVar[str] = "Week-end d’un seul tenant"
+    title_en: ClassVar[str] = "Weekend in one piece"
     default: ClassVar[Strength] = soft("comfort", 30)
     law: ClassVar[str] = "usage local (choix du secteur : un seul médecin pour le samedi et le dimanche)"
     kinds: ClassVar[tuple[str, ...]] = ("hard", "soft")

@@ -28,6 +28,7 @@ class WeekendSplit(Rule):
 
     code: ClassVar[str] = "weekend-split"
     title: ClassVar[str] = "Week-end partagé"
+    title_en: ClassVar[str] = "Weekend split"
     law: ClassVar[str] = "usage local (choix du secteur : samedi et dimanche à deux médecins)"
 
     def post(self, canvas: Canvas) -> None:

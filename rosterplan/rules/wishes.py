@@ -41,6 +41,7 @@ class WishPoints(Rule):
 
     code: ClassVar[str] = "wishes"
     title: ClassVar[str] = "Souhaits et dates à éviter"
+    title_en: ClassVar[str] = "Wishes and dates to avoid"
     default: ClassVar[Strength] = soft("wishes", 1000)
     kinds: ClassVar[tuple[str, ...]] = ("soft",)
     law: ClassVar[str] = "usage local (réponses aux formulaires de disponibilité)"
@@ -130,11 +131,11 @@ class WishPoints(Rule):
         """Say how wishes weigh."""
         return say(
             fr="Chaque médecin a le même nombre de points, répartis sur les dates qu’il souhaite ou préfère éviter : "
-            "moins il en coche, plus chacune compte. Refuser plusieurs fois le même médecin pèse de plus en plus ; les "
-            "refus des trimestres passés comptent.",
+            "moins il en coche, plus chacune compte. Refuser plusieurs demandes au même médecin pèse de plus en plus ; "
+            "les refus des trimestres passés comptent aussi.",
             en="Every doctor has the same number of points, spread over the dates he or she wishes for or would rather "
             "avoid: the fewer are marked, the more each counts. Refusing the same doctor again weighs more and more; "
-            "refusals of past quarters count.",
+            "refusals of past quarters count too.",
         )
 
     @property

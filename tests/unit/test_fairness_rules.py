@@ -47,16 +47,16 @@ def test_the_sentence_of_juste_repartition_says_what_becomes_of_exemptions():
 
 def test_sentences_of_the_feasts():
     assert FeastRotation().words() == (
-        "Qui a assuré une fête au cours des 3 dernières années passe en dernier pour la même fête."
+        "Le médecin qui a assuré une fête au cours des 3 dernières années passe en dernier pour la même fête."
     )
     assert FeastRotation(years=1).words() == (
-        "Qui a assuré une fête l’année précédente passe en dernier pour la même fête."
+        "Le médecin qui a assuré une fête l’année précédente passe en dernier pour la même fête."
     )
     assert OneFeast().words() == (
-        "Au plus une de ces fêtes par médecin et par hiver : Noël et jour de l’an, sauf accord du médecin."
+        "Au plus une de ces fêtes par médecin et par hiver, sauf accord du médecin : Noël et jour de l’an."
     )
     three = row("one-feast", params={"feasts": "noel ; jour-de-l-an ; quinze-aout"}, strength=soft("comfort", 3))
-    assert three.words() == "Au plus une de ces fêtes par médecin et par hiver : Noël, jour de l’an et quinze-aout."
+    assert three.words() == "Au plus une de ces fêtes par médecin et par hiver : Noël, jour de l’an et 15 août."
 
 
 def test_unknown_parameters_and_impossible_values_are_refused():
@@ -77,7 +77,7 @@ def test_duties_nobody_owes_are_foreseen():
     renfort = a_doctor("R", sectors=(Membership(sector="S2"), Membership(sector="S1")))
     (note,) = JusteRepartition().foresee(an_instance(EVENINGS, (renfort,)))
     assert (note.need, note.supply) == (6, 0)
-    assert note.text == "S1, catégorie soiree : 6 gardes et aucun médecin dont ce soit la part."
+    assert note.text == "Secteur 1, catégorie « Soirée » : 6 gardes et aucun médecin dont ce soit la part."
 
 
 def test_maxima_that_cannot_carry_the_duties_are_foreseen():

@@ -76,7 +76,7 @@ class TestWords:
         assert days_word(Period(start=date(2027, 1, 1), end=date(2027, 3, 31))) == "du 1er janvier au 31 mars 2027"
 
     def test_an_unknown_band_is_shown_as_the_coordinator_named_it(self) -> None:
-        assert (band_word("dimanche"), band_word("renfort-plage")) == ("Dimanche et férié", "Renfort plage")
+        assert (band_word("dimanche"), band_word("renfort-plage")) == ("Dimanche et férié", "renfort-plage")
 
     def test_statuses_and_versions_are_words(self) -> None:
         assert (status_word("remplacant"), status_word("PH")) == ("remplaçant", "PH")

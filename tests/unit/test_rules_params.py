@@ -81,4 +81,4 @@ def test_words_follow_the_strength():
     assert "sauf accord du médecin" in MaxPerPeriod().words()
     assert "si possible" in MaxPerPeriod(strength=soft("comfort", 1)).words()
     assert MaxPerPeriod(strength=HARD, most=1, period="week").words() == "Au plus 1 garde par semaine et par médecin."
-    assert Spacing(days=3, adapt=False).words() == "Si possible, une seule garde par médecin en 3 jours de suite."
+    assert Spacing(days=3, adapt=False).words() == "Si possible, une seule garde par médecin sur 3 jours de suite."

@@ -40,7 +40,19 @@ def test_a_module_holds_one_rule_at_most():
 
 
 def test_codes_and_titles_tell_rules_apart():
-    assert len(BY_CODE) == len(RULES) == len({rule.title for rule in RULES})
+    assert (
+        len(BY_CODE)
+        == len(RULES)
+        == len({rule.title for rule in RULES})
+        == len({rule.title_en for rule in RULES if rule.title_en})
+    )
+
+
+def test_a_rule_is_named_in_the_language_people_read():
+    rule = read_rule(RuleRow(code="min-rest"), BY_CODE)
+    assert rule.named == "Repos minimal entre deux gardes"
+    with speaking("en"):
+        assert rule.named == "Least rest between two duties"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

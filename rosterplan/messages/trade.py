@@ -1,0 +1,106 @@
+"""The trade's words for the codes of a plan: bands, modalities, statuses, feasts; a code without a word is shown as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from rosterplan.messages import say
+from rosterplan.messages.words import listed
+
+_Words = Mapping[str, tuple[str, str]]
+"""French, then English, by code."""
+
+_BANDS: Final[_Words] = MappingProxyType({
+    "soiree": ("Soirée", "Evening"),
+    "nuit": ("Nuit profonde", "Deep night"),
+    "nuit-profonde": ("Nuit profonde", "Deep night"),
+    "samedi": ("Samedi", "Saturday"),
+    "dimanche": ("Dimanche et férié", "Sunday and holiday"),
+    "ferie": ("Jour férié", "Public holiday"),
+    "pont": ("Pont", "Bridge day"),
+    "fete": ("Fête", "Feast"),
+    "journee": ("Journée", "Daytime"),
+    "semaine": ("Semaine", "Weekday"),
+})  # fmt: skip
+
+_MANY_OF_BAND: Final[_Words] = MappingProxyType({
+    "soiree": ("les soirées", "evenings"),
+    "nuit": ("les nuits profondes", "deep nights"),
+    "nuit-profonde": ("les nuits profondes", "deep nights"),
+    "samedi": ("les samedis", "Saturdays"),
+    "dimanche": ("les dimanches, les jours fériés", "Sundays, public holidays"),
+    "ferie": ("les jours fériés", "public holidays"),
+    "pont": ("les ponts", "bridge days"),
+    "fete": ("les fêtes", "feasts"),
+    "journee": ("les journées", "daytime duties"),
+    "semaine": ("les gardes de semaine", "weekday duties"),
+})  # fmt: skip
+
+_MODALITIES: Final[_Words] = MappingProxyType({
+    "fixe": ("effection fixe", "fixed site"),
+    "mobile": ("effection mobile", "home visits"),
+    "regulation": ("régulation", "phone triage"),
+    "garde": ("garde sur place", "on-site duty"),
+    "astreinte": ("astreinte", "on call from home"),
+    "snp": ("consultation SNP", "SNP consultation"),
+})  # fmt: skip
+
+_STATUSES: Final[_Words] = MappingProxyType({
+    "liberal": ("installé", "in practice"),
+    "salarie": ("salarié", "salaried"),
+    "remplacant": ("remplaçant", "locum"),
+    "retraite": ("retraité", "retired"),
+    "contractuel": ("contractuel", "under contract"),
+    "attache": ("attaché", "part-time attending"),
+    "assistant": ("assistant", "assistant"),
+    "interne": ("interne", "resident"),
+    "docteur-junior": ("docteur junior", "junior doctor"),
+})  # fmt: skip
+
+_FEASTS: Final[_Words] = MappingProxyType({
+    "noel": ("Noël", "Christmas"),
+    "jour-de-l-an": ("jour de l’an", "New Year"),
+    "paques": ("Pâques", "Easter"),
+    "premier-mai": ("1er mai", "1 May"),
+    "ascension": ("pont de l’Ascension", "Ascension bridge"),
+    "quinze-aout": ("15 août", "15 August"),
+})  # fmt: skip
+
+
+def band_word(band: str) -> str:
+    """« Dimanche et férié »; a band of the coordinator's own as it was named."""
+    return _word(_BANDS, band)
+
+
+def band_words(bands: Sequence[str]) -> str:
+    """« Soirée » et « Samedi », in a sentence."""
+    return listed([say(fr=f"« {band_word(band)} »", en=f"“{band_word(band)}”") for band in bands])
+
+
+def many_of_band(band: str) -> str:
+    """« les dimanches, les jours fériés », in a list in a sentence; of the coordinator's own, « les gardes « plage » »."""
+    if band in _MANY_OF_BAND:
+        return _word(_MANY_OF_BAND, band)
+    return say(fr=f"les gardes « {band} »", en=f"“{band}” duties")
+
+
+def modality_word(modality: str) -> str:
+    """« effection fixe »."""
+    return _word(_MODALITIES, modality)
+
+
+def status_word(status: str) -> str:
+    """« remplaçant »; PH and HU stand as they are."""
+    return _word(_STATUSES, status)
+
+
+def feast_word(feast: str) -> str:
+    """« Noël »."""
+    return _word(_FEASTS, feast)
+
+
+def _word(words: _Words, code: str) -> str:
+    both = words.get(code, (code, code))
+    return say(fr=both[0], en=both[1])
