@@ -37,7 +37,7 @@ def test_a_sound_folder_exits_0_and_gets_its_three_lists(rosterplan, folder):
 def test_missing_answers_that_are_waited_for_exit_3_and_name_the_reminders(rosterplan, tmp_path):
     said = rosterplan("check", written_folder(tmp_path / "attend", "a-relancer"), "--out", tmp_path / "out")
     assert said.code == 3
-    assert "Dr EXEMPLE Anne (EX01) n'a pas répondu" in said.out
+    assert "Dr EXEMPLE Anne (EX01) n’a pas répondu" in said.out
     assert "Il ne manque que des réponses." in said.out
     assert (tmp_path / "out" / "relances.xlsx").is_file()
 
