@@ -48,7 +48,7 @@ DOCTORS: Final = SheetLayout(
         Column("site", "Lieu propre", ("cabinet (lieu)", "lieu"), source="sites", width=14,
                help="Son propre cabinet, quand la garde se tient chez le médecin.", rare=True),
         Column("phone", "Téléphone", ("tél", "portable", "mobile tél"), width=15),
-        Column("email", "Courriel", ("mail", "email", "e-mail", "adresse mail"), width=26),
+        Column("email", "Courriel", ("mail", "email", "e-mail", "adresse mail"), width=30),
         Column("rpps", "RPPS", ("numéro rpps", "n° rpps"), width=14, rare=True),
     ),
     synonyms=("Medecin", "Praticiens", "Effecteurs"),

@@ -144,13 +144,14 @@ def _history_rows(content: PlanContent) -> list[Cells]:
 def _write_page(book: Book, page: _Page, sources: Mapping[str, str]) -> None:
     layout = page.layout
     sheet = book.sheet(layout.name, NAVY if layout.required else PALE)
+    sheet.set_default_row(18)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, layout.name, book.styles["title"])
     sheet.write_string(1, 0, layout.about, book.styles["about"])
     sheet.set_row(HEADING_ROW, 32)
     for offset, row in enumerate(page.rows):
         if (lines := _lines_of(row, layout)) > 1:
-            sheet.set_row(HEADING_ROW + 1 + offset, 13 * lines + 4)
+            sheet.set_row(HEADING_ROW + 1 + offset, 13 * lines + 5)
     for number, column in enumerate(layout.columns):
         _write_column(book, sheet, page, number, column)
         _offer(sheet, page, number, column, sources)
@@ -173,7 +174,7 @@ def _grey_idle_rules(book: Book, sheet: Worksheet, page: _Page) -> None:
 
 def _lines_of(row: Cells, layout: SheetLayout) -> int:
     """How many lines of text the tallest cell of a row needs."""
-    return max(ceil(len(as_text(row.get(column.key))) * 1.15 / column.width) or 1 for column in layout.columns)
+    return max(ceil(len(as_text(row.get(column.key))) * 1.05 / column.width) or 1 for column in layout.columns)
 
 
 def _write_column(book: Book, sheet: Worksheet, page: _Page, number: int, column: Column) -> None:
