@@ -33,7 +33,7 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
     paths = write_together(opened.out, dict(_lists(common, opened)))
     code = Exit.INPUT if opened.reading.errors else Exit.DONE
     if common.json:
-        answer(check_json(opened, notes))
+        answer(check_json(opened.reading, notes))
         return code
     _tell_problems(common, opened)
     _tell_answers(common, opened)

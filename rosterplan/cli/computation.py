@@ -14,6 +14,7 @@ from rosterplan import __version__
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.interrupts import stopping_politely
 from rosterplan.cli.progress import watched
+from rosterplan.domain.file_names import JOURNAL_FILE
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -127,17 +128,10 @@ def computed(task: Task, effort: Effort) -> Computed:
 
 def files_of(done: Computed, exit_code: int) -> dict[str, bytes]:
     """Return the four files of a computation, by name."""
-    from rosterplan.report.calculation import calculation_json
-    from rosterplan.report.roster_json import roster_json
-    from rosterplan.report.tableau import tableau_xlsx
+    from rosterplan.report.outputs import roster_files
 
-    facts = done.facts
-    files = {
-        "tableau.xlsx": tableau_xlsx(facts, versions=versions()),
-        "roster.json": roster_json(facts.instance, facts.roster, facts.result, facts.audit, input_sha256=facts.input_sha256),
-        "rapport-de-calcul.json": calculation_json(facts, versions=versions()),
-    }  # fmt: skip
-    return {**files, "journal.jsonl": _journal(done, files, exit_code)}
+    files = roster_files(done.facts, versions=versions())
+    return {**files, JOURNAL_FILE: _journal(done, files, exit_code)}
 
 
 def versions() -> dict[str, str]:

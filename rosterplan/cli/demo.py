@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from rosterplan.cli.exits import Refused
-from rosterplan.cli.folders import PLAN_FILE, shown
+from rosterplan.cli.folders import shown
 from rosterplan.cli.options import Common
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.solve import EffortUnits, Progress, TimeLimit, Workers, solve
 from rosterplan.cli.voice import tell
+from rosterplan.domain.file_names import PLAN_FILE
 from rosterplan.messages import say
 
 DEPARTMENT = "53-pdsa"

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rosterplan.cli.exits import Refused
+from rosterplan.cli.problems import refuse_errors
+from rosterplan.domain.file_names import PLAN_FILE
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from rosterplan.domain.instance import Instance
     from rosterplan.rules.base import Rule
     from rosterplan.sheets.folder import FolderReading
-
-PLAN_FILE = "plan.xlsx"
-ANSWERS_FOLDER = "disponibilites"
 
 
 @dataclass(frozen=True)
@@ -67,23 +66,21 @@ def open_folder(common: Common, folder: Path | None, without: Sequence[str] = ()
 
 def plannable(common: Common, folder: Path | None, without: Sequence[str] = ()) -> Plannable:
     """Return the instance of a folder and its rules; a folder with errors is refused, with all of them."""
-    from rosterplan.cli.problems import refuse_errors
     from rosterplan.rules.book import rule_book
 
     opened = open_folder(common, folder, without)
     if opened.reading.instance is None:
-        raise refuse_errors(common, opened)
+        raise refuse_errors(common, opened.reading, opened.called)
     return Plannable(opened, opened.reading.instance, rule_book(opened.reading.instance))
 
 
 def draft_rules(common: Common, opened: Opened) -> tuple[Instance, tuple[Rule, ...]]:
     """Return the plan of a folder and its rules, whatever the answers are worth; errors of the plan are refused."""
-    from rosterplan.cli.problems import refuse_errors
     from rosterplan.rules.book import rule_book
 
     draft = opened.reading.draft
     if draft is None or any(problem.severity == "erreur" for problem in opened.plan_problems):
-        raise refuse_errors(common, opened)
+        raise refuse_errors(common, opened.reading, opened.called)
     return draft, rule_book(draft)
 
 

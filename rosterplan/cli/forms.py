@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rosterplan.cli.exits import Exit
-from rosterplan.cli.folders import ANSWERS_FOLDER, Opened, draft_rules, holidays_of, open_folder, shown
+from rosterplan.cli.folders import Opened, draft_rules, holidays_of, open_folder, shown
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.voice import answer, tell
+from rosterplan.domain.file_names import ANSWERS_FOLDER
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 

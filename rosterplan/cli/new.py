@@ -11,10 +11,11 @@ import typer
 
 from rosterplan.cli.backplan import deadline_lines
 from rosterplan.cli.exits import Exit, Refused
-from rosterplan.cli.folders import ANSWERS_FOLDER, PLAN_FILE, shown
+from rosterplan.cli.folders import shown
 from rosterplan.cli.options import Common
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.voice import answer, tell
+from rosterplan.domain.file_names import ANSWERS_FOLDER, PLAN_FILE
 from rosterplan.messages import say
 
 if TYPE_CHECKING:

@@ -10,24 +10,24 @@ from rosterplan.cli.voice import answer
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
-    from rosterplan.cli.folders import Opened
     from rosterplan.cli.options import Common
     from rosterplan.domain.findings import Note, Problem, Severity
+    from rosterplan.sheets.folder import FolderReading
 
 CHECK_SCHEMA = 1
 
 
-def check_json(opened: Opened, notes: Iterable[Note] = ()) -> dict[str, Any]:
+def check_json(reading: FolderReading, notes: Iterable[Note] = ()) -> dict[str, Any]:
     """Return what `check --json` prints: every problem, who has not answered, what is foreseen."""
     return {
         "schema": CHECK_SCHEMA,
-        "problems": [problem.model_dump(mode="json") for problem in ordered(opened.reading.problems)],
+        "problems": [problem.model_dump(mode="json") for problem in ordered(reading.problems)],
         "unanswered": [
             {
                 "doctor": one.doctor.id, "assumed": one.assumed, "duties": one.duties, "doctor_days": one.doctor_days,
                 "refused_days": one.refused_days, "maximum": one.maximum,
             }
-            for one in opened.reading.unanswered
+            for one in reading.unanswered
         ],
         "notes": [note.model_dump(mode="json") for note in notes],
     }  # fmt: skip
@@ -62,14 +62,14 @@ def counted(problems: Sequence[Problem]) -> str:
     return listed([severity_words(severity, count) for severity, count in counts.items() if count])
 
 
-def refuse_errors(common: Common, opened: Opened) -> Refused:
-    """Return the refusal of a folder with errors: all of them for people, the answer of `check` for programs."""
+def refuse_errors(common: Common, reading: FolderReading, called: str) -> Refused:
+    """Return the refusal of the folder ``called`` so, with errors: all of them for people, the answer of `check` for programs."""
     if common.json:
-        answer(check_json(opened))
-    errors = [problem for problem in ordered(opened.reading.problems) if problem.severity == "erreur"]
+        answer(check_json(reading))
+    errors = [problem for problem in ordered(reading.problems) if problem.severity == "erreur"]
     after = say(
-        fr=f"Rien n’a été fait : {counted(errors)} à corriger. Tout est dit par : rosterplan check {opened.called}",
-        en=f"Nothing was done: {counted(errors)} to mend. All is told by: rosterplan check {opened.called}",
+        fr=f"Rien n’a été fait : {counted(errors)} à corriger. Tout est dit par : rosterplan check {called}",
+        en=f"Nothing was done: {counted(errors)} to mend. All is told by: rosterplan check {called}",
     )
     return Refused("\n".join([*(problem_words(problem) for problem in errors), "", after]), Exit.INPUT)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.problems import counted, problem_words
+from rosterplan.domain.file_names import ROSTER_FILE, TABLEAU_FILE
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from rosterplan.domain.instance import Instance
     from rosterplan.domain.roster import Roster
 
-ROSTER_FILE = "roster.json"
-TABLEAU_FILE = "tableau.xlsx"
 _EDITED_AFTER_SECONDS = 5.0
 """Files of one run are written within this time; a workbook saved later was edited by a person."""
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rosterplan.cli.exits import Exit
-from rosterplan.cli.folders import PLAN_FILE, draft_rules, open_folder
+from rosterplan.cli.folders import draft_rules, open_folder
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.voice import answer, tell
+from rosterplan.domain.file_names import PLAN_FILE
 from rosterplan.messages import say
 
 if TYPE_CHECKING:

@@ -14,13 +14,14 @@ import typer
 from rosterplan.cli.check import Without
 from rosterplan.cli.computation import Computed, Effort, Task, computed, files_of
 from rosterplan.cli.exits import Exit, Refused
-from rosterplan.cli.folders import ANSWERS_FOLDER, Opened, Plannable, holidays_of, plannable, shown
+from rosterplan.cli.folders import Opened, Plannable, holidays_of, plannable, shown
 from rosterplan.cli.options import Common, Folder, seconds, whole_number
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import refuse_roster, roster_of
 from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
 from rosterplan.cli.voice import answer, complain, conclude, tell
+from rosterplan.domain.file_names import ANSWERS_FOLDER, ROSTER_FILE
 from rosterplan.messages import say
 from rosterplan.messages.words import listed, plural
 
@@ -78,7 +79,7 @@ def finish(common: Common, plan: Plannable, done: Computed) -> int:
     tell(common, say(fr="Écriture du classeur…", en="Writing the workbook…"))
     paths = write_together(plan.out, files_of(done, code))
     if common.json:
-        roster = json.loads((plan.out / "roster.json").read_bytes())
+        roster = json.loads((plan.out / ROSTER_FILE).read_bytes())
         answer({**roster, "paths": {path.name: str(path) for path in paths}})
     _tell_result(common, plan, done, paths[0])
     return code

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from rosterplan.cli.backplan import law, standing_words, standings, step_words
 from rosterplan.cli.exits import Exit
-from rosterplan.cli.folders import ANSWERS_FOLDER, PLAN_FILE, Opened, open_folder, shown
+from rosterplan.cli.folders import Opened, open_folder, shown
 from rosterplan.cli.problems import counted
-from rosterplan.cli.rosters import TABLEAU_FILE, last_roster
+from rosterplan.cli.rosters import last_roster
 from rosterplan.cli.voice import answer, tell
+from rosterplan.domain.file_names import ANSWERS_FOLDER, CORRECTIONS_FILE, PLAN_FILE, ROSTER_FILE, TABLEAU_FILE
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date, plural
 
@@ -109,7 +110,7 @@ def _evidence(opened: Opened) -> Evidence:
 def _inputs(folder: Path) -> list[Path]:
     """The files a person fills in."""
     answers = folder / ANSWERS_FOLDER
-    files = [folder / PLAN_FILE, folder / "corrections.xlsx", *(answers.iterdir() if answers.is_dir() else ())]
+    files = [folder / PLAN_FILE, folder / CORRECTIONS_FILE, *(answers.iterdir() if answers.is_dir() else ())]
     return [file for file in files if file.is_file()]
 
 
@@ -118,7 +119,7 @@ def _unfilled(out: Path) -> int:
     from rosterplan.report.roster_json import UnreadableRoster, read_roster_document
 
     try:
-        document = read_roster_document((out / "roster.json").read_bytes())
+        document = read_roster_document((out / ROSTER_FILE).read_bytes())
     except (OSError, UnreadableRoster):
         return 0
     return sum(hole.missing for hole in document.holes)

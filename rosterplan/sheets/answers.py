@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rosterplan.domain.file_names import ANSWERS_FOLDER
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Availability, Instance
 from rosterplan.messages import say
@@ -30,7 +31,6 @@ from rosterplan.sheets.workbook import Workbook, read_workbook
 if TYPE_CHECKING:
     from rosterplan.sheets.answers_missing import Assumption
 
-ANSWERS_FOLDER: Final = "disponibilites"
 _IGNORED: Final = frozenset({"thumbs.db", "desktop.ini", "lisezmoi.txt", "readme.txt", "readme.md"})
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from rosterplan.domain.file_names import CORRECTIONS_FILE
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Instance, Lock
 from rosterplan.domain.tableau_layout import DOCTOR, DUTY
@@ -23,7 +24,6 @@ from rosterplan.sheets.tables import Record, as_text, read_table
 from rosterplan.sheets.text import fold
 from rosterplan.sheets.workbook import read_workbook
 
-CORRECTIONS_FILE: Final = "corrections.xlsx"
 CORRECTIONS_SHEET: Final = "Corrections"
 _HEADING_ROW: Final = 4
 _WIDTHS: Final = (16, 18, 26, 32, 24, 40, 44)

@@ -10,16 +10,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from rosterplan.domain.file_names import ANSWERS_FOLDER, CORRECTIONS_FILE, PLAN_FILE
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Instance
 from rosterplan.rules.book import rule_book
-from rosterplan.sheets.answers import ANSWERS_FOLDER, AnswersReading, read_answers, with_answers
-from rosterplan.sheets.corrections import CORRECTIONS_FILE, read_corrections
+from rosterplan.sheets.answers import AnswersReading, read_answers, with_answers
+from rosterplan.sheets.corrections import read_corrections
 from rosterplan.sheets.instance_json import read_instance_json
 from rosterplan.sheets.missing_answers import Unanswered, problem_of_missing, unanswered_doctors, with_assumptions
 from rosterplan.sheets.read_plan import PlanReading, read_plan
 
-PLAN_FILE: Final = "plan.xlsx"
 _PLAN_FILES: Final = (PLAN_FILE, "plan.xlsm", "plan.ods", "plan.xls")
 MISSING: Final = "answer-missing"
 

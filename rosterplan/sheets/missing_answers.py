@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rosterplan.domain.file_names import ANSWERS_FOLDER
 from rosterplan.domain.findings import Problem, Severity
 from rosterplan.domain.instance import Availability, Instance, MissingAnswers
 from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
-from rosterplan.sheets.answers import ANSWERS_FOLDER, doctor_days
+from rosterplan.sheets.answers import doctor_days
 from rosterplan.sheets.forms_content import Asked
 
 LAST_QUARTER_DAYS = 92

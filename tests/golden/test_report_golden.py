@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rosterplan.domain.file_names import CALCULATION_FILE, ROSTER_FILE, TABLEAU_FILE
 from rosterplan.report.facts import Facts
-from rosterplan.report.outputs import CALCULATION, ROSTER, TABLEAU, solve_outputs
+from rosterplan.report.outputs import roster_files
 from tests.report_factory import department
 from tests.workbook_text import workbook_text
 
@@ -21,7 +22,7 @@ UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 def outputs(**size: object) -> dict[str, bytes]:
     case = department(**size)
     facts = Facts(case.instance, case.rules, case.roster, case.result, case.audit, input_sha256="0" * 64)
-    return solve_outputs(facts, versions={"python": "3.11"}, events=())
+    return roster_files(facts, versions={"python": "3.11"})
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,10 @@ def small() -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     ("file", "expected"),
-    [(TABLEAU, "tableau.txt"), (ROSTER, "roster.json"), (CALCULATION, "rapport-de-calcul.json")],
+    [(TABLEAU_FILE, "tableau.txt"), (ROSTER_FILE, "roster.json"), (CALCULATION_FILE, "rapport-de-calcul.json")],
 )
 def test_a_small_folder_gives_exactly_this(small: dict[str, bytes], file: str, expected: str) -> None:
-    found = workbook_text(small[file]) if file == TABLEAU else small[file].decode()
+    found = workbook_text(small[file]) if file == TABLEAU_FILE else small[file].decode()
     path = HERE / expected
     if UPDATE:
         HERE.mkdir(exist_ok=True)
@@ -44,11 +45,11 @@ def test_a_small_folder_gives_exactly_this(small: dict[str, bytes], file: str, e
 
 def test_the_sample_in_reports_is_what_the_program_writes_today() -> None:
     found = outputs(name="99-pdsa-exemple")
-    for name in (TABLEAU, CALCULATION):
+    for name in (TABLEAU_FILE, CALCULATION_FILE):
         if UPDATE:
             SAMPLES.mkdir(parents=True, exist_ok=True)
             (SAMPLES / name).write_bytes(found[name])
-    kept = (SAMPLES / TABLEAU).read_bytes()
-    if found[TABLEAU] != kept:  # another release of the writer may pack the same workbook otherwise
-        assert workbook_text(found[TABLEAU]) == workbook_text(kept)
-    assert found[CALCULATION] == (SAMPLES / CALCULATION).read_bytes()
+    kept = (SAMPLES / TABLEAU_FILE).read_bytes()
+    if found[TABLEAU_FILE] != kept:  # another release of the writer may pack the same workbook otherwise
+        assert workbook_text(found[TABLEAU_FILE]) == workbook_text(kept)
+    assert found[CALCULATION_FILE] == (SAMPLES / CALCULATION_FILE).read_bytes()

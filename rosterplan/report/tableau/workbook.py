@@ -15,7 +15,7 @@ from rosterplan.report.tableau.calculation_sheet import write_calculation
 from rosterplan.report.tableau.charts import write_charts
 from rosterplan.report.tableau.doctor_pages import write_doctor_pages
 from rosterplan.report.tableau.doctors import write_doctors
-from rosterplan.report.tableau.follow_up import write_indicators
+from rosterplan.report.tableau.indicators_sheet import write_indicators
 from rosterplan.report.tableau.liste import write_liste
 from rosterplan.report.tableau.look import ALERT_INK, BLUE, GREY, NAVY
 from rosterplan.report.tableau.months import write_months
