@@ -54,18 +54,21 @@ class TableauReading:
     """True where there is no `_origine` to compare with: every name is a decision."""
     freed: tuple[str, ...] = ()
     """Duties whose `Verrou` was erased: given back to the solver."""
+    locked_empty: frozenset[str] = frozenset()
+    """Duties with an empty position marked `Verrou`: nobody, whatever is asked."""
     input_sha256: str = ""
 
     def completing(self) -> tuple[Lock, ...]:
-        """The locks of `--complete`: every position somebody holds stays, only empty ones are filled."""
-        kept = {(lock.duty, lock.doctor) for lock in self.locks}
+        """The locks of `--complete`: every position somebody holds stays, empty ones are filled unless marked `Verrou`."""
+        decided = tuple(lock for lock in self.locks if lock.doctor is not None or lock.duty in self.locked_empty)
+        kept = {(lock.duty, lock.doctor) for lock in decided}
         why = say(fr="repris du tableau", en="kept from the tableau")
         others = [
             Lock(duty=held.duty, doctor=held.doctor, why=why)
             for held in self.roster.assignments
             if (held.duty, held.doctor) not in kept
         ]
-        return (*self.locks, *others)
+        return (*decided, *others)
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,14 @@ def _choice(
             locks.setdefault(key, Lock(duty=position.duty, doctor=position.doctor, who=signed_by, why=why))
     changed = tuple(Change(one.duty, None, one.doctor, one.cell) for one in positions if one.doctor is not None)
     ordered = _in_order(instance, locks.values())
-    return TableauReading(_roster(positions, ordered), ordered, changed, tuple(problems), choice=True)
+    return TableauReading(
+        _roster(positions, ordered), ordered, changed, tuple(problems), choice=True,
+        locked_empty=_locked_empty(positions),
+    )  # fmt: skip
+
+
+def _locked_empty(positions: Iterable[_Position]) -> frozenset[str]:
+    return frozenset(position.duty for position in positions if position.locked and position.doctor is None)
 
 
 def _corrected(
@@ -166,14 +176,15 @@ def _corrected(
         changed += changes
         decided = _decided(positions, changes)
         locks |= {(duty, doctor): _lock(instance, duty, doctor, signed_by) for doctor in decided}
-        if not decided and any(one.locked for one in written):
+        if any(one.locked for one in written) and not any(position.locked for position in positions):
             freed.append(duty)
     problems += [_twice(instance, position, place) for positions in now.values() for position in _repeated(positions)]
     ordered = _in_order(instance, locks.values())
     roster = _roster([position for positions in now.values() for position in positions], ordered)
     return TableauReading(
-        roster, ordered, tuple(changed), tuple(problems), freed=tuple(freed), input_sha256=origin.input_sha256
-    )
+        roster, ordered, tuple(changed), tuple(problems), freed=tuple(freed), input_sha256=origin.input_sha256,
+        locked_empty=_locked_empty(position for positions in now.values() for position in positions),
+    )  # fmt: skip
 
 
 def _with_removed_rows(

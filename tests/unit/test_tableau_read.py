@@ -165,6 +165,20 @@ def test_complete_keeps_every_position_somebody_holds(tmp_path):
     assert kept == {(ONE, "M003"), (TWO, "M002"), (PAIR, "M001"), (PAIR, "M003")}
 
 
+def test_complete_fills_a_cell_cleared_by_hand_but_not_one_marked_empty(tmp_path):
+    cleared = {f"{DOCTOR_COLUMN}{ROW[ONE]}": None}
+    reading = _edited(tmp_path, cleared)
+    assert [one for one in reading.completing() if one.duty == ONE] == []
+    reading = _edited(tmp_path, {**cleared, f"{LOCK_COLUMN}{ROW[ONE]}": "oui"})
+    assert [one.doctor for one in reading.completing() if one.duty == ONE] == [None]
+
+
+def test_complete_fills_a_cell_that_was_locked_then_cleared_with_its_mark(tmp_path):
+    reading = _edited(tmp_path, {f"{DOCTOR_COLUMN}{ROW[TWO]}": None, f"{LOCK_COLUMN}{ROW[TWO]}": None})
+    locks = with_corrections(INSTANCE.locks, reading.completing(), reading.freed)
+    assert [one for one in locks if one.duty == TWO] == []
+
+
 def test_rows_sorted_by_a_person_are_the_same_rows(tmp_path):
     def reverse(book):
         sheet = book[LISTE]

@@ -91,8 +91,9 @@ def _remark(facts: Facts, seat: Seat) -> str:
         broken = facts.findings_of_seat.get((seat.duty.id, seat.doctor.id), ())
         parts += [say(fr="Règle non respectée : ", en="Rule broken: ") + finding.text for finding in broken]
     if seat.lock and (seat.lock.who or seat.lock.why):
-        decided = say(fr="décidé par", en="decided by")
-        parts.append(f"{decided} {seat.lock.who or '?'}" + (f" : {seat.lock.why}" if seat.lock.why else ""))
+        by = seat.lock.who
+        decided = say(fr=f"décidé par {by}" if by else "décidé à la main", en=f"decided by {by or 'hand'}")
+        parts.append(decided + (f" : {seat.lock.why}" if seat.lock.why else ""))
     if seat.assignment and seat.assignment.replaced_by:
         replacing = facts.name_of.get(seat.assignment.replaced_by, seat.assignment.replaced_by)
         parts.append(say(fr=f"remplacé par {replacing}", en=f"replaced by {replacing}"))
