@@ -1,172 +1,151 @@
-"""Forms filled as doctors fill them, with the dirt real forms have; every slip here is one the reader only warns of."""
+"""Who answers how: forms in some sectors, one sheet for all in others, the rest by telephone, by a table, or not at all."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
-
-from rosterplan.domain.work import Duty
-from rosterplan.messages.words import MONTHS_FR
+from benchmarks.folders.departments import Department
+from benchmarks.folders.doctor_forms import ORDER_OF_SLIPS, returned
+from benchmarks.folders.files import write
+from benchmarks.folders.minds import Mind, few_dates_of, mind_of
+from benchmarks.folders.tables import (
+    association_ods,
+    second_thought,
+    secretary_csv,
+    sector_answers,
+    stray_note,
+    typed_answers,
+)
 from rosterplan.sheets.forms_content import Asked, Questionnaire
-from rosterplan.sheets.forms_doctor import doctor_form
-from rosterplan.sheets.forms_entry import ENTRY_COLUMNS, ENTRY_SHEET, entry_form
-from rosterplan.sheets.forms_sector import SectorSheet, sector_form
-from rosterplan.sheets.forms_words import ORIGIN_SHEET
+from rosterplan.sheets.forms_sector import sectors_with_duties
 
-Places = dict[tuple[str, str], str]
-"""(kind, name) -> cell of the hidden sheet."""
+FORMS_SENT_DAYS = 90
+EVERY_THIRD = 3
+"""One form in three has a slip, each slip in its turn; never that of a doctor on whom a duty is imposed."""
 
-
-def _text(day: date, random: Random) -> object:
-    """The same day in one of the ways people type it."""
-    ways: tuple[Callable[[], object], ...] = (
-        lambda: day,
-        lambda: f"{day:%d/%m/%Y}",
-        lambda: f"{day.day} {MONTHS_FR[day.month - 1]} {day:%y}",
-        lambda: f" {day:%d/%m/%y}",
-        lambda: f"{day.day}-{MONTHS_FR[day.month - 1]}",
-    )
-    return random.choice(ways)()
+FEW = 6
+"""A smaller sector is asked to the last doctor, by form."""
 
 
-def _value(word: str, random: Random) -> str:
-    """A word of the drop-down as it comes back: capitals, stray spaces, a no-break space."""
-    return random.choice((word, word, word, word.capitalize(), word + " ", "\u00a0" + word, word.upper()))
+@dataclass
+class Sorted:
+    """The doctors of a department, by the way their answer came."""
+
+    forms: list[Mind] = field(default_factory=list)
+    columns: dict[str, Mind] = field(default_factory=dict)
+    typed: list[Mind] = field(default_factory=list)
+    csv: list[Mind] = field(default_factory=list)
+    ods: list[Mind] = field(default_factory=list)
+    silent: list[Mind] = field(default_factory=list)
 
 
-def _chosen(duties: tuple[Duty, ...], random: Random) -> dict[str, str]:
-    """What a doctor says duty by duty: few refusals, fewer dislikes, one or two wishes."""
-    said: dict[str, str] = {}
-    many = len(duties)
-    for word, share in (("impossible", 0.10), ("à éviter", 0.05)):
-        for duty in random.sample(duties, int(many * share * random.random() * 2)):
-            said[duty.id] = word
-    for duty in random.sample(duties, min(2, many)):
-        if random.random() < 0.4:
-            said[duty.id] = "souhaité"
-    return said
+def write_answers(department: Department, questions: Questionnaire, place: Path) -> None:
+    """Write `disponibilites/` of a department."""
+    made_on = department.start - timedelta(days=FORMS_SENT_DAYS)
+    ways = _sorted(department, questions)
+    random = Random(f"{department.id}/files")
+    _write_forms(questions, ways.forms, place, made_on, random)
+    for content in sectors_with_duties(questions):
+        minds = {doctor: mind for doctor, mind in ways.columns.items() if mind.asked in content.asked}
+        home = {doctor: mind for doctor, mind in minds.items() if _home(mind.asked) == content.sector.id}
+        if home:
+            data = sector_answers(questions, content, home, made_on, random)
+            write(place / f"secteur {content.sector.name}.xlsx", data)
+    _write_tables(department, questions, ways, place, made_on)
 
 
-def _leave(duties: tuple[Duty, ...], random: Random) -> tuple[date, date]:
-    first = random.choice(duties).date
-    return first, first + timedelta(days=random.randrange(4, 12))
+def _write_forms(questions: Questionnaire, minds: list[Mind], place: Path, made_on: date, random: Random) -> None:
+    slips = iter(ORDER_OF_SLIPS * 4)
+    for number, mind in enumerate(minds):
+        doctor = mind.asked.doctor
+        careful = len(minds) <= FEW or doctor.id in {one.doctor for one in questions.instance.fixed}
+        slip = next(slips) if number % EVERY_THIRD == 1 and not careful else None
+        if slip == "clash" and not mind.leave:
+            slip = None
+        for one in returned(questions, mind, made_on, random, slip):
+            name = f"{doctor.last_name.upper()} {doctor.first_name} ({doctor.id}){one.suffix}.xlsx"
+            write(place / name, one.content)
 
 
-def filled_form(questions: Questionnaire, asked: Asked, made_on: date, random: Random) -> bytes:
-    """A doctor's form come back."""
-    book = openpyxl.load_workbook(io.BytesIO(doctor_form(questions, asked, made_on=made_on)))
-    sheet, hidden = book.worksheets[0], book[ORIGIN_SHEET]
-    duties, fields, ranges, weekdays = _places(hidden)
-    for duty, word in _chosen(asked.duties, random).items():
-        sheet[duties[duty]] = _value(word, random)
-    sheet[fields["filled_on"]] = _text(made_on + timedelta(days=random.randrange(3, 18)), random)
-    if random.random() < 0.7:
-        _write_range(sheet, ranges[0], *_leave(asked.duties, random), random)
-    if random.random() < 0.15:
-        cell = sheet[weekdays[0]]
-        cell.value = random.choice(("mercredi", "Jeudi", " lundi"))
-        sheet.cell(cell.row, cell.column + 1).value = "impossible"
-    if random.random() < 0.05:
-        sheet[fields["maximum"]] = random.randrange(4, 9)
-    return _saved(book)
+def _write_tables(department: Department, questions: Questionnaire, ways: Sorted, place: Path, made_on: date) -> None:
+    random = Random(f"{department.id}/tables")
+    if ways.typed:
+        thoughts = [thought for mind in ways.typed if (thought := second_thought(mind))]
+        data = typed_answers(questions, ways.typed, thoughts[:2], made_on, random)
+        write(place / "Saisie.xlsx", data)
+    if ways.csv:
+        write(place / "réponses du secrétariat.csv", secretary_csv(ways.csv, random))
+    if ways.ods:
+        write(place / "dates données.ods", association_ods(ways.ods, made_on + timedelta(days=15), random))
+    if len(ways.silent) > 2:
+        write(place / "message téléphonique.txt", stray_note(ways.silent[0]))
 
 
-def empty_form(questions: Questionnaire, asked: Asked, made_on: date) -> bytes:
-    """A form sent back untouched."""
-    return doctor_form(questions, asked, made_on=made_on)
+def _home(asked: Asked) -> str:
+    return asked.doctor.sectors[0].sector
 
 
-def _places(hidden: Worksheet) -> tuple[dict[str, str], dict[str, str], list[str], list[str]]:
-    duties: dict[str, str] = {}
-    fields: dict[str, str] = {}
-    ranges: list[str] = []
-    weekdays: list[str] = []
-    for kind, name, cell, *_ in hidden.iter_rows(values_only=True):
-        if kind == "duty":
-            duties[str(name)] = str(cell)
-        elif kind == "field":
-            fields[str(name)] = str(cell)
-        elif kind == "range":
-            ranges.append(str(cell))
-        elif kind == "weekday":
-            weekdays.append(str(cell))
-    return duties, fields, ranges, weekdays
+def _even_share(minds: dict[str, Mind]) -> float:
+    """The duties of a sector over its doctors; help from neighbours makes it a little too large."""
+    return len({duty.id for mind in minds.values() for duty in mind.asked.duties}) / len(minds)
 
 
-def _write_range(sheet: Worksheet, address: str, first: date, last: date, random: Random) -> None:
-    cell = sheet[address]
-    cell.value = _text(first, random)
-    sheet.cell(cell.row, cell.column + 1).value = _text(last, random)
-    sheet.cell(cell.row, cell.column + 2).value = "impossible"
+def _sorted(department: Department, questions: Questionnaire) -> Sorted:
+    """Sort the doctors sector by sector; same department, same ways."""
+    ways = Sorted()
+    kept = {one.duty for one in questions.instance.fixed}
+    holders = {one.doctor for one in questions.instance.fixed}
+    by_sector: dict[str, list[Asked]] = {}
+    for asked in questions.asked:
+        by_sector.setdefault(_home(asked), []).append(asked)
+    for sector, doctors in by_sector.items():
+        random = Random(f"{department.id}/{sector}")
+        minds = {
+            asked.doctor.id: mind_of(
+                asked, Random(f"{department.id}/{asked.doctor.id}"), questions.instance.period,
+                kept if asked.doctor.id in holders else (),
+            )
+            for asked in doctors
+        }  # fmt: skip
+        if department.answering.present is not None:
+            _meeting(department, minds, holders, ways, random)
+        else:
+            _by_the_rules(department, sector, minds, holders, ways, random)
+    return ways
 
 
-def filled_sector(
-    questions: Questionnaire, content: SectorSheet, made_on: date, random: Random, silent: set[str]
-) -> bytes:
-    """A sheet a whole sector answered on; ``silent`` doctors left their column empty."""
-    book = openpyxl.load_workbook(io.BytesIO(sector_form(questions, content, made_on=made_on)))
-    sheet, hidden = book.worksheets[0], book[ORIGIN_SHEET]
-    row_of = {
-        str(name): int(str(cell)) for kind, name, cell, *_ in hidden.iter_rows(values_only=True) if kind == "duty"
-    }
-    column_of = {
-        str(name): str(cell) for kind, name, cell, *_ in hidden.iter_rows(values_only=True) if kind == "column"
-    }
-    for asked in content.asked:
-        if asked.doctor.id in silent or asked.doctor.id not in column_of:
-            continue
-        mine = tuple(duty for duty in asked.duties if duty.id in row_of)
-        first, last = _leave(mine, random)
-        said = {duty.id: "impossible" for duty in mine if first <= duty.date <= last} | _chosen(mine, random)
-        for duty, word in said.items():
-            sheet[f"{column_of[asked.doctor.id]}{row_of[duty]}"] = _value(word, random)
-    return _saved(book)
+def _by_the_rules(
+    department: Department, sector: str, minds: dict[str, Mind], holders: set[str], ways: Sorted, random: Random
+) -> None:
+    """Of each sector a doctor by telephone, one by the secretary's csv, one by the ods, one silent; the rest as asked."""
+    names = [name for name in minds if name not in holders]
+    drawn = random.sample(names, 4) if len(minds) > FEW else []
+    for name, mind in minds.items():
+        if name not in drawn:
+            if sector in department.answering.forms_of:
+                ways.forms.append(mind)
+            else:
+                ways.columns[name] = mind
+    if drawn:
+        typed, table, few, silent = (minds[name] for name in drawn)
+        ways.typed.append(typed)
+        ways.csv.append(table)
+        ways.ods.append(few_dates_of(few.asked, random, _even_share(minds)))
+        ways.silent.append(silent)
 
 
-def typed_answers(questions: Questionnaire, doctors: list[Asked], made_on: date, random: Random) -> bytes:
-    """The grid `Saisie` with answers taken on the telephone or from paper."""
-    book = openpyxl.load_workbook(io.BytesIO(entry_form(questions, made_on=made_on)))
-    sheet = book[ENTRY_SHEET]
-    head = next(row for row in range(1, 20) if sheet.cell(row, 1).value == ENTRY_COLUMNS[0].heading)
-    place = {column.key: number for number, column in enumerate(ENTRY_COLUMNS, 1)}
-    row = head + 1
-    for asked in doctors:
-        first, last = _leave(asked.duties, random)
-        wanted: list[dict[str, object]] = [
-            {"when": _text(first, random), "until": _text(last, random), "value": "impossible"},
-            {"when": questions.codes[random.choice(asked.duties).id], "value": "à éviter"},
-        ]
-        for answer in wanted:
-            cells = {"doctor": asked.doctor.name, "source": random.choice(("téléphone", "papier")),
-                     "received": made_on + timedelta(days=9), "typist": "coordination"} | answer  # fmt: skip
-            for name, value in cells.items():
-                sheet.cell(row, place[name]).value = value  # type: ignore[assignment]
-            row += 1
-    return _saved(book)
-
-
-def written_csv(doctors: list[Asked], random: Random) -> bytes:
-    """A csv of a secretary's own, as a French Excel saves it."""
-    lines = ["Médecin;Du;Au;Réponse"]
-    for asked in doctors:
-        first, last = _leave(asked.duties, random)
-        lines.append(f"{asked.doctor.name};{first:%d/%m/%Y};{last:%d/%m/%Y};impossible")
-    return ("\r\n".join(lines) + "\r\n").encode("cp1252")
-
-
-def _saved(book: openpyxl.Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file, making its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _meeting(department: Department, minds: dict[str, Mind], holders: set[str], ways: Sorted, random: Random) -> None:
+    """Those who came fill the sector's sheet; some others gave a few dates, by three ways; of the rest nothing is heard."""
+    answering = department.answering
+    order = sorted(random.sample(list(minds), len(minds)), key=lambda name: name not in holders)
+    present, others = order[: answering.present], order[answering.present :]
+    ways.columns |= {name: minds[name] for name in sorted(present)}
+    few, silent = others[: answering.few_dates], others[answering.few_dates :]
+    given = [few_dates_of(minds[name].asked, random, _even_share(minds)) for name in few]
+    ways.forms += given[0::3]
+    ways.typed += given[1::3]
+    ways.ods += given[2::3]
+    ways.silent += [minds[name] for name in silent]

@@ -1,22 +1,30 @@
-"""What each planning folder is: sectors, places, hours, sizes. The origin of each figure stands in instances/README.md."""
+"""What each planning folder is: sectors, places, hours, sizes, habits. The origin of each figure: instances/README.md."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from pydantic import JsonValue
+
 from rosterplan.domain.calendar.choices import Pont
+from rosterplan.domain.calendar.hours import SpecialDay
+from rosterplan.domain.instance import MissingAnswers
 
 
 @dataclass(frozen=True)
 class Place:
-    """A sector with one fixed line: its town, volunteers, and whether the site is isolated or two doctors hold it."""
+    """A sector with one fixed line: its town, volunteers, and whether the site is isolated or two doctors hold it.
+
+    ``visits``: at weekends one more doctor goes to patients until 20 h.
+    """
 
     code: str
     town: str
     doctors: int
     isolated: bool = False
     weekend_pair: bool = False
+    visits: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,19 @@ class Zone:
     name: str
     doctors: int
     sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How a department answers: sectors asked one by one (the others have one sheet for all), and who is never heard.
+
+    ``present``: where given, doctors of a sector who came to its meeting; of the others, ``few_dates`` gave a few
+    dates only and the rest nothing.
+    """
+
+    forms_of: tuple[str, ...] = ()
+    present: int | None = None
+    few_dates: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,8 +63,21 @@ class Department:
     ponts: frozenset[Pont] = frozenset()
     evenings_apart: bool = False
     shared: float = 0.15
+    couples: int = 0
+    imposed: int = 0
+    rules: tuple[tuple[str, dict[str, JsonValue]], ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()
+    missing_answers: MissingAnswers = "disponible"
+    answering: Answering = Answering()
     seed: int = 1
-    forms_of: tuple[str, ...] = field(default=())
+
+    def place_of(self, sector: str) -> Place:
+        """The place of a sector."""
+        return next(place for place in self.places if place.code == sector)
+
+    def fixed_line(self, place: Place) -> str:
+        """Id of the fixed line of a place, of its site too."""
+        return f"{self.word}-{place.code}"
 
 
 ALL_PONTS: frozenset[Pont] = frozenset(("lundi-avant-ferie", "vendredi-apres-ferie", "samedi-apres-ferie"))
@@ -55,18 +89,26 @@ MAYENNE = Department(
         Place("ERNEE", "Ernée", 13, isolated=True), Place("EVRON", "Évron", 14), Place("CRAON", "Craon", 12),
         Place("VILLAINES", "Villaines-la-Juhel", 12, isolated=True),
     ),
-    ponts=ALL_PONTS, evenings_apart=True, seed=53, forms_of=("MAYENNE", "ERNEE", "CRAON"),
+    ponts=ALL_PONTS, evenings_apart=True, couples=2, imposed=2, seed=53,
+    rules=(("same-practice", {}),),
+    special_days=(
+        SpecialDay(kind="fermeture", first=date(2027, 3, 13), last=date(2027, 3, 14), lines=("MMG-CRAON",),
+                   name="Travaux à la maison médicale de Craon"),
+    ),
+    answering=Answering(forms_of=("MAYENNE", "ERNEE", "CRAON")),
 )  # fmt: skip
 
 SARTHE = Department(
     "72-pdsa", "MMG",
     (
-        Place("LE-MANS-NORD", "Le Mans Nord", 62, weekend_pair=True), Place("LE-MANS-SUD", "Le Mans Sud", 58),
-        Place("LA-FLECHE", "La Flèche", 34), Place("SABLE", "Sablé-sur-Sarthe", 32), Place("MAMERS", "Mamers", 24),
-        Place("LA-FERTE", "La Ferté-Bernard", 30), Place("SAINT-CALAIS", "Saint-Calais", 20, isolated=True),
-        Place("SILLE", "Sillé-le-Guillaume", 22, isolated=True),
+        Place("LE-MANS-NORD", "Le Mans Nord", 66, weekend_pair=True), Place("LE-MANS-SUD", "Le Mans Sud", 62),
+        Place("LA-FLECHE", "La Flèche", 36), Place("SABLE", "Sablé-sur-Sarthe", 34), Place("MAMERS", "Mamers", 26),
+        Place("LA-FERTE", "La Ferté-Bernard", 32), Place("SAINT-CALAIS", "Saint-Calais", 21, isolated=True),
+        Place("SILLE", "Sillé-le-Guillaume", 24, isolated=True),
     ),
-    ponts=ALL_PONTS, seed=72, forms_of=("MAMERS", "SILLE"),
+    ponts=ALL_PONTS, couples=4, imposed=3, seed=72,
+    rules=(("max-per-period", {"most": 3, "period": "month", "at_least_share": True}), ("newcomer-ramp", {})),
+    answering=Answering(forms_of=("MAMERS", "SILLE")),
 )  # fmt: skip
 
 LOIRE_ATLANTIQUE = Department(
@@ -86,14 +128,25 @@ LOIRE_ATLANTIQUE = Department(
         Zone("NUIT-SUD", "vignoble", 20, ("CLISSON", "CORCOUE")),
         Zone("NUIT-RETZ", "pays de Retz", 20, ("PORNIC", "BOUAYE", "CORCOUE")),
     ),
-    ponts=ALL_PONTS, evenings_apart=True, seed=44, forms_of=("NOZAY", "CLISSON"),
+    ponts=ALL_PONTS, evenings_apart=True, couples=6, imposed=4, seed=44,
+    rules=(("same-practice", {}), ("newcomer-ramp", {})),
+    special_days=tuple(
+        SpecialDay(kind="ouverture", first=date(2027, 1, day), lines=("CAPS-NANTES",), start=8 * 60, end=12 * 60,
+                   name="Renfort d’hiver, samedi matin")
+        for day in (9, 16, 23, 30)
+    ),
+    answering=Answering(forms_of=("NOZAY", "CLISSON")),
 )  # fmt: skip
 
 FOUR = Department(
-    "secteur-4-volontaires", "MMG", (Place("LE-HORPS", "Le Horps", 4, isolated=True),), seed=4, forms_of=("LE-HORPS",)
-)
+    "secteur-4-volontaires", "MMG", (Place("LE-HORPS", "Le Horps", 4, isolated=True),), seed=4,
+    answering=Answering(forms_of=("LE-HORPS",)),
+)  # fmt: skip
+
 FIFTY_FOUR = Department(
-    "secteur-54-volontaires", "MMG", (Place("REZE", "Rezé", 54, weekend_pair=True),), seed=54, forms_of=("REZE",)
-)
+    "secteur-54-volontaires", "MMG", (Place("REZE", "Rezé", 54, visits=True),), couples=1, imposed=1, seed=54,
+    rules=(("same-practice", {}),), missing_answers="comme-au-dernier-trimestre",
+    answering=Answering(present=25, few_dates=11),
+)  # fmt: skip
 
 DEPARTMENTS = {one.id: one for one in (MAYENNE, SARTHE, LOIRE_ATLANTIQUE, FOUR, FIFTY_FOUR)}

@@ -11,17 +11,17 @@ LAST_NAMES = (
     "Delaunay", "Derrien", "Desbois", "Dubreuil", "Durandeau", "Epron", "Esnault", "Favreau", "Fonteneau", "Foucher",
     "Fradin", "Gaborit", "Gallais", "Garnaud", "Gautreau", "Gendron", "Gicquel", "Giraudet", "Goupil", "Grelier",
     "Guérin", "Guihard", "Guilloteau", "Hamonic", "Hervouet", "Houssin", "Huchet", "Jamet", "Jaunet", "Joubert",
-    "Kermarrec", "Lambourg", "Landais", "Launay", "Le Bihan", "Le Floch", "Le Goff", "Lebreton", "Lecomte", "Leduc",
+    "Kermarrec", "L’Hostis", "Lambourg", "Landais", "Launay", "Le Bihan", "Le Floch", "Le Goff", "Lebreton", "Lecomte", "Leduc",
     "Legendre", "Lemasson", "Lepage", "Loizeau", "Mahé", "Mainguy", "Marchais", "Mérand", "Michenaud", "Mornet",
     "Naud", "Noblet", "Orain", "Orhon", "Papin", "Pasquier", "Pavageau", "Perraud", "Pineau", "Pouplard",
-    "Quélen", "Rabiller", "Raimbault", "Renaudin", "Richou", "Rivron", "Robineau", "Rouaud", "Sauvaget", "Sorin",
+    "Quélen-Prat", "Rabiller", "Raimbault", "Renaudin", "Richou", "Rivron", "Robineau", "Rouaud", "Sauvaget", "Sorin",
     "Supiot", "Tardif", "Terrien", "Tessier", "Thébaud", "Toublanc", "Trichet", "Vallée", "Viaud", "Yvernogeau",
 )  # fmt: skip
 FIRST_NAMES = (
-    "Adèle", "Agathe", "Alain", "Alice", "Amélie", "Anaïs", "Antoine", "Armelle", "Aurélien", "Baptiste", "Béatrice",
+    "Adèle", "Agathe", "Alain", "Alice", "Amélie", "Anaïs", "Anne-Laure", "Antoine", "Armelle", "Aurélien", "Baptiste", "Béatrice",
     "Benoît", "Bertrand", "Camille", "Cécile", "Charlotte", "Christophe", "Clément", "Corentin", "Damien", "Delphine",
     "Édouard", "Élise", "Émilie", "Éric", "Estelle", "Étienne", "Fabien", "Florence", "François", "Gaël", "Guillaume",
-    "Hélène", "Isabelle", "Jérôme", "Joël", "Julie", "Karine", "Laure", "Loïc", "Maëlle", "Malo", "Marion", "Mathieu",
+    "Hélène", "Isabelle", "Jean-Marc", "Jérôme", "Joël", "Julie", "Karine", "Laure", "Loïc", "Maëlle", "Malo", "Marion", "Mathieu",
     "Nadège", "Nolwenn", "Olivier", "Pascale", "Perrine", "Quentin", "Raphaël", "Romane", "Samuel", "Solène",
     "Stéphane", "Tanguy", "Thomas", "Valentine", "Xavier", "Yann",
 )  # fmt: skip
