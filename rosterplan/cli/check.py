@@ -83,8 +83,7 @@ def _tell_problems(common: Common, opened: Opened) -> None:
 
 def _tell_answers(common: Common, opened: Opened) -> None:
     """How many answered, and what is assumed of the others."""
-    from rosterplan.sheets.answers_missing import policy_words
-    from rosterplan.sheets.checklists import effect_words
+    from rosterplan.sheets.missing_answers import effect_words, policy_words
 
     answers = opened.reading.answers
     if answers is None:
@@ -93,7 +92,7 @@ def _tell_answers(common: Common, opened: Opened) -> None:
     tell(common, say(fr=f"Réponses : {len(answers.doctors)} sur {plural(asked, 'médecin')}.",
                      en=f"Answers: {len(answers.doctors)} of {plural(asked, 'doctor')}."))  # fmt: skip
     if answers.missing:
-        tell(common, f"{effect_words(answers.assumptions)} {policy_words(answers.questions.instance)}")
+        tell(common, f"{effect_words(opened.reading.unanswered)} {policy_words(answers.questions.instance)}")
     if answers.set_aside_files:
         tell(
             common,

@@ -24,8 +24,8 @@ def check_json(reading: FolderReading, notes: Iterable[Note] = ()) -> dict[str, 
         "problems": [problem.model_dump(mode="json") for problem in ordered(reading.problems)],
         "unanswered": [
             {
-                "doctor": one.doctor.id, "assumed": one.assumed, "duties": one.duties, "doctor_days": one.doctor_days,
-                "refused_days": one.refused_days, "maximum": one.maximum,
+                "doctor": one.doctor.id, "assumed": one.assumed, "duties": len(one.asked.duties),
+                "doctor_days": one.asked.doctor_days, "refused_days": one.refused_days, "maximum": one.maximum,
             }
             for one in reading.unanswered
         ],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rosterplan.domain.file_names import ANSWERS_FOLDER
 from rosterplan.domain.findings import Problem
@@ -27,9 +27,6 @@ from rosterplan.sheets.answers_sector import read_sector_form
 from rosterplan.sheets.forms_content import Asked, Questionnaire, questionnaire
 from rosterplan.sheets.guard import candidate_files
 from rosterplan.sheets.workbook import Workbook, read_workbook
-
-if TYPE_CHECKING:
-    from rosterplan.sheets.answers_missing import Assumption
 
 _IGNORED: Final = frozenset({"thumbs.db", "desktop.ini", "lisezmoi.txt", "readme.txt", "readme.md"})
 
@@ -68,13 +65,6 @@ class AnswersReading:
     def missing(self) -> tuple[Asked, ...]:
         """Doctors asked from whom no answer came, or none that could be read."""
         return tuple(asked for asked in self.questions.asked if asked.doctor.id not in self.of_doctor)
-
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """What the plan assumes of each doctor who did not answer."""
-        from rosterplan.sheets.answers_missing import assumptions
-
-        return assumptions(self.questions.instance, self.missing)
 
     @property
     def maxima(self) -> dict[str, int]:
@@ -148,13 +138,8 @@ def _declared(answer: DoctorAnswer | None) -> dict[str, object]:
     return said | ({"phone": answer.phone} if answer.phone else {})
 
 
-def doctor_days(asked: Asked) -> int:
-    """On how many days the doctor may hold a duty [doctor-days]."""
-    return len({duty.date for duty in asked.duties})
-
-
 def _empty(answer: DoctorAnswer) -> Problem:
-    return empty_form(answer.doctor, answer.answers[0], len(answer.asked.duties), doctor_days(answer.asked))
+    return empty_form(answer.doctor, answer.answers[0], len(answer.asked.duties), answer.asked.doctor_days)
 
 
 def _unread(place: Path, aside: Collection[str]) -> Iterator[Problem]:

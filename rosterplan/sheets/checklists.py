@@ -13,14 +13,14 @@ from rosterplan.domain.findings import Problem, Severity
 from rosterplan.domain.instance import Period
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date, plural
-from rosterplan.sheets.answers import AnswersReading, doctor_days
+from rosterplan.sheets.answers import AnswersReading
 from rosterplan.sheets.answers_letters import reminder_text, understood_lines, understood_text
 from rosterplan.sheets.answers_merge import DoctorAnswer
-from rosterplan.sheets.answers_missing import Assumption, policy_words
 from rosterplan.sheets.answers_said import Statement, source_words
 from rosterplan.sheets.forms_content import main_sector
 from rosterplan.sheets.forms_doctor_head import period_words
 from rosterplan.sheets.forms_style import Book, banner, finished, new_book, print_on_a4, write_row
+from rosterplan.sheets.missing_answers import Unanswered, effect_words, policy_words, unanswered_doctors
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("erreur", "avertissement", "information")
 _COLOURS: Final[dict[Severity, str]] = {"erreur": "#F6C7C3", "avertissement": "#FCE2BD", "information": "#EAEFF5"}
@@ -159,6 +159,7 @@ def relances_xlsx(reading: AnswersReading, *, made_on: date) -> bytes:
     instance = reading.questions.instance
     book, buffer = new_book(title=title, made_on=made_on)
     sheet = book.workbook.add_worksheet(say(fr="À relancer", en="To chase"))
+    unanswered = unanswered_doctors(instance, reading.missing)
     deadline = instance.plan.answer_deadline
     by = (
         ""
@@ -174,40 +175,19 @@ def relances_xlsx(reading: AnswersReading, *, made_on: date) -> bytes:
         book,
         title,
         instance.period,
-        by + policy_words(instance) + " " + effect_words(reading.assumptions),
+        by + policy_words(instance) + " " + effect_words(unanswered),
         heads,
         widths,
     )
-    for row, one in enumerate(reading.assumptions, _HEADING_ROW + 1):
+    for row, one in enumerate(unanswered, _HEADING_ROW + 1):
         doctor, sector = one.asked.doctor, main_sector(instance, one.asked)
         texts = (doctor.label, sector.name if sector else "", doctor.phone, doctor.email, str(len(one.asked.duties)),
                  one.words(), reminder_text(one.asked, instance), "")  # fmt: skip
         write_row(sheet, row, 0, texts, book.style("wrapped"))
         sheet.set_row(row, _height(texts, widths))
-    _bottom(sheet, len(reading.assumptions), len(heads))
+    _bottom(sheet, len(unanswered), len(heads))
     _write_empty(book.workbook.add_worksheet(say(fr="Formulaires vides", en="Empty forms")), book, reading)
     return finished(book, buffer)
-
-
-def effect_words(assumed: Sequence[Assumption]) -> str:
-    """The effect of missing answers over the whole plan [doctor-days]."""
-    if not assumed:
-        return say(fr="Toutes les réponses sont arrivées.", en="Every answer has come.")
-    doctors = plural(len(assumed), say(fr="médecin", en="doctor"))
-    waiting, opened = sum(one.waiting for one in assumed), sum(one.open for one in assumed)
-    closed = sum(one.closed for one in assumed)
-    parts = [
-        say(fr=f"{waiting} jours-médecin en attente", en=f"{waiting} doctor-days waiting") if waiting else "",
-        say(fr=f"{opened} jours-médecin comptés disponibles", en=f"{opened} doctor-days counted available")
-        if opened
-        else "",
-        say(fr=f"{closed} jours-médecin comptés indisponibles", en=f"{closed} doctor-days counted unavailable")
-        if closed
-        else "",
-    ]
-    effect = ", ".join(part for part in parts if part)
-    silent = "n’a pas répondu" if len(assumed) == 1 else "n’ont pas répondu"
-    return say(fr=f"{doctors} {silent} : {effect}.", en=f"No answer from {doctors}: {effect}.")
 
 
 def _write_empty(sheet: Worksheet, book: Book, reading: AnswersReading) -> None:
@@ -218,7 +198,7 @@ def _write_empty(sheet: Worksheet, book: Book, reading: AnswersReading) -> None:
     title = say(fr="Formulaires revenus vides, à confirmer", en="Forms that came back empty, to be confirmed")
     _top(sheet, book, title, reading.questions.instance.period, "", heads, widths)
     for row, answer in enumerate(reading.empty, _HEADING_ROW + 1):
-        assumed = Assumption(answer.asked, open=doctor_days(answer.asked)).words()
+        assumed = Unanswered(answer.asked, "disponible").words()
         doctor = answer.doctor
         texts = (doctor.label, doctor.phone, doctor.email, answer.answers[0].place.file, assumed)
         write_row(sheet, row, 0, texts, book.style("wrapped"))

@@ -33,6 +33,11 @@ class Asked:
         return tuple(dict.fromkeys(duty.line for duty in self.duties))
 
     @cached_property
+    def doctor_days(self) -> int:
+        """On how many days the doctor may hold a duty [doctor-days]."""
+        return len({duty.date for duty in self.duties})
+
+    @cached_property
     def duty_ids(self) -> frozenset[str]:
         """Ids of these duties."""
         return frozenset(duty.id for duty in self.duties)

@@ -12,7 +12,6 @@ from rosterplan.domain.instance import Availability, Instance, MissingAnswers
 from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
-from rosterplan.sheets.answers import doctor_days
 from rosterplan.sheets.forms_content import Asked
 
 LAST_QUARTER_DAYS = 92
@@ -20,19 +19,60 @@ LAST_QUARTER_DAYS = 92
 
 @dataclass(frozen=True)
 class Unanswered:
-    """A doctor asked from whom no answer came, and what stands in its place.
+    """A doctor asked from whom no answer came, and what is assumed in its place.
 
-    ``duties`` he or she may hold, dated on ``doctor_days`` days; ``refused`` of them are assumed impossible, on
-    ``refused_days`` days; ``maximum`` is the number of duties assumed to be his or her most, None = not assumed.
+    ``refused`` are the ids of the duties assumed impossible; ``maximum`` is the number of duties assumed to be his or
+    her most, None = not assumed.
     """
 
-    doctor: Doctor
+    asked: Asked
     assumed: MissingAnswers
-    duties: int
-    doctor_days: int
-    refused: tuple[str, ...] = ()
-    refused_days: int = 0
+    refused: frozenset[str] = frozenset()
     maximum: int | None = None
+
+    @property
+    def doctor(self) -> Doctor:
+        """Who did not answer."""
+        return self.asked.doctor
+
+    @property
+    def waiting_days(self) -> int:
+        """Days the plan waits to hear of [doctor-days]."""
+        return self.asked.doctor_days if self.assumed == "a-relancer" else 0
+
+    @property
+    def open_days(self) -> int:
+        """Days on which the doctor is assumed free for a duty at least [doctor-days]."""
+        return 0 if self.waiting_days else len({duty.date for duty in self.asked.duties if duty.id not in self.refused})
+
+    @property
+    def refused_days(self) -> int:
+        """Days on which every duty is assumed impossible [doctor-days]."""
+        return self.asked.doctor_days - self.open_days - self.waiting_days
+
+    def words(self) -> str:
+        """« compté indisponible : 90 jours-médecin en moins »."""
+        left = plural(self.open_days, say(fr="jour-médecin ouvert", en="doctor-day open"),
+                      say(fr="jours-médecin ouverts", en="doctor-days open"))  # fmt: skip
+        match self.assumed:
+            case "a-relancer":
+                days = _days(self.waiting_days)
+                return say(fr=f"à relancer : {days} en attente", en=f"to be chased: {days} waiting")
+            case "comme-au-dernier-trimestre":
+                most = plural(self.maximum or 0, say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
+                return say(
+                    fr=f"comme au dernier trimestre : {most} au plus, {left}, {self.refused_days} en moins",
+                    en=f"as in the last quarter: {most} at most, {left}, {self.refused_days} less",
+                )
+            case "indisponible":
+                days = _days(self.refused_days)
+                return say(fr=f"compté indisponible : {days} en moins", en=f"counted unavailable: {days} less")
+            case "disponible":
+                return say(fr=f"compté disponible : {left}", en=f"counted available: {left}")
+
+
+def _days(count: int) -> str:
+    return plural(count, say(fr="jour-médecin", en="doctor-day"), say(fr="jours-médecin", en="doctor-days"))
 
 
 def unanswered_doctors(instance: Instance, missing: Sequence[Asked]) -> tuple[Unanswered, ...]:
@@ -42,21 +82,13 @@ def unanswered_doctors(instance: Instance, missing: Sequence[Asked]) -> tuple[Un
 
 def _assumed(instance: Instance, asked: Asked) -> Unanswered:
     chosen = instance.plan.missing_answers
-    refused = list(asked.duties) if chosen == "indisponible" else []
-    maximum = None
+    if chosen == "indisponible":
+        return Unanswered(asked, chosen, asked.duty_ids)
     if chosen == "comme-au-dernier-trimestre":
         held = _bands_of_last_quarter(instance, asked.doctor)
-        refused = [duty for duty in asked.duties if duty.band not in held]
-        maximum = len(held)
-    return Unanswered(
-        doctor=asked.doctor,
-        assumed=chosen,
-        duties=len(asked.duties),
-        doctor_days=doctor_days(asked),
-        refused=tuple(duty.id for duty in refused),
-        refused_days=len({duty.date for duty in refused}),
-        maximum=maximum,
-    )
+        refused = frozenset(duty.id for duty in asked.duties if duty.band not in held)
+        return Unanswered(asked, chosen, refused, len(held))
+    return Unanswered(asked, chosen)
 
 
 def _bands_of_last_quarter(instance: Instance, doctor: Doctor) -> list[str]:
@@ -73,7 +105,10 @@ def with_assumptions(instance: Instance, unanswered: Sequence[Unanswered]) -> In
     """The instance in which what is assumed stands as availability and as declared maxima; ``answered`` is unchanged."""
     assumed = {one.doctor.id: one for one in unanswered}
     rows = tuple(
-        Availability(doctor=one.doctor.id, duty=duty, value="impossible") for one in unanswered for duty in one.refused
+        Availability(doctor=one.doctor.id, duty=duty.id, value="impossible")
+        for one in unanswered
+        for duty in one.asked.duties
+        if duty.id in one.refused
     )
     doctors = tuple(
         doctor.model_copy(update={"maximum": _least(doctor.maximum, assumed[doctor.id].maximum)})
@@ -103,31 +138,63 @@ def problem_of_missing(one: Unanswered, deadline: date | None, today: date | Non
         file=f"{ANSWERS_FOLDER}/",
         found=say(fr=f"{one.doctor.name} ({one.doctor.id}) n’a pas répondu{since}", en=f"{one.doctor.name} ({one.doctor.id}) has not answered{since}"),
         wanted=say(fr="un formulaire renvoyé, ou une ligne de la grille Saisie", en="a returned form, or a row of the grid Saisie"),
-        remedy=_effect(one),
+        remedy=_remedy(one),
     )  # fmt: skip
 
 
-def _effect(one: Unanswered) -> str:
-    """What follows from the missing answer, in duties and doctor-days."""
+def _remedy(one: Unanswered) -> str:
+    """What follows from the missing answer, in duties and days."""
     reach = say(
-        fr=f"{plural(one.duties, 'garde possible', 'gardes possibles')} sur {plural(one.doctor_days, 'jour')}",
-        en=f"{plural(one.duties, 'possible duty', 'possible duties')} on {plural(one.doctor_days, 'day')}",
+        fr=f"{plural(len(one.asked.duties), 'garde possible', 'gardes possibles')} sur {plural(one.asked.doctor_days, 'jour')}",
+        en=f"{plural(len(one.asked.duties), 'possible duty', 'possible duties')} on {plural(one.asked.doctor_days, 'day')}",
     )
-    match one.assumed:
-        case "a-relancer":
-            return say(
-                fr=f"À relancer ({reach} en attente), ou choisissez une autre valeur de « Sans réponse » sur la feuille Plan.",
-                en=f"Remind this doctor ({reach} waiting), or choose another value of “Sans réponse” on sheet Plan.",
-            )
-        case "indisponible":
-            return say(
-                fr=f"Considéré comme indisponible : {reach} en moins.", en=f"Taken as unavailable: {reach} fewer."
-            )
-        case "disponible":
-            return say(fr=f"Considéré comme disponible : {reach}.", en=f"Taken as available: {reach}.")
-        case "comme-au-dernier-trimestre":
-            most = one.maximum or 0
-            return say(
-                fr=f"Comme au dernier trimestre : {plural(most, 'garde')} au plus, {plural(one.refused_days, 'jour')} de {reach} en moins.",
-                en=f"As in the last quarter: {plural(most, 'duty', 'duties')} at most, {plural(one.refused_days, 'day')} of {reach} fewer.",
-            )
+    if one.assumed == "a-relancer":
+        return say(
+            fr=f"À relancer ({reach} en attente), ou choisissez une autre valeur de « Sans réponse » sur la feuille Plan.",
+            en=f"Remind this doctor ({reach} waiting), or choose another value of “Sans réponse” on sheet Plan.",
+        )
+    assumed = one.words()
+    return f"{assumed[0].upper()}{assumed[1:]} ({reach})."
+
+
+def policy_words(instance: Instance) -> str:
+    """What the plan does of missing answers, as a sentence."""
+    return {
+        "a-relancer": say(
+            fr="Le calcul attend : il ne commencera pas tant qu'une réponse manque.",
+            en="The solver waits: it will not start while an answer is missing.",
+        ),
+        "indisponible": say(
+            fr="Sans réponse, un médecin est compté indisponible toute la période.",
+            en="Without an answer, a doctor is counted unavailable for the whole period.",
+        ),
+        "disponible": say(
+            fr="Sans réponse, un médecin est compté disponible pour toutes ses gardes.",
+            en="Without an answer, a doctor is counted available for every duty.",
+        ),
+        "comme-au-dernier-trimestre": say(
+            fr="Sans réponse, un médecin est supposé tenir les mêmes catégories de garde qu'au dernier trimestre, et pas plus de gardes.",
+            en="Without an answer, a doctor is assumed to hold the bands of duty of the last quarter, and no more duties.",
+        ),
+    }[instance.plan.missing_answers]
+
+
+def effect_words(assumed: Sequence[Unanswered]) -> str:
+    """The effect of missing answers over the whole plan [doctor-days]."""
+    if not assumed:
+        return say(fr="Toutes les réponses sont arrivées.", en="Every answer has come.")
+    doctors = plural(len(assumed), say(fr="médecin", en="doctor"))
+    waiting, opened = sum(one.waiting_days for one in assumed), sum(one.open_days for one in assumed)
+    closed = sum(one.refused_days for one in assumed)
+    parts = [
+        say(fr=f"{waiting} jours-médecin en attente", en=f"{waiting} doctor-days waiting") if waiting else "",
+        say(fr=f"{opened} jours-médecin comptés disponibles", en=f"{opened} doctor-days counted available")
+        if opened
+        else "",
+        say(fr=f"{closed} jours-médecin comptés indisponibles", en=f"{closed} doctor-days counted unavailable")
+        if closed
+        else "",
+    ]
+    effect = ", ".join(part for part in parts if part)
+    silent = "n’a pas répondu" if len(assumed) == 1 else "n’ont pas répondu"
+    return say(fr=f"{doctors} {silent} : {effect}.", en=f"No answer from {doctors}: {effect}.")

@@ -8,7 +8,8 @@ import openpyxl
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import speaking
 from rosterplan.sheets.answers_letters import reminder_text, understood_lines, understood_text
-from rosterplan.sheets.checklists import effect_words, in_reading_order, problems_xlsx, relances_xlsx, understood_xlsx
+from rosterplan.sheets.checklists import in_reading_order, problems_xlsx, relances_xlsx, understood_xlsx
+from rosterplan.sheets.missing_answers import effect_words, unanswered_doctors
 from tests.forms_factory import (
     FIXED,
     MADE_ON,
@@ -146,9 +147,10 @@ def test_empty_forms_are_listed_apart_from_missing_ones(tmp_path):
 
 
 def test_the_effect_adds_up_by_what_is_assumed(tmp_path):
-    reading = reading_of(tmp_path, department(missing="indisponible"))
-    assert effect_words(reading.assumptions) == "6 médecins n’ont pas répondu : 168 jours-médecin comptés indisponibles."
-    assert effect_words(reading.assumptions[:1]).startswith("1 médecin n’a pas répondu : ")
+    instance = department(missing="indisponible")
+    unanswered = unanswered_doctors(instance, reading_of(tmp_path, instance).missing)
+    assert effect_words(unanswered) == "6 médecins n’ont pas répondu : 168 jours-médecin comptés indisponibles."
+    assert effect_words(unanswered[:1]).startswith("1 médecin n’a pas répondu : ")
     assert effect_words([]) == "Toutes les réponses sont arrivées."
 
 

@@ -42,8 +42,10 @@ def test_a_folder_without_answers_names_every_silent_doctor(tmp_path: Path) -> N
     found = read_folder(folder(tmp_path, example()))
     assert found.instance is not None and found.instance.answered == ()
     assert len(found.unanswered) == 12 and {problem.severity for problem in found.problems} == {"information"}
-    assert found.unanswered[0].duties == 90 and found.unanswered[0].doctor_days == 90
-    assert found.unanswered[1].duties == 118 and "118 gardes possibles sur 90 jours" in found.problems[1].remedy
+    assert len(found.unanswered[0].asked.duties) == 90 == found.unanswered[0].asked.doctor_days
+    assert (
+        len(found.unanswered[1].asked.duties) == 118 and "118 gardes possibles sur 90 jours" in found.problems[1].remedy
+    )
 
 
 def test_answers_waited_for_are_errors_and_nothing_else_forbids_to_plan(tmp_path: Path) -> None:
