@@ -181,3 +181,24 @@ def test_imposed_assignments_that_a_hard_rule_forbids_together_exit_4_with_the_r
     assert not Path("out").exists()
     answer = json.loads(rosterplan("solve", "impose.json", "--out", "out", "--json").out)
     assert all(len(one["imposed"]) == 2 for one in answer["contradictions"])
+
+
+def test_the_number_of_workers_does_not_change_a_byte_of_the_roster(rosterplan, solved):
+    said = rosterplan("solve", solved, "--workers", 2, "--out", "autre", "--quiet")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert Path("autre/roster.json").read_bytes() == Path("reports/petit/roster.json").read_bytes()
+
+
+def test_a_roster_its_own_check_contradicts_is_our_fault_and_says_so(rosterplan, folder, monkeypatch):
+    from rosterplan import audit as audit_module
+
+    honest = audit_module.audit
+
+    def blind_to_fairness(instance, rules, roster):
+        return honest(instance, [rule for rule in rules if rule.code != "juste-repartition"], roster)
+
+    monkeypatch.setattr(audit_module, "audit", blind_to_fairness)
+    said = rosterplan("solve", folder, "--workers", 1)
+    assert said.code == 101
+    assert "ERREUR DU PROGRAMME" in said.err
+    assert "Traceback" not in said.err
