@@ -14,18 +14,22 @@ STATUSES: tuple[tuple[Status, int], ...] = (("liberal", 82), ("salarie", 8), ("r
 SMALL_SECTOR = 8
 """Below so many doctors nobody is spared anything: each counts."""
 
-_CAREERS = ("arrives", "leaves", "away", "no-weekends", "few-evenings", "not-volunteer", "maximum", "beyond-cap")
-_CAREER_SHARES = (0.02, 0.015, 0.03, 0.02, 0.01, 0.008, 0.04, 0.06)
+_CAREERS = {
+    "arrives": 0.02, "leaves": 0.015, "away": 0.03, "no-weekends": 0.02, "few-evenings": 0.01, "not-volunteer": 0.008,
+    "maximum": 0.04, "beyond-cap": 0.06,
+}  # fmt: skip
+"""What sets one doctor in five apart, and for what part of them; one of each at least."""
 
 
 def doctors_of(department: Department, random: Random) -> tuple[Doctor, ...]:
     """The doctors, sector by sector; same department and random numbers, same doctors."""
-    people = iter(names(sum(place.doctors for place in department.places), random))
+    count = sum(place.doctors for place in department.places)
+    people, careers = iter(names(count, random)), iter(_careers(count, random))
     found: list[Doctor] = []
     for place in department.places:
         for _ in range(place.doctors):
             last, first = next(people)
-            found.append(_doctor(department, f"M{len(found) + 1:03}", last, first, place, random))
+            found.append(_doctor(department, f"M{len(found) + 1:03}", (last, first), place, next(careers), random))
     for zone in department.zones:
         _enlist(zone, found, random)
     return tuple(found)
@@ -47,8 +51,16 @@ def couples_of(department: Department, doctors: tuple[Doctor, ...], random: Rand
     return sorted(found)
 
 
+def _careers(count: int, random: Random) -> list[str]:
+    """What sets each doctor apart, "" for most; nothing does where there are few."""
+    if count < SMALL_SECTOR:
+        return [""] * count
+    drawn = [career for career, part in _CAREERS.items() for _ in range(max(1, round(part * count)))]
+    return random.sample([*drawn, *[""] * (count - len(drawn))], count)
+
+
 def _doctor(
-    department: Department, identifier: str, last: str, first: str, place: Place, random: Random
+    department: Department, identifier: str, name: tuple[str, str], place: Place, career: str, random: Random
 ) -> Doctor:  # fmt: skip
     codes = [one.code for one in department.places]
     sectors = [Membership(sector=place.code)]
@@ -57,25 +69,22 @@ def _doctor(
     status = random.choices([word for word, _ in STATUSES], [part for _, part in STATUSES])[0]
     modalities: tuple[Modality, ...] = ("fixe", "mobile") if place.visits and random.random() < 0.6 else ("fixe",)
     return Doctor.model_validate({
-        "id": identifier, "last_name": last, "first_name": first, "status": status, "sectors": tuple(sectors),
+        "id": identifier, "last_name": name[0], "first_name": name[1], "status": status, "sectors": tuple(sectors),
         "modalities": modalities, "quota": random.choices(*zip(*QUOTAS, strict=True))[0],
         "licence_until": date(department.end.year, 11, 15) if status == "remplacant" else None,
         "refused_sites": tuple(
             department.fixed_line(other) for other in department.places
-            if other.isolated and other.code != place.code and sectors[-1].sector == other.code and random.random() < 0.3
+            if other.isolated and other.code != place.code and sectors[-1].sector == other.code and random.random() < 0.5
         ),
         "practice": f"Cabinet {place.town} {random.randrange(1, 1 + max(2, place.doctors // 3))}",
         "phone": phone(random, mobile=True), "email": f"{identifier.lower()}@medecins-exemple.invalid",
-        "rpps": rpps(random), **_career(department, place, random),
+        "rpps": rpps(random), **_career(department, career, random),
     })  # fmt: skip
 
 
-def _career(department: Department, place: Place, random: Random) -> dict[str, object]:
-    """What sets one doctor in five apart: arrival, departure, recognised absence, exemption, maximum, consent."""
-    drawn = random.choices((*_CAREERS, ""), (*_CAREER_SHARES, 1 - sum(_CAREER_SHARES)))[0]
+def _career(department: Department, career: str, random: Random) -> dict[str, object]:
+    """Arrival, departure, recognised absence, exemption, maximum or consent of a doctor."""
     first, last = department.start, department.end
-    if place.doctors < SMALL_SECTOR:
-        return {}
     careers: dict[str, dict[str, object]] = {
         "arrives": {"on_list": DateSpan(start=first + timedelta(days=random.choice((-20, 17, 31))))},
         "leaves": {"on_list": DateSpan(end=last - timedelta(days=31))},
@@ -86,7 +95,7 @@ def _career(department: Department, place: Place, random: Random) -> dict[str, o
         "maximum": {"maximum": random.randrange(2, 5)},
         "beyond-cap": {"accepts_beyond_cap": True},
     }  # fmt: skip
-    return careers.get(drawn, {})
+    return careers.get(career, {})
 
 
 def _enlist(zone: Zone, doctors: list[Doctor], random: Random) -> None:
