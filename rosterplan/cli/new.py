@@ -34,7 +34,7 @@ def new(common: Common, folder: Target, kind: KindName = "pdsa", quarter: Quarte
     from rosterplan.sheets.write_plan import plan_workbook
 
     chosen = _kind(kind)
-    period = next_quarter(common.today) if quarter is None else period_of(quarter)
+    period = next_quarter(common.today) if quarter is None else _period_of(quarter)
     if any(folder.glob("plan.*")):
         raise Refused(say(fr=f"{folder} contient déjà un plan : choisissez un autre nom de dossier.",
                           en=f"{folder} holds a plan already: choose another folder name."))  # fmt: skip
@@ -67,7 +67,7 @@ def _kind(typed: str) -> Kind:
     raise Refused(say(fr=f"Pas de modèle « {typed} ». Modèles : {known}.", en=f"No kind “{typed}”. Kinds: {known}."))
 
 
-def period_of(typed: str) -> Period:
+def _period_of(typed: str) -> Period:
     """Return the quarter typed as « 2027T2 », « 2027-T2 » or « T2 2027 »."""
     from rosterplan.domain.instance import Period
 

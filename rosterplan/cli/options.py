@@ -74,7 +74,7 @@ def day(typed: str) -> date:
         ) from None  # fmt: skip
 
 
-def tongue(typed: str) -> Language:
+def _tongue(typed: str) -> Language:
     """Return the language typed."""
     if typed in ("fr", "en"):
         return "en" if typed == "en" else "fr"
@@ -101,7 +101,7 @@ Folder = Annotated[Path | None, typer.Argument(metavar="metavar.folder", help="a
 def _common(
     *,
     json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
-    lang: Annotated[Any, typer.Option("--lang", parser=tongue, metavar="fr|en", help="option.lang")] = "fr",
+    lang: Annotated[Any, typer.Option("--lang", parser=_tongue, metavar="fr|en", help="option.lang")] = "fr",
     quiet: Annotated[bool, typer.Option("--quiet", help="option.quiet")] = False,
     seed: Annotated[Any, typer.Option("--seed", parser=whole_number(0), metavar="N", help="option.seed")] = 1,
     out: Annotated[Path | None, typer.Option("--out", metavar="metavar.out", help="option.out")] = None,

@@ -64,10 +64,10 @@ def solve(
     plan = plannable(common, folder, sans)
     decided = corrected(common, plan, from_, complete=complete, signed_by=signed_by)
     task = Task(
-        decided, plan.rules, _kept(common, plan, decided, from_, only), sources_of(plan.opened),
-        set_aside_of(plan.opened), holidays_of(plan.opened),
+        decided, plan.rules, _kept(common, plan, decided, from_, only), _sources_of(plan.opened),
+        _set_aside_of(plan.opened), holidays_of(plan.opened),
     )  # fmt: skip
-    refuse_contradictions(common, decided, plan.rules)
+    _refuse_contradictions(common, decided, plan.rules)
     _tell_begin(common, decided)
     how = Effort(common.seed, effort, workers or processors(), time_limit, progress, common.quiet or common.json)
     return finish(common, plan, computed(task, how))
@@ -118,7 +118,7 @@ def corrected(common: Common, plan: Plannable, tableau: Path | None, *, complete
     return plan.instance.changed(locks=locks)
 
 
-def refuse_contradictions(common: Common, instance: Instance, rules: Sequence[Rule]) -> None:
+def _refuse_contradictions(common: Common, instance: Instance, rules: Sequence[Rule]) -> None:
     """Refuse imposed assignments that hard rows forbid together, each explained (exit 4); a shortage is never one."""
     from rosterplan.explain.contradictions import contradictions
 
@@ -154,7 +154,7 @@ def _sector(instance: Instance, typed: str) -> str:
     )
 
 
-def sources_of(opened: Opened) -> Mapping[str, str]:
+def _sources_of(opened: Opened) -> Mapping[str, str]:
     """Return the hash of each file read; a form bears the id of its doctor, other answers their kind: never a name."""
     answers = opened.reading.answers
     named: dict[str, str] = {}
@@ -166,7 +166,7 @@ def sources_of(opened: Opened) -> Mapping[str, str]:
     return {**others, **named}
 
 
-def set_aside_of(opened: Opened) -> tuple[str, ...]:
+def _set_aside_of(opened: Opened) -> tuple[str, ...]:
     """Return the hash of each file set aside with ``--sans``: names of files are names of people."""
     answers = opened.reading.answers
     files = answers.set_aside_files if answers else ()

@@ -65,7 +65,7 @@ def steps(common: Common) -> int:
     deadline = draft.plan.answer_deadline
     chosen = {"reponses": deadline} if deadline else None
     plan = standings(draft.period, common.today, seen.done, chosen)
-    command = next_command(opened, seen)
+    command = _next_command(opened, seen)
     if common.json:
         answer({"schema": STEPS_SCHEMA, "steps": [_entry(standing) for standing in plan], "next": command})
         return Exit.DONE
@@ -80,7 +80,7 @@ def steps(common: Common) -> int:
     return Exit.DONE
 
 
-def next_command(opened: Opened, seen: Evidence) -> str:
+def _next_command(opened: Opened, seen: Evidence) -> str:
     """Return the command to type now."""
     only_waiting = opened.reading.only_answers_missing
     if opened.reading.errors and not only_waiting:

@@ -173,7 +173,7 @@ class Instance(Frozen):
 
     @model_validator(mode="after")
     def _sound(self) -> Instance:
-        faults = list(faults_of(self))
+        faults = list(_faults_of(self))
         if faults:
             raise ValueError("; ".join(faults[:20]))
         return self
@@ -217,7 +217,7 @@ def held_of_duty(doctor: str, duty: Duty) -> Held:
     )  # fmt: skip
 
 
-def faults_of(instance: Instance) -> list[str]:
+def _faults_of(instance: Instance) -> list[str]:
     """Return what is unsound in an instance: duplicate ids, references that lead nowhere."""
     faults: list[str] = []
     named = {

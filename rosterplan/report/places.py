@@ -11,7 +11,7 @@ HOME_VISITS = "visites à domicile"
 """Said where no site is known; French in every language, as sent to the Ordre."""
 
 
-def site_of(instance: Instance, duty: Duty, doctor: Doctor | None) -> Site | None:
+def _site_of(instance: Instance, duty: Duty, doctor: Doctor | None) -> Site | None:
     """The site of a duty; on a line whose place follows the doctor, the doctor's own, None while nobody holds it."""
     line = instance.line_by_id[duty.line]
     if line.site_follows_doctor:
@@ -22,7 +22,7 @@ def site_of(instance: Instance, duty: Duty, doctor: Doctor | None) -> Site | Non
 
 def place_of(instance: Instance, duty: Duty, doctor: Doctor | None) -> str:
     """« MMG de Laval », « cabinet du médecin »; empty where nobody said (R.6315-2 asks for the place of care)."""
-    site = site_of(instance, duty, doctor)
+    site = _site_of(instance, duty, doctor)
     if site:
         return site.name
     if duty.modality == "mobile":

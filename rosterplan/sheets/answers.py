@@ -83,7 +83,7 @@ def read_answers(
     place = folder / ANSWERS_FOLDER if (folder / ANSWERS_FOLDER).is_dir() else folder
     aside = {Path(name).name.casefold() for name in without}
     paths = [path for path in candidate_files(place) if path.name.casefold() not in aside]
-    files = tuple(read_answer_file(path, known) for path in paths)
+    files = tuple(_read_answer_file(path, known) for path in paths)
     problems = [problem for file in files for problem in file.problems]
     problems += _unread(place, aside)
     doctors = merged([answer for file in files for answer in file.answers], known, problems)
@@ -92,7 +92,7 @@ def read_answers(
     return AnswersReading(known.questions, doctors, files, set_aside, tuple(problems))
 
 
-def read_answer_file(path: Path, known: Known) -> FileReading:
+def _read_answer_file(path: Path, known: Known) -> FileReading:
     """What one file holds: a doctor's form, a sector's sheet, the grid `Saisie`, or a free table."""
     workbook = read_workbook(path)
     if not workbook.readable:

@@ -43,11 +43,11 @@ def reach_of(record: Record, known: Known, asked: Asked, codes: Mapping[str, str
     when, which = record.value("when"), record.value("which")
     place = _place(record, "when")
     if when is None and which is not None and record.value("weekday") is None:
-        by_number = duties_of_numbers(as_text(which), asked, codes, _place(record, "which"))
+        by_number = _duties_of_numbers(as_text(which), asked, codes, _place(record, "which"))
         if by_number is not None:
             return by_number if isinstance(by_number, Problem) else [Reached("duty", by_number)]
     if when is not None and record.value("until") is None:
-        by_number = duties_of_numbers(as_text(when), asked, codes, place)
+        by_number = _duties_of_numbers(as_text(when), asked, codes, place)
         if by_number is not None:
             return by_number if isinstance(by_number, Problem) else [Reached("duty", by_number)]
     limit = read_limit(which, known, asked, _place(record, "which"))
@@ -94,7 +94,7 @@ def _spans(record: Record, known: Known, place: Place) -> list[tuple[date, date]
     return spans
 
 
-def duties_of_numbers(
+def _duties_of_numbers(
     text: str, asked: Asked, codes: Mapping[str, str], place: Place
 ) -> tuple[str, ...] | Problem | None:
     """Duties of « C41 », « C41, C45 », « A3 à A7 »; None if the text holds no number of a paper sheet at all.

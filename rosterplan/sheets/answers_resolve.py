@@ -44,7 +44,7 @@ class Resolved:
     outdated: tuple[Statement, ...] = ()
 
 
-def layer_of(statement: Statement) -> Layer:
+def _layer_of(statement: Statement) -> Layer:
     """When a statement came; undated ones came first."""
     return statement.received or date.min, _SOURCE_RANK[statement.source]
 
@@ -53,10 +53,10 @@ def resolve(said: Sequence[Statement]) -> Resolved:
     """What the statements about one duty (at least one) come to."""
     if len(said) == 1:
         return Resolved(said[0].value, said[0].value == "only", said[0])
-    last = max(map(layer_of, said))
-    present = [statement for statement in said if layer_of(statement) == last]
+    last = max(map(_layer_of, said))
+    present = [statement for statement in said if _layer_of(statement) == last]
     resolved = _within(present)
-    older = tuple(one for one in said if layer_of(one) != last and one.value != resolved.value)
+    older = tuple(one for one in said if _layer_of(one) != last and one.value != resolved.value)
     return Resolved(resolved.value, resolved.only, resolved.kept, resolved.clash, resolved.exception, older)
 
 

@@ -62,16 +62,16 @@ def read_entry_form(workbook: Workbook, origin: Origin, known: Known, saved_on: 
     if sheet is None:
         return FileReading(workbook.file, "entry", problems=(_no_table(workbook),), sha256=workbook.sha256)
     codes = {row.text.upper(): row.name for row in origin.of("duty")}
-    return replace(read_rows(workbook, sheet, _Reader(known, codes, saved_on)), kind="entry")
+    return replace(_read_rows(workbook, sheet, _Reader(known, codes, saved_on)), kind="entry")
 
 
 def read_free_table(workbook: Workbook, sheet: Sheet, known: Known, saved_on: date | None) -> FileReading:
     """The rows of a table of one's own; its numbers mean what the forms of today would print."""
     codes = {code.upper(): duty for code, duty in known.duty_of_code.items()}
-    return read_rows(workbook, sheet, _Reader(known, codes, saved_on))
+    return _read_rows(workbook, sheet, _Reader(known, codes, saved_on))
 
 
-def read_rows(workbook: Workbook, sheet: Sheet, reader: _Reader) -> FileReading:
+def _read_rows(workbook: Workbook, sheet: Sheet, reader: _Reader) -> FileReading:
     """One answer per doctor, source and date of reception."""
     table = read_table(sheet, ENTRY_COLUMNS)
     problems = [

@@ -37,7 +37,7 @@ class CorrectionsReading:
     problems: tuple[Problem, ...] = ()
 
 
-def left_empty() -> str:
+def _left_empty() -> str:
     """« laissée vide »: a duty somebody decided to give to nobody."""
     return say(fr="laissée vide", en="left empty")
 
@@ -58,7 +58,7 @@ def corrections_xlsx(instance: Instance, locks: Sequence[Lock], *, made_on: date
     write_row(sheet, _HEADING_ROW, 0, heads, book.style("head"))
     for row, lock in enumerate(locks, _HEADING_ROW + 1):
         duty = instance.duty_by_id[lock.duty]
-        who = left_empty() if lock.doctor is None else instance.doctor_by_id[lock.doctor].label
+        who = _left_empty() if lock.doctor is None else instance.doctor_by_id[lock.doctor].label
         texts = (
             short_date(duty.date),
             duty_hours(duty),
@@ -119,7 +119,7 @@ def _lock(record: Record, duties: Duties, names: Names, problems: list[Problem])
 def _missing(record: Record) -> Problem:
     return record.place("doctor", Problem(
         severity="erreur", code="doctor-missing", found=say(fr="une correction sans médecin", en="a correction without a doctor"),
-        wanted=say(fr=f"un médecin, ou « {left_empty()} »", en=f"a doctor, or “{left_empty()}”"),
+        wanted=say(fr=f"un médecin, ou « {_left_empty()} »", en=f"a doctor, or “{_left_empty()}”"),
         remedy=say(fr="Complétez la case, ou effacez la ligne.", en="Complete the cell, or erase the row."),
     ))  # fmt: skip
 

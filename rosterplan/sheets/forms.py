@@ -33,7 +33,7 @@ def all_forms(questions: Questionnaire, *, made_on: date) -> Iterator[FormFile]:
         by_sector.setdefault(folder, []).append(asked)
     for folder, doctors in by_sector.items():
         for asked in doctors:
-            path = f"{say(fr='formulaires', en='forms')}/{folder}/{form_file_name(asked)}"
+            path = f"{say(fr='formulaires', en='forms')}/{folder}/{_form_file_name(asked)}"
             yield FormFile(path, doctor_form(questions, asked, made_on=made_on), asked.doctor.id)
     for folder, doctors in by_sector.items():
         path = f"{say(fr='papier', en='paper')}/{folder}.xlsx"
@@ -44,6 +44,6 @@ def all_forms(questions: Questionnaire, *, made_on: date) -> Iterator[FormFile]:
     yield FormFile(f"{ENTRY_SHEET}.xlsx", entry_form(questions, made_on=made_on))
 
 
-def form_file_name(asked: Asked) -> str:
+def _form_file_name(asked: Asked) -> str:
     """« LE GALL Anne (M017).xlsx »: unique, since ids are."""
     return f"{safe_file_name(asked.doctor.directory_name)} ({safe_file_name(asked.doctor.id)}).xlsx"

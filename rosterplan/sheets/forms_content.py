@@ -84,21 +84,21 @@ def questionnaire(
 
     Without ``holidays``, those of the law are shown, of the territory whose clock the instance follows.
     """
-    shown = statutory_days(instance) if holidays is None else holidays
-    return Questionnaire(instance, asked_doctors(instance, rules), duty_codes(instance), shown, reply_to)
+    shown = _statutory_days(instance) if holidays is None else holidays
+    return Questionnaire(instance, _asked_doctors(instance, rules), duty_codes(instance), shown, reply_to)
 
 
-def statutory_days(instance: Instance) -> dict[date, str]:
+def _statutory_days(instance: Instance) -> dict[date, str]:
     """The public holidays of the period by law; of metropolitan France where several territories share the clock."""
     fitting: list[Territory] = [place for place, zone in TIMEZONES.items() if zone == instance.timezone]
     territory = fitting[0] if fitting else "metropole"
     return holidays_between(instance.period.start, instance.period.end, territory)
 
 
-def asked_doctors(instance: Instance, rules: Sequence[Rule]) -> tuple[Asked, ...]:
+def _asked_doctors(instance: Instance, rules: Sequence[Rule]) -> tuple[Asked, ...]:
     """Doctors who may hold at least one duty, in the order of the instance, with those duties."""
     open_duties: dict[str, list[Duty]] = {}
-    for pairs in admitted(before_answers(instance), rules):
+    for pairs in admitted(_before_answers(instance), rules):
         for row, doctor in enumerate(pairs.doctors):
             columns = pairs.mask[row].nonzero()[0]
             open_duties.setdefault(doctor.id, []).extend(pairs.duties[column] for column in columns)
@@ -113,7 +113,7 @@ def asked_doctors(instance: Instance, rules: Sequence[Rule]) -> tuple[Asked, ...
     )
 
 
-def before_answers(instance: Instance) -> Instance:
+def _before_answers(instance: Instance) -> Instance:
     """The same instance as if nobody had answered yet: a form asks again what was refused before."""
     return instance.changed(availability=(), answered=())
 

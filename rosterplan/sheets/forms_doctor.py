@@ -54,12 +54,12 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 
-def form_sheet_name() -> str:
+def _form_sheet_name() -> str:
     """« Disponibilités »: the sheet a doctor fills in."""
     return say(fr="Disponibilités", en="Availability")
 
 
-def duty_label(questions: Questionnaire, duty: Duty) -> str:
+def _duty_label(questions: Questionnaire, duty: Duty) -> str:
     """« C41 · 20 h – 24 h »: what is printed above the answer to a duty."""
     return f"{questions.codes[duty.id]} · {duty_hours(duty)}"
 
@@ -68,13 +68,13 @@ def doctor_form(questions: Questionnaire, asked: Asked, *, made_on: date) -> byt
     """The form of a doctor as an xlsx workbook; equal inputs give equal bytes."""
     title = say(fr=f"Disponibilités – {asked.doctor.name}", en=f"Availability – {asked.doctor.name}")
     book, buffer = new_book(title=title, made_on=made_on)
-    sheet = book.workbook.add_worksheet(form_sheet_name())
+    sheet = book.workbook.add_worksheet(_form_sheet_name())
     choices = list(concerned(questions.instance, asked))
     heights = write_head(sheet, book, asked, questions, len(choices))
     months = calendar_of(questions.instance.period, asked.duties, FIRST_CALENDAR_ROW)
     for month in months:
         heights |= _write_month(sheet, book, questions, asked, month)
-    areas = answer_areas(months)
+    areas = _answer_areas(months)
     ask_value(sheet, areas)
     colour_values(sheet, book, areas)
     _set_up(sheet, heights, months, asked, questions.instance)
@@ -89,7 +89,7 @@ def origin_rows(questions: Questionnaire, asked: Asked) -> list[tuple[str, str, 
     rows = [
         ("form", "doctor", "", ""), ("schema", FORM_SCHEMA, "", ""), ("instance", instance.id, "", ""),
         ("start", instance.period.start.isoformat(), "", ""), ("end", instance.period.end.isoformat(), "", ""),
-        ("doctor", asked.doctor.id, "", ""), ("sheet", form_sheet_name(), "", ""), ("language", language(), "", ""),
+        ("doctor", asked.doctor.id, "", ""), ("sheet", _form_sheet_name(), "", ""), ("language", language(), "", ""),
     ]  # fmt: skip
     rows += [
         ("field", field.name, xl_rowcol_to_cell(field.row, field.column), field.prefilled) for field in fields_of(asked)
@@ -105,7 +105,7 @@ def origin_rows(questions: Questionnaire, asked: Asked) -> list[tuple[str, str, 
     return rows
 
 
-def answer_areas(months: Sequence[Month]) -> list[Area]:
+def _answer_areas(months: Sequence[Month]) -> list[Area]:
     """The cells of the calendar where a value may be chosen; neighbours in a row are one area."""
     areas: list[Area] = []
     for month in months:
@@ -168,7 +168,7 @@ def _write_day(sheet: Worksheet, book: Book, questions: Questionnaire, week: Wee
             sheet.write_blank(label, column, None, book.style("blank", **shade))
             sheet.write_blank(answer, column, None, book.style("blank", **shade, **foot))
         else:
-            sheet.write_string(label, column, duty_label(questions, duty), book.style("hours", **shade))
+            sheet.write_string(label, column, _duty_label(questions, duty), book.style("hours", **shade))
             sheet.write_blank(answer, column, None, book.style("answer"))
 
 

@@ -50,7 +50,7 @@ class SectorSheet:
     asked: tuple[Asked, ...]
 
 
-def sector_sheet(questions: Questionnaire, sector: Sector) -> SectorSheet:
+def _sector_sheet(questions: Questionnaire, sector: Sector) -> SectorSheet:
     """The duties and doctors of a sector; both empty if nobody may hold anything there."""
     lines = {line.id for line in questions.instance.lines if line.sector == sector.id}
     duties = sorted(
@@ -61,17 +61,17 @@ def sector_sheet(questions: Questionnaire, sector: Sector) -> SectorSheet:
     return SectorSheet(sector, tuple(duties), asked)
 
 
-def answers_sheet_name() -> str:
+def _answers_sheet_name() -> str:
     """« Réponses »."""
     return say(fr="Réponses", en="Answers")
 
 
-def choice_sheet_name() -> str:
+def _choice_sheet_name() -> str:
     """« Choix en réunion »."""
     return say(fr="Choix en réunion", en="Choice in a meeting")
 
 
-def question_labels() -> dict[str, str]:
+def _question_labels() -> dict[str, str]:
     """The two questions above the duties of the sheet, by name."""
     return {
         "none": say(fr="Aucune contrainte (oui)", en="No constraint (yes)"),
@@ -83,8 +83,8 @@ def sector_form(questions: Questionnaire, content: SectorSheet, *, made_on: date
     """The workbook of a sector: a sheet of answers, a sheet of choice; equal inputs give equal bytes."""
     name = content.sector.name
     book, buffer = new_book(title=say(fr=f"Secteur {name}", en=f"Sector {name}"), made_on=made_on)
-    _write_answers(book.workbook.add_worksheet(answers_sheet_name()), book, questions, content)
-    _write_choice(book.workbook.add_worksheet(choice_sheet_name()), book, questions, content)
+    _write_answers(book.workbook.add_worksheet(_answers_sheet_name()), book, questions, content)
+    _write_choice(book.workbook.add_worksheet(_choice_sheet_name()), book, questions, content)
     hidden_rows(book, LISTS_SHEET, [(one.doctor.label,) for one in content.asked])
     hidden_rows(book, ORIGIN_SHEET, _origin_rows(questions, content))
     return finished(book, buffer)
@@ -95,10 +95,10 @@ def _origin_rows(questions: Questionnaire, content: SectorSheet) -> list[tuple[s
     rows = [
         ("form", "sector", "", ""), ("schema", FORM_SCHEMA, "", ""), ("instance", instance.id, "", ""),
         ("start", instance.period.start.isoformat(), "", ""), ("end", instance.period.end.isoformat(), "", ""),
-        ("sector", content.sector.id, "", ""), ("sheet", answers_sheet_name(), "", ""), ("language", language(), "", ""),
-        ("choice", choice_sheet_name(), "", ""),
+        ("sector", content.sector.id, "", ""), ("sheet", _answers_sheet_name(), "", ""), ("language", language(), "", ""),
+        ("choice", _choice_sheet_name(), "", ""),
     ]  # fmt: skip
-    rows += [("field", name, "", label) for name, label in question_labels().items()]
+    rows += [("field", name, "", label) for name, label in _question_labels().items()]
     for column, one in enumerate(content.asked, FIRST_DOCTOR_COLUMN):
         rows.append(("column", one.doctor.id, xl_col_to_name(column), one.doctor.label))
     for row, duty in enumerate(content.duties, FIRST_DUTY_ROW):
@@ -148,7 +148,7 @@ def _write_answers(sheet: Worksheet, book: Book, questions: Questionnaire, conte
 
 
 def _write_questions(sheet: Worksheet, book: Book, last_column: int) -> None:
-    for row, (name, label) in enumerate(question_labels().items(), HEADING_ROW + 1):
+    for row, (name, label) in enumerate(_question_labels().items(), HEADING_ROW + 1):
         sheet.merge_range(row, 0, row, FIRST_DOCTOR_COLUMN - 1, "", book.style("head", align="right"))
         sheet.write_string(row, 0, label, book.style("head", align="right"))
         for column in range(FIRST_DOCTOR_COLUMN, last_column + 1):
@@ -230,5 +230,5 @@ def _write_choice(sheet: Worksheet, book: Book, questions: Questionnaire, conten
 
 def sectors_with_duties(questions: Questionnaire) -> Sequence[SectorSheet]:
     """The sheet of each sector that has duties somebody may hold, in the order of the instance."""
-    sheets = (sector_sheet(questions, sector) for sector in questions.instance.sectors)
+    sheets = (_sector_sheet(questions, sector) for sector in questions.instance.sectors)
     return [sheet for sheet in sheets if sheet.duties and sheet.asked]

@@ -72,7 +72,7 @@ def read_feasts(table: Table | None, bands: Names, problems: list[Problem]) -> t
     found: dict[str, tuple[str, str | None, list[FeastDay]]] = {}
     for record in table.records:
         identifier = record.read("id", read_text, problems, required=True)
-        when = record.read("day", read_feast_day, problems, required=True)
+        when = record.read("day", _read_feast_day, problems, required=True)
         fields = {
             **(when or {}),
             "start": record.read("start", read_hour, problems),
@@ -86,7 +86,7 @@ def read_feasts(table: Table | None, bands: Names, problems: list[Problem]) -> t
     return tuple(Feast(id=key, name=name, band=band, days=tuple(days)) for key, (name, band, days) in found.items())
 
 
-def read_feast_day(value: CellValue) -> dict[str, int] | Problem:
+def _read_feast_day(value: CellValue) -> dict[str, int] | Problem:
     """« 24 décembre », « 01/05 », « Pâques », « Pâques + 39 », as the fields of a ``FeastDay``."""
     said = fold(as_text(value))
     if match := _EASTER.match(said):

@@ -34,7 +34,7 @@ def read_opening_hours(record: Record, known: Known, problems: list[Problem]) ->
         "days": record.read("days", read_days_of_week, problems, required=True),
         **_shift(record, known, problems, required=True),
         "valid": _valid(record, known, problems),
-        "season": record.read("season", read_season, problems),
+        "season": record.read("season", _read_season, problems),
     }
     needed = ("line", "days", "start", "end")
     return build(OpeningHours, record, fields, problems) if all(fields[key] is not None for key in needed) else None
@@ -48,7 +48,7 @@ def hours_cells(hours: OpeningHours) -> Cells:
         **_shift_cells(hours),
         "valid_from": hours.valid.start,
         "valid_to": hours.valid.end,
-        "season": season_in_words(hours.season) if hours.season else None,
+        "season": _season_in_words(hours.season) if hours.season else None,
     }
 
 
@@ -123,7 +123,7 @@ def read_first_and_last(record: Record, known: Known, problems: list[Problem]) -
     return {"first": first, "last": last}
 
 
-def read_season(value: CellValue) -> YearlySeason | Problem:
+def _read_season(value: CellValue) -> YearlySeason | Problem:
     """Days of every year: « 1er juillet au 31 août », « du 26/10 au 23/03 »."""
     sides = re.split(r" au |-|→", re.sub(r"^du ", "", fold(as_text(value))))
     if len(sides) == 2:
@@ -141,8 +141,8 @@ def read_season(value: CellValue) -> YearlySeason | Problem:
     )
 
 
-def season_in_words(season: YearlySeason) -> str:
-    """What ``read_season`` reads back."""
+def _season_in_words(season: YearlySeason) -> str:
+    """What ``_read_season`` reads back."""
     return f"{_day_in_words(season.start_day, season.start_month)} au {_day_in_words(season.end_day, season.end_month)}"
 
 

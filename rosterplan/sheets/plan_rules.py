@@ -55,7 +55,7 @@ def read_rule_row(record: Record, known: Known, doctors: Names, problems: list[P
         return None
     kind = BY_CODE[code]
     params = record.read("params", partial(read_params, kind=kind, called=_called(known, doctors)), problems) or {}
-    scope = record.read("scope", partial(read_scope, known=known, doctors=doctors), problems) or Scope()
+    scope = record.read("scope", partial(_read_scope, known=known, doctors=doctors), problems) or Scope()
     row = RuleRow(
         code=code,
         row=record.name,
@@ -173,7 +173,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def read_scope(value: CellValue, known: Known, doctors: Names) -> Scope | Problem:
+def _read_scope(value: CellValue, known: Known, doctors: Names) -> Scope | Problem:
     """To whom a rule applies: « lignes = A, B ; secteurs = Clisson ; catégories = nuit »."""
     keys = tuple(SCOPE_WORDS)
     every = {
@@ -203,8 +203,8 @@ def read_scope(value: CellValue, known: Known, doctors: Names) -> Scope | Proble
     return Scope.model_validate(fields)
 
 
-def scope_in_words(scope: Scope) -> str:
-    """What ``read_scope`` reads back."""
+def _scope_in_words(scope: Scope) -> str:
+    """What ``_read_scope`` reads back."""
     words = {"modalities": MODALITIES, "statuses": STATUSES}
     said = []
     for word, code in SCOPE_WORDS.items():
@@ -244,7 +244,7 @@ def rule_cells(row: RuleRow) -> Cells:
         "title": BY_CODE[row.code].title if row.code in BY_CODE else None,
         "active": "oui",
         "params": params_in_words(row.params, BY_CODE.get(row.code)),
-        "scope": scope_in_words(row.scope),
+        "scope": _scope_in_words(row.scope),
         "strength": word_of(strength.kind, STRENGTHS) if strength else None,
         "stage": word_of(strength.stage, STAGES) if strength and strength.stage else None,
         "weight": strength.weight if strength and strength.kind != "hard" else None,

@@ -139,7 +139,7 @@ def _percent(part: float) -> str:
     return f"{part * 100:.10g} %".replace(".", ",")
 
 
-def span_in_words(span: DateSpan) -> str:
+def _span_in_words(span: DateSpan) -> str:
     """« du 01/02/2027 au 15/03/2027 », « depuis le … », « jusqu'au … », one date; "" for all days."""
     if span.start and span.end:
         return _day(span.start) if span.start == span.end else f"du {_day(span.start)} au {_day(span.end)}"
@@ -150,14 +150,14 @@ def span_in_words(span: DateSpan) -> str:
 
 def spans_in_words(spans: Sequence[DateSpan]) -> str:
     """What ``read_spans`` reads back."""
-    return " ; ".join(span_in_words(span) for span in spans)
+    return " ; ".join(_span_in_words(span) for span in spans)
 
 
 def exemptions_in_words(exemptions: Sequence[Exemption]) -> str:
     """What ``read_exemptions`` reads back."""
     said = []
     for exemption in exemptions:
-        dates = span_in_words(exemption)
+        dates = _span_in_words(exemption)
         said.append((", ".join(exemption.bands) or "toutes") + (f" : {dates}" if dates else ""))
     return " ; ".join(said)
 

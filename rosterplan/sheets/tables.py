@@ -101,7 +101,7 @@ class Record:
         value = self.value(key)
         if value is None:
             if required and (self.row, self.column_of.get(key, -1)) not in self.sheet.uncomputed:
-                problems.append(self.place(key, missing_value()))
+                problems.append(self.place(key, _missing_value()))
             return None
         parsed = parse(value)
         if isinstance(parsed, Problem):
@@ -134,7 +134,7 @@ def as_text(value: CellValue) -> str:
     return f"{value:.15g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def missing_value() -> Problem:
+def _missing_value() -> Problem:
     """An empty cell where a value is needed."""
     return Problem(
         severity="erreur",

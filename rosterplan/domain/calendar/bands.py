@@ -36,7 +36,7 @@ class FeastHours:
     day: FeastDay
 
 
-def mostly_deep_night(start: int, end: int) -> bool:
+def _mostly_deep_night(start: int, end: int) -> bool:
     """True if more than half of ``[start, end)`` [minutes since midnight of its date] lies between 0 h and 8 h."""
     deep = sum(
         max(0, min(end, midnight + NIGHT_ENDS) - max(start, midnight)) for midnight in range(0, end, MINUTES_PER_DAY)
@@ -75,7 +75,7 @@ def band_of(
     """What ``[start, end)`` [wall-clock minutes since midnight of ``day``] counts as when its row does not say."""
     if feasts is None:
         feasts = feast_hours(day.date, day.date, choices)
-    band = ordinary_band(day, start, end, choices)
+    band = _ordinary_band(day, start, end, choices)
     touched = _feasts_touched(day, start, end, feasts)
     if not touched:
         return BandOfDuty(band=band, points=choices.points_of(band))
@@ -87,9 +87,9 @@ def band_of(
     return BandOfDuty(band=band, points=points, feast=feast.id, by_feast=feast.band is not None)
 
 
-def ordinary_band(day: Day, start: int, end: int, choices: CalendarChoices) -> str:
+def _ordinary_band(day: Day, start: int, end: int, choices: CalendarChoices) -> str:
     """The band without feasts: deep night first, then the day it begins, then evening or working day."""
-    if mostly_deep_night(start, end):
+    if _mostly_deep_night(start, end):
         return "nuit"
     if day.sunday_or_holiday:
         return "dimanche"
@@ -101,7 +101,7 @@ def ordinary_band(day: Day, start: int, end: int, choices: CalendarChoices) -> s
 
 
 def _belongs_to_evening_before(start: int, end: int) -> bool:
-    return start < NIGHT_ENDS and mostly_deep_night(start, end)
+    return start < NIGHT_ENDS and _mostly_deep_night(start, end)
 
 
 def _feasts_touched(day: Day, start: int, end: int, feasts: tuple[FeastHours, ...]) -> list[FeastHours]:

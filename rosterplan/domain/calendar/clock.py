@@ -14,7 +14,7 @@ from rosterplan.domain.base import MINUTES_PER_DAY
 _HOUR_AND_MINUTE = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 
 
-def minute_of_clock(clock: object) -> object:
+def _minute_of_clock(clock: object) -> object:
     """Minutes since midnight of ``"20:00"``, ``"24:00"``, a ``time``, or minutes already; others pass unchanged."""
     if isinstance(clock, time):
         return clock.hour * 60 + clock.minute
@@ -25,10 +25,10 @@ def minute_of_clock(clock: object) -> object:
     return clock
 
 
-Start = Annotated[int, BeforeValidator(minute_of_clock), Field(ge=0, lt=MINUTES_PER_DAY)]
+Start = Annotated[int, BeforeValidator(_minute_of_clock), Field(ge=0, lt=MINUTES_PER_DAY)]
 """A beginning [minutes since midnight, 0..1439]; ``"20:00"`` is understood."""
 
-End = Annotated[int, BeforeValidator(minute_of_clock), Field(ge=0, le=MINUTES_PER_DAY)]
+End = Annotated[int, BeforeValidator(_minute_of_clock), Field(ge=0, le=MINUTES_PER_DAY)]
 """An end [minutes since midnight, 0..1440]; ``"24:00"`` is understood."""
 
 

@@ -46,7 +46,7 @@ def legal_slices(
     first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     slices: list[LegalSlice] = []
     for day in days_between(first, last, choices).values():
-        for begins, ends, kind in hours_of_day(day, choices):
+        for begins, ends, kind in _hours_of_day(day, choices):
             low = max(start, moment(day.date, begins, zone))
             high = min(end, moment(day.date, ends, zone))
             if low >= high:
@@ -67,7 +67,7 @@ def legal_kind(start: datetime, end: datetime, choices: CalendarChoices, timezon
     return max(minutes, key=lambda kind: minutes[kind], default="hors-pdsa")
 
 
-def hours_of_day(day: Day, choices: CalendarChoices) -> tuple[tuple[int, int, LegalKind], ...]:
+def _hours_of_day(day: Day, choices: CalendarChoices) -> tuple[tuple[int, int, LegalKind], ...]:
     """The day from 0 h to 24 h as (start, end, kind) [minutes since midnight], in order and without gaps."""
     daytime: list[tuple[int, int, LegalKind]] = [(NIGHT_ENDS, NIGHT_BEGINS, "hors-pdsa")]
     if day.sunday_or_holiday:
