@@ -33,7 +33,7 @@ class Cap(Rule, ABC):
     at_least_share: YesNo = Field(
         default=False,
         title="plancher à la part",
-        description="never below the share + 1 of full cover, rounded down: a cap that suits 20 doctors lets 4 work",
+        description="never below the share + 1 of full cover, to the nearest: a cap that suits 20 doctors lets 4 work",
     )
 
     def allowed(self, doctor: Doctor, share: float = 0.0) -> int:
@@ -41,7 +41,7 @@ class Cap(Rule, ABC):
         most = self.most
         if self.proportional:
             most = max(1, ceil(most * doctor.quota - _GRAIN)) if most else 0
-        return max(most, floor(share + _GRAIN) + 1) if self.at_least_share else most
+        return max(most, floor(share + 0.5 + _GRAIN) + 1) if self.at_least_share else most
 
     def _scaled(self) -> str:
         """« ; ce plafond suit le coefficient de chacun », or nothing where all have the same."""

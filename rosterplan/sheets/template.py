@@ -53,7 +53,8 @@ _HALF_QUOTA: Final = frozenset(("Claire", "Inès"))
 _PDSA_RULES: Final[Mapping[str, Mapping[str, JsonValue]]] = {
     "coverage": {}, "volunteers-only": {}, "eligible": {}, "availability": {}, "declared-maximum": {},
     "fixed-assignments": {}, "locks": {}, "no-overlap": {}, "min-rest": {}, "rest-after-night": {},
-    "max-stretch": {"hours": 16}, "max-per-window": {}, "max-weekends": {"most": 2, "at_least_share": True},
+    "max-stretch": {"hours": 16}, "max-per-window": {"at_least_share": True},
+    "max-weekends": {"most": 2, "at_least_share": True},
     "consecutive-weekends": {}, "spacing": {"days": 4}, "dispo-min": {}, "juste-repartition": {}, "feast-rotation": {},
     "one-feast": {}, "wishes": {},
 }  # fmt: skip

@@ -65,7 +65,8 @@ def test_a_cap_follows_the_quota_upwards_and_never_falls_to_nothing():
 def test_a_cap_rises_above_the_share_where_the_sector_is_too_small():
     rule = MaxPerPeriod(most=5, at_least_share=True)
     doctor = Doctor(id="A", last_name="A")
-    assert [rule.allowed(doctor, share) for share in (0.0, 4.0, 4.99, 5.0, 10.3)] == [5, 5, 5, 6, 11]
+    shares = {0.0: 5, 4.0: 5, 4.49: 5, 4.5: 6, 5.0: 6, 10.3: 11, 10.7: 12}
+    assert {share: rule.allowed(doctor, share) for share in shares} == shares
     assert MaxPerPeriod(most=5).allowed(doctor, 10.3) == 5
 
 

@@ -11,11 +11,12 @@ import pytest
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.instance import Period
 from rosterplan.domain.people import DateSpan, Doctor
-from rosterplan.rules import RULES
+from rosterplan.rules import BY_CODE, RULES
+from rosterplan.rules.caps import Cap
 from rosterplan.sheets.layout import TABLES
 from rosterplan.sheets.period_remarks import period_remarks
 from rosterplan.sheets.read_plan import read_plan
-from rosterplan.sheets.template import next_quarter, template
+from rosterplan.sheets.template import next_quarter, pdsa_rules, template
 from rosterplan.sheets.whole import write_whole
 from rosterplan.sheets.write_plan import HEADING_ROW, plan_workbook, write_plan
 from tests.sheets_factory import WINTER, example
@@ -152,3 +153,9 @@ def test_a_pdsa_shorter_than_three_months_and_an_unknown_school_calendar_are_sai
     far = example().model_copy(update={"period": late, "choices": CalendarChoices(school_zone="B")})
     assert [remark.code for remark in period_remarks(far, "plan.xlsx")] == ["school-unpublished"]
     assert period_remarks(example(), "plan.xlsx") == []
+
+
+def test_the_caps_offered_leave_a_small_sector_no_avoidable_hole() -> None:
+    caps = [row for row in pdsa_rules() if issubclass(BY_CODE[row.code], Cap)]
+    assert {row.code for row in caps} == {"max-per-window", "max-weekends"}
+    assert all(row.params["at_least_share"] is True for row in caps)
