@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 import xlsxwriter
@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.messages import say
+from rosterplan.sheets.blank import blank_workbook
 from rosterplan.sheets.forms_words import Value, offered, offered_values
 
 NAVY, BLUE, PALE, LINE = "#1F3A5F", "#3B6EA5", "#DCE6F1", "#8FA9C4"
@@ -94,12 +95,6 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-_OPTIONS: Final[dict[str, Any]] = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": 10},
-}  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Book:
     """A workbook being written, with its named formats; ``style(name, **more)`` makes each format once."""
@@ -110,10 +105,7 @@ class Book:
 
 def new_book(*, title: str, made_on: date) -> tuple[Book, io.BytesIO]:
     """An empty workbook in memory, and where its bytes go; dated ``made_on``, so equal inputs give equal bytes."""
-    buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, _OPTIONS)
-    created = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC).replace(tzinfo=None)
-    workbook.set_properties({"title": title, "author": "rosterplan", "created": created})
+    workbook, buffer = blank_workbook(title, made_on, default_format={"font_name": FONT, "font_size": 10})
     made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
 
     def style(name: str, **more: Any) -> Format:

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Final
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from rosterplan.sheets.blank import blank_workbook
 from rosterplan.sheets.workbook import CellValue
 
 NAVY, PALE, LINE, GREY, NEEDED = "#1F3A5F", "#DCE6F1", "#B8C7DA", "#595959", "#FFF6DD"
@@ -73,15 +73,8 @@ class Book:
 
 
 def new_book(title: str, made_on: date) -> Book:
-    """An empty workbook; dated ``made_on``, so that equal contents give equal bytes. Text never becomes a formula."""
-    buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    created = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC).replace(tzinfo=None)
-    workbook.set_properties({"title": title, "author": "rosterplan", "created": created})
-    return Book(workbook, buffer)
+    """An empty workbook; equal contents of the same ``made_on`` give equal bytes."""
+    return Book(*blank_workbook(title, made_on))
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: CellValue, style: Format) -> None:
