@@ -6,8 +6,12 @@ from collections.abc import Mapping
 
 from rosterplan.domain.calendar.hours import HoursRemark, RemarkKind
 from rosterplan.domain.findings import Problem
+from rosterplan.domain.work import Line
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
+from rosterplan.sheets.assemble import Made
+from rosterplan.sheets.content import PlanContent
+from rosterplan.sheets.layout_work import HOURS
 from rosterplan.sheets.plan_hours import hour_in_words
 
 Words = tuple[str, str]
@@ -79,3 +83,31 @@ def _details(remark: HoursRemark) -> str:
         rows = listed([row.partition("!")[2] for row in remark.rows])
         said.append(say(fr=f"lignes {rows} de la feuille", en=f"rows {rows} of the sheet"))
     return f" ({' ; '.join(said)})" if said else ""
+
+
+def uncovered_lines(content: PlanContent, made: Made, file: str, *, other_errors: bool) -> list[Problem]:
+    """A plan without any duty is an error, unless another explains it; a line without any is a warning."""
+    covered = {duty.line for duty in made.duties} | {demand.line for demand in made.demands}
+    if not covered:
+        return [] if other_errors else [_nothing_to_plan(file)]
+    return [_line_without_duty(line, file) for line in content.lines if line.id not in covered]
+
+
+def _nothing_to_plan(file: str) -> Problem:
+    return Problem(
+        severity="erreur", code="nothing-to-plan", file=file, sheet=HOURS.name,
+        found=say(fr="aucune garde dans la période", en="no duty in the period"),
+        wanted=say(fr="au moins une ligne de garde et ses horaires d’ouverture", en="at least one line and its opening hours"),
+        remedy=say(fr="Remplissez la feuille « Horaires » : une ligne par plage d’ouverture.",
+                   en="Fill in sheet “Horaires”: one row per opening."),
+    )  # fmt: skip
+
+
+def _line_without_duty(line: Line, file: str) -> Problem:
+    return Problem(
+        severity="avertissement", code="line-without-duty", file=file, sheet=HOURS.name,
+        found=say(fr=f"aucune garde de la ligne {line.name} dans la période", en=f"no duty of line {line.name} in the period"),
+        wanted=say(fr="des horaires pour chaque ligne de garde", en="hours for every line"),
+        remedy=say(fr="Ajoutez ses horaires, ou supprimez la ligne de garde si elle est fermée ce trimestre.",
+                   en="Add its hours, or delete the line if it is closed this quarter."),
+    )  # fmt: skip

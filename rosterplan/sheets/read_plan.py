@@ -19,7 +19,7 @@ from rosterplan.messages import say
 from rosterplan.sheets.assemble import Made, instance_of, work_of
 from rosterplan.sheets.content import PlanContent
 from rosterplan.sheets.desk import Desk, missing_sheet, unread_sheets
-from rosterplan.sheets.hours_remarks import problem_of_remark
+from rosterplan.sheets.hours_remarks import problem_of_remark, uncovered_lines
 from rosterplan.sheets.layout import FIXED, HISTORY, RULES_SHEET, SERVICE_HOURS, TURNS
 from rosterplan.sheets.layout_people import DOCTORS, ESTABLISHMENTS, SECTORS, SITES
 from rosterplan.sheets.layout_plan import PLAN_NAME, PLAN_NAMES
@@ -77,6 +77,8 @@ def plan_of(workbook: Workbook, name: str) -> PlanReading:
         return PlanReading(workbook, None, None, None, tuple(problems))
     content, made = _content(Desk(workbook, settings, settings.period, problems), name)
     problems += period_remarks(content, workbook.file)
+    other_errors = any(problem.severity == "erreur" for problem in problems)
+    problems += uncovered_lines(content, made, workbook.file, other_errors=other_errors)
     return PlanReading(workbook, content, made, _draft(content, made, workbook.file, problems), tuple(problems))
 
 

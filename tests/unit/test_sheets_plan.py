@@ -37,6 +37,18 @@ def test_the_template_has_no_problem_at_all() -> None:
     assert found.draft is not None and len(found.draft.duties) == 118 and found.draft.shares
 
 
+def test_a_plan_without_any_duty_is_an_error_and_a_line_without_any_a_warning() -> None:
+    without_hours = reading(lambda editor: editor.remove("Horaires"))
+    assert (only(without_hours).code, only(without_hours).sheet) == ("nothing-to-plan", "Horaires")
+    assert not without_hours.sound
+    without_nights = reading(
+        *(put("Horaires", 4, heading, None) for heading in ("Ligne", "Jours", "Début", "Fin", "Médecins"))
+    )
+    lonely = only(without_nights, "avertissement")
+    assert lonely.code == "line-without-duty" and "Médecin mobile" in lonely.found
+    assert without_nights.sound
+
+
 # --- single cells: (edit, code, column letter of the cell or None) ---
 FAULTY_CELLS: list[tuple[Edit, str, str]] = [
     (put("Médecins", 2, "Statut", "libérall"), "choice-unknown", "E6"),
