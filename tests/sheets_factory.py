@@ -15,7 +15,7 @@ from rosterplan.sheets.content import PlanContent
 from rosterplan.sheets.read_plan import PlanReading, plan_of
 from rosterplan.sheets.template import template
 from rosterplan.sheets.workbook import CellValue, Sheet, Workbook, address, read_workbook
-from rosterplan.sheets.write_plan import HEADING_ROW, write_plan
+from rosterplan.sheets.write_plan import HEADING_ROW, plan_workbook
 
 WINTER = Period(start=date(2027, 1, 1), end=date(2027, 3, 31))
 
@@ -29,7 +29,7 @@ def written() -> Workbook:
     """The template's workbook, written to a file and read back once."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
-        write_plan(example(), path)
+        path.write_bytes(plan_workbook(example()))
         return read_workbook(path)
 
 

@@ -12,7 +12,7 @@ from benchmarks.folders.plan import plan_of
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.folder import read_folder
 from rosterplan.sheets.forms_content import questionnaire
-from rosterplan.sheets.write_plan import write_plan
+from rosterplan.sheets.write_plan import plan_workbook
 
 
 def write_folder(department: Department, folder: Path) -> None:
@@ -20,7 +20,7 @@ def write_folder(department: Department, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     plan = plan_of(department)
-    write_plan(plan, folder / "plan.xlsx")
+    (folder / "plan.xlsx").write_bytes(plan_workbook(plan))
     instance = read_folder(folder).draft
     if instance is None:
         raise SystemExit(f"{folder}: plan.xlsx cannot be read back")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
@@ -29,7 +28,6 @@ from rosterplan.sheets.plan_rules import idle_rule_cells, rule_cells
 from rosterplan.sheets.plan_settings_page import write_settings
 from rosterplan.sheets.plan_style import NAVY, PALE, Book, new_book, write_cell
 from rosterplan.sheets.tables import Column, SheetLayout, as_text
-from rosterplan.sheets.whole import write_whole
 
 HEADING_ROW = 3
 """Row of the headings [0-based]; a title and what the sheet is for stand above."""
@@ -63,11 +61,6 @@ class _Page:
     def identifiers(self) -> str:
         """Where the identifiers of this page stand, for a drop-down."""
         return f"='{self.layout.name}'!{xl_range_abs(HEADING_ROW + 1, 0, self.last_row, 0)}"
-
-
-def write_plan(content: PlanContent, path: Path) -> None:
-    """The workbook of a plan at ``path``, whole or not at all."""
-    write_whole(path, plan_workbook(content))
 
 
 def plan_workbook(content: PlanContent) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from rosterplan.cli.main import run
 from rosterplan.domain.instance import MissingAnswers, Period
 from rosterplan.sheets.template import template
-from rosterplan.sheets.write_plan import write_plan
+from rosterplan.sheets.write_plan import plan_workbook
 
 WEEK = Period(start=date(2027, 4, 5), end=date(2027, 4, 11))
 """Easter Monday to Sunday: 9 duties of two lines, 12 doctors."""
@@ -51,7 +51,7 @@ def written_folder(path: Path, missing_answers: MissingAnswers = "disponible") -
     content = template("pdsa", "petit", WEEK)
     plan = content.plan.model_copy(update={"missing_answers": missing_answers})
     (path / "disponibilites").mkdir(parents=True)
-    write_plan(content.model_copy(update={"plan": plan}), path / "plan.xlsx")
+    (path / "plan.xlsx").write_bytes(plan_workbook(content.model_copy(update={"plan": plan})))
     return path
 
 

@@ -13,7 +13,7 @@ from rosterplan.sheets.content import PlanContent
 from rosterplan.sheets.corrections import corrections_xlsx
 from rosterplan.sheets.folder import FolderReading, read_folder, read_input
 from rosterplan.sheets.instance_json import input_sha256, instance_json
-from rosterplan.sheets.write_plan import write_plan
+from rosterplan.sheets.write_plan import plan_workbook
 from tests.sheets_factory import example
 
 ABOUT = ["Médecin", "Date", "Réponse"]
@@ -26,7 +26,8 @@ def choosing(missing: str, content: PlanContent | None = None) -> PlanContent:
 
 def folder(path: Path, content: PlanContent, *answers: tuple[str, str, str]) -> Path:
     """A folder with a plan and, in one csv, answers as a coordinator would type them."""
-    write_plan(content, path / "plan.xlsx")
+    path.mkdir(exist_ok=True)
+    (path / "plan.xlsx").write_bytes(plan_workbook(content))
     if answers:
         (path / "disponibilites").mkdir()
         with (path / "disponibilites" / "saisie.csv").open("w", encoding="utf-8", newline="") as stream:

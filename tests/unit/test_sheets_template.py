@@ -17,8 +17,7 @@ from rosterplan.sheets.layout import TABLES
 from rosterplan.sheets.period_remarks import period_remarks
 from rosterplan.sheets.read_plan import read_plan
 from rosterplan.sheets.template import next_quarter, pdsa_rules, template
-from rosterplan.sheets.whole import write_whole
-from rosterplan.sheets.write_plan import HEADING_ROW, plan_workbook, write_plan
+from rosterplan.sheets.write_plan import HEADING_ROW, plan_workbook
 from tests.sheets_factory import WINTER, example
 
 QUARTERS = [(2026, 4), (2027, 1), (2027, 2), (2027, 3), (2028, 1)]
@@ -32,7 +31,7 @@ def opened(content: bytes) -> openpyxl.Workbook:
 def test_the_template_of_any_quarter_reads_back_without_a_word(tmp_path: Path, year: int, quarter: int) -> None:
     period = next_quarter(date(year - (quarter == 1), (3 * quarter - 6) % 12 + 1, 1))
     assert (period.start.year, period.start.month) == (year, 3 * quarter - 2)
-    write_plan(template("pdsa", "44-essai", period), tmp_path / "plan.xlsx")
+    (tmp_path / "plan.xlsx").write_bytes(plan_workbook(template("pdsa", "44-essai", period)))
     found = read_plan(tmp_path / "plan.xlsx")
     assert found.problems == () and found.sound
 
@@ -121,29 +120,6 @@ def test_sheets_of_no_use_to_a_pdsa_are_absent() -> None:
     names = opened(plan_workbook(example())).sheetnames
     assert not {"Établissements", "Besoins", "Échanges de périodes", "Temps de service"} & set(names)
     assert names[:3] == ["Mode d’emploi", "Plan", "Médecins"]
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "plan.xlsx"
-    write_whole(path, b"avant")
-
-    def full_disk(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full_disk)
-    with pytest.raises(OSError, match="No space"):
-        write_whole(path, b"apres")
-    assert path.read_bytes() == b"avant" and [file.name for file in tmp_path.iterdir()] == ["plan.xlsx"]
-
-
-def test_ctrl_c_while_writing_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_descriptor: int) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.fsync", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_whole(tmp_path / "plan.xlsx", b"apres")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_pdsa_shorter_than_three_months_and_an_unknown_school_calendar_are_said() -> None:
