@@ -29,9 +29,10 @@ REMINDERS_FILE = "relances.xlsx"
 def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # noqa: B006 (typer's way to say « none »)
     """Tell every problem and write the lists to work from; warnings alone forbid nothing."""
     opened = open_folder(common, folder, sans)
-    notes = _foreseen(opened)
+    refused = _contradictions(opened)
+    notes = (*_foreseen(opened), *refused)
     paths = write_together(opened.out, dict(_lists(common, opened)))
-    code = Exit.INPUT if opened.reading.errors else Exit.DONE
+    code = Exit.INPUT if opened.reading.errors else Exit.CONTRADICTION if refused else Exit.DONE
     if common.json:
         answer(check_json(opened.reading, notes))
         return code
@@ -41,7 +42,7 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
     tell(common)
     for path in paths:
         tell(common, say(fr=f"Écrit : {path}", en=f"Written: {path}"))
-    _tell_verdict(common, opened)
+    _tell_verdict(common, opened, contradicted=bool(refused))
     return code
 
 
@@ -52,6 +53,17 @@ def _foreseen(opened: Opened) -> tuple[Note, ...]:
 
     draft = opened.reading.draft
     return () if draft is None else foreseen(draft, rule_book(draft))
+
+
+def _contradictions(opened: Opened) -> tuple[Note, ...]:
+    """What `solve` will refuse: imposed assignments that hard rules forbid together."""
+    from rosterplan.domain.findings import Note
+    from rosterplan.explain.contradictions import contradictions
+    from rosterplan.rules.book import rule_book
+
+    instance = opened.reading.instance
+    found = () if instance is None else contradictions(instance, rule_book(instance))
+    return tuple(Note(code="contradiction", severity="erreur", text=one.text) for one in found)
 
 
 def _lists(common: Common, opened: Opened) -> Iterator[tuple[str, bytes]]:
@@ -78,7 +90,9 @@ def _tell_problems(common: Common, opened: Opened) -> None:
             conclude(common, problem_words(problem), good=False)
     if problems:
         tell(common)
-        tell(common, counted(problems) + ".")
+        unseen = any(problem.severity == "information" for problem in problems) and opened.reading.draft is not None
+        where = say(fr=f" Les informations se lisent dans {PROBLEMS_FILE}.", en=f" Remarks are in {PROBLEMS_FILE}.")
+        tell(common, counted(problems) + "." + (where if unseen else ""))
 
 
 def _tell_answers(common: Common, opened: Opened) -> None:
@@ -113,10 +127,13 @@ def _tell_notes(common: Common, notes: Sequence[Note]) -> None:
         tell(common, f"  – {note.text}")
 
 
-def _tell_verdict(common: Common, opened: Opened) -> None:
+def _tell_verdict(common: Common, opened: Opened, *, contradicted: bool) -> None:
     tell(common)
     errors = counted(opened.reading.errors)
-    if not errors:
+    if contradicted:
+        words = say(fr="Le calcul sera refusé : aucun tableau ne peut respecter à la fois ces affectations imposées et ces règles.",
+                    en="The computation will be refused: no roster can keep these imposed assignments and these rules at once.")  # fmt: skip
+    elif not errors:
         words = say(fr=f"Rien n’empêche de calculer : rosterplan solve {opened.called}",
                     en=f"Nothing forbids to compute: rosterplan solve {opened.called}")  # fmt: skip
     elif opened.reading.only_answers_missing:
@@ -125,4 +142,4 @@ def _tell_verdict(common: Common, opened: Opened) -> None:
                     en=f"Only answers are missing. Reminders to send are in {reminders}.")  # fmt: skip
     else:
         words = say(fr=f"{errors} à corriger avant de calculer.", en=f"{errors} to mend before computing.")
-    conclude(common, words, good=not errors)
+    conclude(common, words, good=not errors and not contradicted)

@@ -117,3 +117,20 @@ def test_without_a_folder_the_current_one_is_meant_if_it_holds_a_plan(rosterplan
 def test_english_is_spoken_on_request(rosterplan, folder):
     said = rosterplan("check", folder, "--lang", "en")
     assert "Nothing forbids to compute: rosterplan solve petit" in said.out
+
+
+def test_imposed_assignments_solve_will_refuse_are_told_before_solving(rosterplan, folder):
+    instance = json.loads(rosterplan("export", folder, "--json").out)
+    both = [
+        duty["id"]
+        for duty in instance["duties"]
+        if "2027-04-10T12:00" in duty["id"] or "2027-04-11T00:00" in duty["id"]
+    ]
+    instance["fixed"] = [{"doctor": "EX02", "duty": duty} for duty in both]
+    Path("impose.json").write_text(json.dumps(instance), encoding="utf-8")
+    said = rosterplan("check", "impose.json", "--out", "out")
+    assert said.code == 4
+    assert "Dr EXEMPLE Bruno" in said.out and "Le calcul sera refusé" in said.out
+    assert "Rien n’empêche" not in said.out
+    notes = json.loads(rosterplan("check", "impose.json", "--out", "out", "--json").out)["notes"]
+    assert {"contradiction"} <= {note["code"] for note in notes}
