@@ -7,7 +7,6 @@ from itertools import combinations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.exact.harness import a_doctor, a_duty, an_instance, at
 
 from rosterplan.canvas import Canvas, Soft
 from rosterplan.canvas.arrays import ints
@@ -18,6 +17,7 @@ from rosterplan.domain.instance import PastDuty
 from rosterplan.domain.result import STAGES
 from rosterplan.model.compile import solve_task
 from rosterplan.model.task import Task
+from tests.exact.harness import a_doctor, a_duty, an_instance, at
 
 times = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 14)), min_size=1, max_size=9)
 

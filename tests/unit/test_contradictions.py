@@ -1,11 +1,10 @@
 """Imposed assignments that no rule book allows together."""
 
-from tests.exact.harness import a_doctor, a_duty, an_instance
-
 from rosterplan.domain.instance import FixedAssignment, Lock
 from rosterplan.explain.contradictions import contradictions
 from rosterplan.rules.coverage import Coverage
 from rosterplan.rules.min_rest import MinRest
+from tests.exact.harness import a_doctor, a_duty, an_instance
 
 DUTIES = (a_duty("2027-01-02 20:00", 4), a_duty("2027-01-03 08:00", 4), a_duty("2027-01-09 08:00", 4))
 RULES = (Coverage(row="Règles!2"), MinRest(hours=11, row="Règles!3"))

@@ -7,11 +7,11 @@ import signal
 import time
 
 import numpy as np
-from tests.property.test_canvas import a_canvas
 
 from rosterplan.model import crew as crew_module
 from rosterplan.model.crew import Crew
 from rosterplan.model.task import Outcome, Task
+from tests.property.test_canvas import a_canvas
 
 
 def a_task() -> Task:
