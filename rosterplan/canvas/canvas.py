@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, grouped, ints, numbered, ranges
+from rosterplan.canvas.closed import without_closed
 from rosterplan.canvas.columns import Cols, Soft
 from rosterplan.canvas.freeze import Posted, PostedConvex, PostedRows, extremes, frozen
 from rosterplan.canvas.program import STAGE_NUMBER, Program, unbounded
@@ -130,17 +131,22 @@ class Canvas:
         self._add_rows(rule, terms, None, np.ones(count, dtype=np.int64), None, None, None, None)
 
     def any(self, rule: str, cols: Cols, by: By) -> Cols:
-        """Return one derived column per group, 1 when any member is; it keeps the attributes of its first member."""
+        """Return one column per group, 1 when any member is: the member itself where it is alone, else a derived one.
+
+        It keeps the attributes of the first member of its group.
+        """
         group, first = numbered([cols[name] for name in by])
         count = len(first)
         members = grouped(group, cols.id, np.ones(len(cols), dtype=np.int64), count)
+        several = np.flatnonzero(members.lengths > 1)
         fixed = np.bincount(group, weights=self._is_fixed[cols.id], minlength=count) > 0
         past = np.bincount(group, weights=cols["past"], minlength=count) > 0
-        numbers = np.arange(self._columns, self._columns + count, dtype=np.int64)
-        self._columns += count
-        self._fixed.append(fixed)
-        self._past.append(past)
-        self._posted.derived.append(members)
+        numbers = cols.id[first]
+        numbers[several] = np.arange(self._columns, self._columns + len(several), dtype=np.int64)
+        self._columns += len(several)
+        self._fixed.append(fixed[several])
+        self._past.append(past[several])
+        self._posted.derived.append(members.take(several))
         at = {name: values[first] for name, values in cols.at.items()}
         return Cols(numbers, at | {"past": past.astype(np.int64), "fixed": fixed.astype(np.int64)})
 
@@ -183,8 +189,10 @@ class Canvas:
         self._rule(rule)
 
     def program(self) -> Program:
-        """Return what was posted, frozen, over the free columns."""
-        return frozen(self._posted, self._is_fixed, np.concatenate(self._past), self._free, len(self.pairs))
+        """Return what was posted, frozen, over the free columns; pairs that alone break a hard row are none."""
+        return without_closed(
+            frozen(self._posted, self._is_fixed, np.concatenate(self._past), self._free, len(self.pairs))
+        )
 
     @property
     def _is_fixed(self) -> BoolArray:

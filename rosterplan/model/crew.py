@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -18,23 +20,39 @@ START_SECONDS = 60.0
 
 
 def _serve(pipe: Connection) -> None:
-    """Solve tasks as they come; Ctrl-C is the parent's to handle."""
-    import signal
-
+    """Solve tasks as they come, until the parent closes the pipe or dies; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from rosterplan.model.compile import solve_task
 
     while True:
         try:
             task: Task | None = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         if task is None:
             return
         try:
-            pipe.send(solve_task(task))
+            outcome = solve_task(task)
         except Exception as fault:  # whatever goes wrong in one block must not end the run; it is reported as lost
-            pipe.send(Outcome("lost", note=f"{type(fault).__name__}: {fault}"))
+            outcome = Outcome("lost", note=f"{type(fault).__name__}: {fault}")
+        try:
+            pipe.send(outcome)
+        except OSError:
+            return
+
+
+@contextmanager
+def _born_deaf_to_interrupts() -> Iterator[None]:
+    """A process started within never hears Ctrl-C, not even while it wakes up; the parent hears it a moment later."""
+    mask = getattr(signal, "pthread_sigmask", None)
+    if mask is None:
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 class _Hand:
@@ -45,7 +63,8 @@ class _Hand:
         ours, theirs = context.Pipe()
         self.pipe: Connection = ours
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self.process.start()
+        with _born_deaf_to_interrupts():
+            self.process.start()
         theirs.close()
         self.ticket: int | None = None
         self.deadline = 0.0

@@ -10,6 +10,7 @@ import numpy as np
 
 from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints
+from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
@@ -110,6 +111,7 @@ class Search:
         setting = tasks.Setting(fresh, self.limits.seed, BLOCK_EFFORT)
         attempts = [
             tasks.at_plan(setting, plan, missing),
+            tasks.at_plan(setting, plan, missing, any_will_do=True),
             tasks.near_plan(setting, plan, missing, 1),
             tasks.near_plan(setting, plan, missing, 3),
             tasks.cover(setting),
@@ -133,14 +135,36 @@ class Search:
         if self.key(self.program, after) < self.key(self.program, self.incumbent.held):
             self.incumbent.take(pairs, held)
 
+    def mend_plan(self, plan: Plan) -> None:
+        """Try the plan again where it was not met, each unit together with a neighbour that shares its doctors."""
+        unmet = [unit for unit in self.units if not self._meets(unit, plan)]
+        beside = neighbours_of(self.canvas, self.program, self.units)
+        pairs_of = {unit.unit: unit.pairs for unit in self.units}
+        joined = [
+            Block(f"{unit.name} + {other}", unit.unit, np.union1d(unit.pairs, pairs_of[other]))
+            for unit in unmet
+            for other in beside[unit.unit][:2]
+        ]
+        maker = tasks.at_plan(self._setting(BLOCK_EFFORT), plan, self.missing_by_duty())
+        self._round("fairness", joined, [maker])
+
+    def _meets(self, unit: Block, plan: Plan) -> bool:
+        """True if the incumbent holds what the plan wants of a unit."""
+        column = self.incumbent.column
+        numbers = touched_convex(self.program, unit.pairs, column)
+        convex = self.program.convex
+        counts = convex.base[numbers] + convex.terms.take(numbers).dot(column)
+        return plan.met(numbers, counts)
+
     def fairer(self, plan: Plan | None) -> RoundFacts:
-        """Improve fairness unit by unit, near the planned counts where there are some."""
+        """Improve fairness unit by unit; with a plan, near its counts and only where it is not met."""
         setting = self._setting(BLOCK_EFFORT)
-        makers = [tasks.fairer(setting)]
-        if plan is not None:
-            missing = self.missing_by_duty()
-            makers = [tasks.near_plan(setting, plan, missing, 1), tasks.near_plan(setting, plan, missing, 3), *makers]
-        return self._round("fairness", self.units, makers)
+        if plan is None:
+            return self._round("fairness", self.units, [tasks.fairer(setting)])
+        missing = self.missing_by_duty()
+        unmet = [unit for unit in self.units if not self._meets(unit, plan)]
+        makers = [tasks.near_plan(setting, plan, missing, slack) for slack in (1, 3)]
+        return self._round("fairness", unmet, makers)
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
         """Improve wishes and comfort in windows, in circles of doctors, then in units, with fairness at most ``ceiling``."""

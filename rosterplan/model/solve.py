@@ -20,7 +20,7 @@ from rosterplan.model.build import Kept, canvas_of
 from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
 from rosterplan.model.greedy import greedy, polished
-from rosterplan.model.patterns import fairness_bound
+from rosterplan.model.patterns import CUT_ROUNDS, fairness_bound
 from rosterplan.model.plan import plan_of
 from rosterplan.model.progress import Listener
 from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, result_of
@@ -31,6 +31,9 @@ from rosterplan.rules.base import Rule
 
 TAU = 0.02
 """Squared duties per doctor that wishes may always cost fairness (DESIGN section 7)."""
+
+PAIRS_WITH_CUTS = 20_000
+"""Above it the calendar's cuts cost a minute and more, and found none on the department tried (44-pdsa, measured)."""
 
 POLISHING_PASSES = 8
 """Passes over all duties; most of the gain comes in the first three (measured)."""
@@ -58,7 +61,7 @@ def solve(
     deadline = None if time_limit_seconds is None else began + time_limit_seconds
     limits = Limits(seed, effort, stop, deadline)
     with crew_of(workers) as crew:
-        search = _first(instance, rules, crew, limits, listener, kept, dues or full_dues(instance, seed))
+        search = _first(instance, rules, crew, limits, listener, kept, dues or full_dues(instance, seed), began)
         search.fill_holes()
         coverage = _coverage_known(search)
         if dues is None:
@@ -81,12 +84,13 @@ def _first(
     listener: Listener,
     kept: Kept | None,
     dues: tuple[Due, ...],
+    began: float,
 ) -> Search:
     """Return a search that starts from the greedy roster."""
     canvas = canvas_of(instance, rules, dues=dues, kept=kept)
     program = canvas.program()
     first = polished(program, greedy(program, stop=limits.over), passes=POLISHING_PASSES, stop=limits.over)
-    search = Search(canvas, program, crew, limits, listener, Incumbent(program, first))
+    search = Search(canvas, program, crew, limits, listener, Incumbent(program, first), started=began)
     search.tell("coverage")
     return search
 
@@ -123,12 +127,16 @@ def _fairly(search: Search) -> dict[Stage, Known]:
     """Improve fairness: at the counts the pattern program wants, then unit by unit; return what is proved."""
     if not (search.program.convex.stage == STAGE_NUMBER["fairness"]).any() or search.limits.over():
         return {}
-    bound = fairness_bound(search.canvas, search.program, missing_of(search.program, search.incumbent.column))
+    missing = missing_of(search.program, search.incumbent.column)
+    cut_rounds = CUT_ROUNDS if search.program.pairs <= PAIRS_WITH_CUTS else 0
+    bound = fairness_bound(search.canvas, search.program, missing, cut_rounds=cut_rounds)
     search.bounds["fairness"] = bound.value
     plan = plan_of(search.program, bound)
     goal = bound.value if bound.planned is None else bound.planned
     if plan is not None and _cost(search, "fairness") > goal:
         search.follow_plan(plan)
+    if plan is not None and _cost(search, "fairness") > goal and not search.limits.over():
+        search.mend_plan(plan)
     for _ in range(search.limits.effort):
         if _cost(search, "fairness") <= goal or search.limits.over() or not search.fairer(plan).improved:
             break

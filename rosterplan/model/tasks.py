@@ -84,14 +84,18 @@ def lighten(setting: Setting) -> TaskMaker:
     return make
 
 
-def at_plan(setting: Setting, plan: Plan, missing: IntArray) -> TaskMaker:
-    """Minimise wishes and comfort at the planned counts; only holes the whole roster has too (``missing`` per duty)."""
+def at_plan(setting: Setting, plan: Plan, missing: IntArray, *, any_will_do: bool = False) -> TaskMaker:
+    """Minimise wishes and comfort at the planned counts; only holes the whole roster has too (``missing`` per duty).
+
+    ``any_will_do`` takes the first roster found, whatever its wishes and comfort.
+    """
+    objective: tuple[tuple[Stage, int], ...] = () if any_will_do else (("blend", 1),)
 
     def make(block: Block, program: Program, column: IntArray) -> Task | None:
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)
         low, high = plan.bounds(numbers, 0, coarsest(program))
         return Task(
-            program, (("blend", 1),), setting.effort, setting.seed, missing_cap=_cap(program, missing), count_low=low,
+            program, objective, setting.effort, setting.seed, missing_cap=_cap(program, missing), count_low=low,
             count_high=high, name=block.name,
         )  # fmt: skip
 

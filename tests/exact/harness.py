@@ -88,8 +88,8 @@ def canvas_and_audit_agree(instance: Instance, *rules: Rule) -> tuple[int, int]:
     program = canvas.program()
     pairs = canvas.pairs
     column_of = {
-        (instance.duties[pairs["duty"][column]].id, instance.doctors[pairs["doctor"][column]].id): column
-        for column in range(program.pairs)
+        (instance.duties[pairs["duty"][pair]].id, instance.doctors[pairs["doctor"][pair]].id): column
+        for column, pair in enumerate(program.pair.tolist())
     }
     nothing = program.values(np.zeros(program.pairs, dtype=bool))
     assert not len(program.broken(nothing)), "leaving every free duty empty must be allowed, whatever was decided"

@@ -129,7 +129,7 @@ def best_by_enumeration(program: Program) -> int | None:
 def test_cp_sat_finds_the_best_roster_of_a_block(fixed: int, chosen: set[int], now: int):
     program = a_canvas(fixed).program()
     column = program.values((now >> np.arange(program.pairs) & 1).astype(bool))
-    part = block(program, ints(sorted(chosen)), column)
+    part = block(program, ints(sorted({place % program.pairs for place in chosen})), column)
     outcome = solve_task(Task(part, tuple((stage, 1) for stage in STAGES if stage != "blend"), 10.0, 1))
     best = best_by_enumeration(part)
     assert (outcome.verdict == "optimal") == (best is not None)

@@ -136,7 +136,7 @@ def instances(draw: st.DrawFn) -> Instance:
 def taken(program: Program, canvas: object, cells: set[tuple[int, int]]) -> np.ndarray | None:
     """The columns of a program when these (doctor, duty) are held; None if one of them has no pair."""
     pairs = canvas.pairs  # type: ignore[attr-defined]
-    keys = list(zip(pairs["doctor"][: program.pairs].tolist(), pairs["duty"][: program.pairs].tolist(), strict=True))
+    keys = list(zip(pairs["doctor"][program.pair].tolist(), pairs["duty"][program.pair].tolist(), strict=True))
     if not cells <= set(keys):
         return None
     return program.values(np.array([key in cells for key in keys], dtype=bool))
