@@ -52,3 +52,13 @@ def test_a_task_the_solver_cannot_read_is_lost_and_says_why():
         lost = outcome_of(crew, crew.submit(broken))
         assert lost.verdict == "lost" and "IndexError" in lost.note
         assert outcome_of(crew, crew.submit(task)).verdict == "optimal"
+
+
+def test_ctrl_c_while_a_process_wakes_up_costs_nothing_and_prints_nothing(capfd):
+    with Crew(1) as crew:
+        ticket = crew.submit(a_task())
+        for _ in range(20):
+            os.kill(crew._hands[0].process.pid, signal.SIGINT)
+            time.sleep(0.02)
+        assert outcome_of(crew, ticket).verdict == "optimal"
+    assert capfd.readouterr().err == ""
