@@ -18,7 +18,7 @@ _CAREERS = {
     "arrives": 0.02, "leaves": 0.015, "away": 0.03, "no-weekends": 0.02, "few-evenings": 0.01, "not-volunteer": 0.008,
     "maximum": 0.04, "beyond-cap": 0.06,
 }  # fmt: skip
-"""What sets one doctor in five apart, and for what part of them; one of each at least."""
+"""What sets one doctor in five apart, and for what part of them; one of each at least, but who is no volunteer."""
 
 
 def doctors_of(department: Department, random: Random) -> tuple[Doctor, ...]:
@@ -55,7 +55,9 @@ def _careers(count: int, random: Random) -> list[str]:
     """What sets each doctor apart, "" for most; nothing does where there are few."""
     if count < SMALL_SECTOR:
         return [""] * count
-    drawn = [career for career, part in _CAREERS.items() for _ in range(max(1, round(part * count)))]
+    many = {career: max(1, round(part * count)) for career, part in _CAREERS.items()}
+    many["not-volunteer"] = round(_CAREERS["not-volunteer"] * count)
+    drawn = [career for career in _CAREERS for _ in range(many[career])]
     return random.sample([*drawn, *[""] * (count - len(drawn))], count)
 
 
