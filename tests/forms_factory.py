@@ -24,10 +24,10 @@ from rosterplan.domain.work import Duty, Line, Sector, duty_id
 from rosterplan.messages import language
 from rosterplan.rules.eligible import Eligible
 from rosterplan.rules.volunteers_only import VolunteersOnly
-from rosterplan.sheets.answers import AnswersReading, read_answers
-from rosterplan.sheets.answers_context import Known
-from rosterplan.sheets.forms_content import Questionnaire, questionnaire
-from rosterplan.sheets.forms_doctor import doctor_form, origin_rows
+from rosterplan.sheets.answers.context import Known
+from rosterplan.sheets.answers.read import AnswersReading, read_answers
+from rosterplan.sheets.forms.doctor import doctor_form, origin_rows
+from rosterplan.sheets.forms.questionnaire import Questionnaire, questionnaire
 
 PARIS = ZoneInfo("Europe/Paris")
 START, END = date(2027, 1, 4), date(2027, 1, 31)

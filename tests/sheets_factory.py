@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Period
-from rosterplan.sheets.content import PlanContent
-from rosterplan.sheets.read_plan import PlanReading, plan_of
-from rosterplan.sheets.template import template
-from rosterplan.sheets.workbook import CellValue, Sheet, Workbook, address, read_workbook
-from rosterplan.sheets.write_plan import HEADING_ROW, plan_workbook
+from rosterplan.sheets.cells.workbook import CellValue, Sheet, Workbook, address, read_workbook
+from rosterplan.sheets.plan.content import PlanContent
+from rosterplan.sheets.plan.read import PlanReading, plan_of
+from rosterplan.sheets.plan.template import template
+from rosterplan.sheets.plan.write import HEADING_ROW, plan_workbook
 
 WINTER = Period(start=date(2027, 1, 1), end=date(2027, 3, 31))
 

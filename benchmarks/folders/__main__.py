@@ -11,8 +11,8 @@ from benchmarks.folders.departments import DEPARTMENTS, Department
 from benchmarks.folders.plan import plan_of
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.folder import read_folder
-from rosterplan.sheets.forms_content import questionnaire
-from rosterplan.sheets.write_plan import plan_workbook
+from rosterplan.sheets.forms.questionnaire import questionnaire
+from rosterplan.sheets.plan.write import plan_workbook
 
 
 def write_folder(department: Department, folder: Path) -> None:

@@ -19,8 +19,8 @@ from benchmarks.folders.tables import (
     stray_note,
     typed_answers,
 )
-from rosterplan.sheets.forms_content import Asked, Questionnaire
-from rosterplan.sheets.forms_sector import sectors_with_duties
+from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire
+from rosterplan.sheets.forms.sector import sectors_with_duties
 
 FORMS_SENT_DAYS = 90
 EVERY_THIRD = 3

@@ -17,9 +17,9 @@ from benchmarks.folders.files import saved
 from benchmarks.folders.hand import day_typed, span_typed, weekday_typed, word_typed
 from benchmarks.folders.minds import Mind, Span, Word
 from rosterplan.domain.work import Duty
-from rosterplan.sheets.forms_content import Questionnaire
-from rosterplan.sheets.forms_doctor import doctor_form
-from rosterplan.sheets.forms_words import ORIGIN_SHEET
+from rosterplan.sheets.forms.doctor import doctor_form
+from rosterplan.sheets.forms.questionnaire import Questionnaire
+from rosterplan.sheets.forms.words import ORIGIN_SHEET
 
 RANGE_ROWS: Final = 6
 

@@ -11,7 +11,7 @@ from typing import Literal
 from rosterplan.domain.calendar.school import school_calendar
 from rosterplan.domain.instance import Period
 from rosterplan.domain.work import Duty
-from rosterplan.sheets.forms_content import Asked
+from rosterplan.sheets.forms.questionnaire import Asked
 
 Word = Literal["impossible", "à éviter", "souhaité", "seulement"]
 Span = tuple[date, date]

@@ -10,8 +10,8 @@ from random import Random
 from rosterplan.domain.instance import Balance, PastDuty, Period
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.work import Duty, Line
-from rosterplan.sheets.assemble import work_of
-from rosterplan.sheets.content import PlanContent
+from rosterplan.sheets.plan.assemble import work_of
+from rosterplan.sheets.plan.content import PlanContent
 
 WINTERS = 3
 REST_DAYS = 4

@@ -16,10 +16,10 @@ from rosterplan.domain.instance import FixedAssignment, Period, Plan
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Sector, Site
 from rosterplan.rules import BY_CODE
-from rosterplan.sheets.assemble import work_of
-from rosterplan.sheets.content import PlanContent
-from rosterplan.sheets.plan_rules import usual_params
-from rosterplan.sheets.template import pdsa_rules
+from rosterplan.sheets.plan.assemble import work_of
+from rosterplan.sheets.plan.content import PlanContent
+from rosterplan.sheets.plan.rules import usual_params
+from rosterplan.sheets.plan.template import pdsa_rules
 
 SATURDAY = frozenset(("samedi",))
 SUNDAY_LIKE = frozenset(("dimanche", "ferie", "pont"))

@@ -12,10 +12,10 @@ import openpyxl
 from benchmarks.folders.files import Cell, ods, saved
 from benchmarks.folders.hand import day_typed, name_typed, span_typed, weekday_typed, word_typed
 from benchmarks.folders.minds import Mind
-from rosterplan.sheets.forms_content import Questionnaire
-from rosterplan.sheets.forms_entry import ENTRY_COLUMNS, ENTRY_SHEET, entry_form
-from rosterplan.sheets.forms_sector import HEADING_ROW, SectorSheet, sector_form
-from rosterplan.sheets.forms_words import ORIGIN_SHEET
+from rosterplan.sheets.forms.entry import ENTRY_COLUMNS, ENTRY_SHEET, entry_form
+from rosterplan.sheets.forms.questionnaire import Questionnaire
+from rosterplan.sheets.forms.sector import HEADING_ROW, SectorSheet, sector_form
+from rosterplan.sheets.forms.words import ORIGIN_SHEET
 
 CODES_IN_A_ROW = 4
 LAST_DAY = 19

@@ -97,7 +97,7 @@ def _tell_problems(common: Common, opened: Opened) -> None:
 
 def _tell_answers(common: Common, opened: Opened) -> None:
     """How many answered, and what is assumed of the others."""
-    from rosterplan.sheets.missing_answers import effect_words, policy_words
+    from rosterplan.sheets.answers.missing import effect_words, policy_words
 
     answers = opened.reading.answers
     if answers is None:

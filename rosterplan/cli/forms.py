@@ -14,14 +14,14 @@ from rosterplan.messages import say
 from rosterplan.messages.words import plural
 
 if TYPE_CHECKING:
-    from rosterplan.sheets.forms_content import Questionnaire
+    from rosterplan.sheets.forms.questionnaire import Questionnaire
 
 FORMS_SCHEMA = 1
 
 
 def forms(common: Common, folder: Folder = None) -> int:
     """Write every form of the period; answers already received, good or bad, change nothing to what is asked."""
-    from rosterplan.sheets.forms import all_forms
+    from rosterplan.sheets.forms.all_forms import all_forms
 
     opened = open_folder(common, folder)
     questions = _questions(common, opened)
@@ -49,7 +49,7 @@ def forms(common: Common, folder: Folder = None) -> int:
 
 def _questions(common: Common, opened: Opened) -> Questionnaire:
     """Return what is asked of whom; errors of the plan forbid it, errors of answers do not."""
-    from rosterplan.sheets.forms_content import questionnaire
+    from rosterplan.sheets.forms.questionnaire import questionnaire
 
     draft, rules = draft_rules(common, opened)
     content = opened.reading.plan.content if opened.reading.plan else None

@@ -30,8 +30,8 @@ NEW_SCHEMA = 1
 
 def new(common: Common, folder: Target, kind: KindName = "pdsa", quarter: Quarter = None) -> int:
     """Write the workbook of a kind and the folder of answers; a folder that holds a plan is left alone."""
-    from rosterplan.sheets.template import next_quarter, template
-    from rosterplan.sheets.write_plan import plan_workbook
+    from rosterplan.sheets.plan.template import next_quarter, template
+    from rosterplan.sheets.plan.write import plan_workbook
 
     chosen = _kind(kind)
     period = next_quarter(common.today) if quarter is None else _period_of(quarter)
@@ -58,7 +58,7 @@ def new(common: Common, folder: Target, kind: KindName = "pdsa", quarter: Quarte
 
 
 def _kind(typed: str) -> Kind:
-    from rosterplan.sheets.template import KINDS_WITH_TEMPLATE
+    from rosterplan.sheets.plan.template import KINDS_WITH_TEMPLATE
 
     for kind in KINDS_WITH_TEMPLATE:
         if typed.casefold() == kind:

@@ -92,8 +92,8 @@ def _of_json(instance: Instance, path: Path) -> Found:
 
 
 def _of_tableau(instance: Instance, path: Path) -> Found:
-    from rosterplan.sheets.corrections import with_corrections
-    from rosterplan.sheets.tableau_read import read_tableau
+    from rosterplan.sheets.tableau.corrections import with_corrections
+    from rosterplan.sheets.tableau.read import read_tableau
 
     read = read_tableau(path, instance)
     if any(problem.severity == "erreur" for problem in read.problems):

@@ -87,8 +87,8 @@ def finish(common: Common, plan: Plannable, done: Computed) -> int:
 
 def corrected(common: Common, plan: Plannable, tableau: Path | None, *, complete: bool, signed_by: str) -> Instance:
     """Return the instance with the cells a person changed or locked in ``tableau``; those of `--complete` stay too."""
-    from rosterplan.sheets.corrections import with_corrections
-    from rosterplan.sheets.tableau_read import read_tableau
+    from rosterplan.sheets.tableau.corrections import with_corrections
+    from rosterplan.sheets.tableau.read import read_tableau
 
     if tableau is None:
         if complete:

@@ -13,14 +13,14 @@ from rosterplan.domain.findings import Problem, Severity
 from rosterplan.domain.instance import Period
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date, plural
-from rosterplan.sheets.answers import AnswersReading
-from rosterplan.sheets.answers_letters import reminder_text, understood_lines, understood_text
-from rosterplan.sheets.answers_merge import DoctorAnswer
-from rosterplan.sheets.answers_said import Statement, source_words
-from rosterplan.sheets.forms_content import main_sector
-from rosterplan.sheets.forms_doctor_head import period_words
-from rosterplan.sheets.forms_style import Book, banner, finished, new_book, print_on_a4, write_row
-from rosterplan.sheets.missing_answers import Unanswered, effect_words, policy_words, unanswered_doctors
+from rosterplan.sheets.answers.letters import reminder_text, understood_lines, understood_text
+from rosterplan.sheets.answers.merge import DoctorAnswer
+from rosterplan.sheets.answers.missing import Unanswered, effect_words, policy_words, unanswered_doctors
+from rosterplan.sheets.answers.read import AnswersReading
+from rosterplan.sheets.answers.said import Statement, source_words
+from rosterplan.sheets.forms.doctor_head import period_words
+from rosterplan.sheets.forms.questionnaire import main_sector
+from rosterplan.sheets.forms.style import Book, banner, finished, new_book, print_on_a4, write_row
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("erreur", "avertissement", "information")
 _COLOURS: Final[dict[Severity, str]] = {"erreur": "#F6C7C3", "avertissement": "#FCE2BD", "information": "#EAEFF5"}

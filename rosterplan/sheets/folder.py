@@ -14,11 +14,11 @@ from rosterplan.domain.file_names import ANSWERS_FOLDER, CORRECTIONS_FILE, PLAN_
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Instance
 from rosterplan.rules.book import rule_book
-from rosterplan.sheets.answers import AnswersReading, read_answers, with_answers
-from rosterplan.sheets.corrections import read_corrections
+from rosterplan.sheets.answers.missing import Unanswered, problem_of_missing, unanswered_doctors, with_assumptions
+from rosterplan.sheets.answers.read import AnswersReading, read_answers, with_answers
 from rosterplan.sheets.instance_json import read_instance_json
-from rosterplan.sheets.missing_answers import Unanswered, problem_of_missing, unanswered_doctors, with_assumptions
-from rosterplan.sheets.read_plan import PlanReading, read_plan
+from rosterplan.sheets.plan.read import PlanReading, read_plan
+from rosterplan.sheets.tableau.corrections import read_corrections
 
 _PLAN_FILES: Final = (PLAN_FILE, "plan.xlsm", "plan.ods", "plan.xls")
 MISSING: Final = "answer-missing"

@@ -13,8 +13,8 @@ from rosterplan.domain.instance import Instance
 from rosterplan.messages import say
 from rosterplan.rules import BY_CODE
 from rosterplan.rules.base import read_rule
-from rosterplan.sheets.guard import MEGABYTE
-from rosterplan.sheets.text import clipped
+from rosterplan.sheets.cells.guard import MEGABYTE
+from rosterplan.sheets.cells.text import clipped
 
 LARGEST_JSON_BYTES = 300 * MEGABYTE
 MOST_PROBLEMS = 50

@@ -15,8 +15,8 @@ import pytest
 
 from rosterplan.cli.main import run
 from rosterplan.domain.instance import MissingAnswers, Period
-from rosterplan.sheets.template import template
-from rosterplan.sheets.write_plan import plan_workbook
+from rosterplan.sheets.plan.template import template
+from rosterplan.sheets.plan.write import plan_workbook
 
 WEEK = Period(start=date(2027, 4, 5), end=date(2027, 4, 11))
 """Easter Monday to Sunday: 9 duties of two lines, 12 doctors."""

@@ -10,8 +10,8 @@ import pytest
 
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.folder import read_folder
-from rosterplan.sheets.forms import all_forms
-from rosterplan.sheets.forms_content import questionnaire
+from rosterplan.sheets.forms.all_forms import all_forms
+from rosterplan.sheets.forms.questionnaire import questionnaire
 from tests.cli.conftest import written_folder
 
 LISTS = ["ce-que-nous-avons-compris.xlsx", "points-a-corriger.xlsx", "relances.xlsx"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rosterplan.sheets.read_plan import read_plan
+from rosterplan.sheets.plan.read import read_plan
 
 
 def test_new_writes_a_plan_that_reads_without_errors_and_a_folder_for_answers(rosterplan, tmp_path, monkeypatch):

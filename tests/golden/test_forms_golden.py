@@ -16,8 +16,8 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rosterplan.sheets.forms import all_forms
-from rosterplan.sheets.forms_content import questionnaire
+from rosterplan.sheets.forms.all_forms import all_forms
+from rosterplan.sheets.forms.questionnaire import questionnaire
 from tests.forms_factory import MADE_ON, RULES, department
 
 TEXTS = Path(__file__).parent / "forms"

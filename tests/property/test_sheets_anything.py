@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Period
-from rosterplan.sheets.dates import read_date, read_days
-from rosterplan.sheets.hours import read_hour, read_hours
-from rosterplan.sheets.spans import read_spans
-from rosterplan.sheets.values import read_integer, read_number, read_percent, read_rpps, read_yes_no
-from rosterplan.sheets.vocabulary import read_days_of_week
-from rosterplan.sheets.workbook import read_workbook
-from rosterplan.sheets.write_plan import plan_workbook
+from rosterplan.sheets.cells.dates import read_date, read_days
+from rosterplan.sheets.cells.hours import read_hour, read_hours
+from rosterplan.sheets.cells.values import read_integer, read_number, read_percent, read_rpps, read_yes_no
+from rosterplan.sheets.cells.vocabulary import read_days_of_week
+from rosterplan.sheets.cells.workbook import read_workbook
+from rosterplan.sheets.plan.spans import read_spans
+from rosterplan.sheets.plan.write import plan_workbook
 from tests.sheets_factory import WINTER, Editor, example, written
 
 NASTY = st.sampled_from(

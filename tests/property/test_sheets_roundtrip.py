@@ -21,13 +21,13 @@ from rosterplan.domain.rulebook import RuleRow, Scope, Strength
 from rosterplan.domain.work import Group, Line, Sector, Site
 from rosterplan.rules import BY_CODE, RULES
 from rosterplan.rules.base import read_rule
-from rosterplan.sheets.assemble import instance_of, work_of
-from rosterplan.sheets.content import DemandHours, HouseTurn, PlanContent
+from rosterplan.sheets.cells.text import clean_text
 from rosterplan.sheets.instance_json import input_sha256, instance_json, read_instance_json
-from rosterplan.sheets.plan_rules import usual_params
-from rosterplan.sheets.read_plan import read_plan
-from rosterplan.sheets.text import clean_text
-from rosterplan.sheets.write_plan import plan_workbook
+from rosterplan.sheets.plan.assemble import instance_of, work_of
+from rosterplan.sheets.plan.content import DemandHours, HouseTurn, PlanContent
+from rosterplan.sheets.plan.read import read_plan
+from rosterplan.sheets.plan.rules import usual_params
+from rosterplan.sheets.plan.write import plan_workbook
 
 START = date(2027, 1, 1)
 IDS = st.from_regex(r"[A-Z][A-Za-z0-9\-]{0,8}", fullmatch=True)

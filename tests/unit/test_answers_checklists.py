@@ -7,9 +7,9 @@ import openpyxl
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import speaking
-from rosterplan.sheets.answers_letters import reminder_text, understood_lines, understood_text
+from rosterplan.sheets.answers.letters import reminder_text, understood_lines, understood_text
+from rosterplan.sheets.answers.missing import effect_words, unanswered_doctors
 from rosterplan.sheets.checklists import in_reading_order, problems_xlsx, relances_xlsx, understood_xlsx
-from rosterplan.sheets.missing_answers import effect_words, unanswered_doctors
 from tests.forms_factory import (
     FIXED,
     MADE_ON,

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rosterplan.domain.instance import PastDuty
-from rosterplan.sheets.answers import with_answers
-from rosterplan.sheets.missing_answers import unanswered_doctors
+from rosterplan.sheets.answers.missing import unanswered_doctors
+from rosterplan.sheets.answers.read import with_answers
 from tests.forms_factory import (
     FIXED,
     asking,

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
-from rosterplan.sheets.answers import with_answers
-from rosterplan.sheets.forms_words import offered
+from rosterplan.sheets.answers.read import with_answers
+from rosterplan.sheets.forms.words import offered
 from tests.forms_factory import (
     FIXED,
     MOBILE,

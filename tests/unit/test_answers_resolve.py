@@ -5,9 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from rosterplan.sheets.answers_resolve import resolve
-from rosterplan.sheets.answers_said import Place, Reach, Source, Statement
-from rosterplan.sheets.forms_words import Value
+from rosterplan.sheets.answers.resolve import resolve
+from rosterplan.sheets.answers.said import Place, Reach, Source, Statement
+from rosterplan.sheets.forms.words import Value
 
 DAY = date(2027, 1, 6)
 

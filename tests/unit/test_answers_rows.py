@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from rosterplan.sheets.forms_entry import ENTRY_COLUMNS, ENTRY_HEADING_ROW, ENTRY_SHEET, entry_form
+from rosterplan.sheets.forms.entry import ENTRY_COLUMNS, ENTRY_HEADING_ROW, ENTRY_SHEET, entry_form
 from tests.forms_factory import (
     FIXED,
     MADE_ON,

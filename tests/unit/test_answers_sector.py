@@ -7,8 +7,8 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from rosterplan.domain.people import DateSpan
-from rosterplan.sheets.forms_content import questionnaire
-from rosterplan.sheets.forms_sector import sector_form, sectors_with_duties
+from rosterplan.sheets.forms.questionnaire import questionnaire
+from rosterplan.sheets.forms.sector import sector_form, sectors_with_duties
 from tests.forms_factory import (
     FIXED,
     MADE_ON,

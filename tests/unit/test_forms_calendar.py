@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterplan.domain.instance import Period
-from rosterplan.sheets.forms_calendar import calendar_of, months_of, weeks_of
+from rosterplan.sheets.forms.calendar import calendar_of, months_of, weeks_of
 from tests.forms_factory import a_duty, asking
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from rosterplan.domain.instance import Availability, Instance
-from rosterplan.sheets.forms_content import concerned, duty_codes, line_letter, main_sector, questionnaire
+from rosterplan.sheets.forms.questionnaire import concerned, duty_codes, line_letter, main_sector, questionnaire
 from tests.forms_factory import FIXED, MOBILE, RULES, START, asking, department, the_duty
 
 

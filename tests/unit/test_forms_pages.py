@@ -2,7 +2,7 @@
 
 import itertools
 
-from rosterplan.sheets.forms_pages import A4_HEIGHT_POINTS, pages_of
+from rosterplan.sheets.forms.pages import A4_HEIGHT_POINTS, pages_of
 
 
 def _heights(count: int, height: float) -> dict[int, float]:

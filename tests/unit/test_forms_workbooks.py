@@ -8,12 +8,12 @@ import openpyxl
 
 from rosterplan.domain.people import DateSpan
 from rosterplan.messages import speaking
-from rosterplan.sheets.forms import all_forms
-from rosterplan.sheets.forms_content import questionnaire
-from rosterplan.sheets.forms_doctor import doctor_form
-from rosterplan.sheets.forms_entry import ENTRY_SHEET, entry_form
-from rosterplan.sheets.forms_paper import paper_sheets
-from rosterplan.sheets.forms_sector import sector_form, sectors_with_duties
+from rosterplan.sheets.forms.all_forms import all_forms
+from rosterplan.sheets.forms.doctor import doctor_form
+from rosterplan.sheets.forms.entry import ENTRY_SHEET, entry_form
+from rosterplan.sheets.forms.paper import paper_sheets
+from rosterplan.sheets.forms.questionnaire import questionnaire
+from rosterplan.sheets.forms.sector import sector_form, sectors_with_duties
 from tests.forms_factory import MADE_ON, RULES, asking, cells_of, changed, department, field_cells
 
 

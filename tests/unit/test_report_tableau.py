@@ -37,7 +37,7 @@ from rosterplan.messages import speaking
 from rosterplan.report.facts import Facts
 from rosterplan.report.tableau import tableau_xlsx
 from rosterplan.report.tableau.names import sheet_names
-from rosterplan.sheets.tableau_read import read_tableau
+from rosterplan.sheets.tableau.read import read_tableau
 from tests.report_factory import Case, department
 
 SHA = "ef" * 32

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from rosterplan.domain.instance import Lock, PastDuty
-from rosterplan.sheets.content import PlanContent
-from rosterplan.sheets.corrections import corrections_xlsx
 from rosterplan.sheets.folder import FolderReading, read_folder, read_input
 from rosterplan.sheets.instance_json import input_sha256, instance_json
-from rosterplan.sheets.write_plan import plan_workbook
+from rosterplan.sheets.plan.content import PlanContent
+from rosterplan.sheets.plan.write import plan_workbook
+from rosterplan.sheets.tableau.corrections import corrections_xlsx
 from tests.sheets_factory import example
 
 ABOUT = ["Médecin", "Date", "Réponse"]

@@ -10,8 +10,8 @@ import pytest
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import speaking
-from rosterplan.sheets.guard import SafeFile, candidate_files, safe_file
-from rosterplan.sheets.workbook import read_workbook
+from rosterplan.sheets.cells.guard import SafeFile, candidate_files, safe_file
+from rosterplan.sheets.cells.workbook import read_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -9,9 +9,9 @@ import pytest
 
 from rosterplan.domain.people import DateSpan, Exemption, Membership
 from rosterplan.messages import speaking
-from rosterplan.sheets.layout import TABLES
-from rosterplan.sheets.layout_plan import SETTINGS
-from rosterplan.sheets.read_plan import read_plan
+from rosterplan.sheets.plan.layout import TABLES
+from rosterplan.sheets.plan.layout_plan import SETTINGS
+from rosterplan.sheets.plan.read import read_plan
 from tests.sheets_factory import Editor, errors, only, reading
 
 Edit = Callable[[Editor], object]

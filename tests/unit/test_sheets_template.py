@@ -13,11 +13,11 @@ from rosterplan.domain.instance import Period
 from rosterplan.domain.people import DateSpan, Doctor
 from rosterplan.rules import BY_CODE, RULES
 from rosterplan.rules.caps import Cap
-from rosterplan.sheets.layout import TABLES
-from rosterplan.sheets.period_remarks import period_remarks
-from rosterplan.sheets.read_plan import read_plan
-from rosterplan.sheets.template import next_quarter, pdsa_rules, template
-from rosterplan.sheets.write_plan import HEADING_ROW, plan_workbook
+from rosterplan.sheets.plan.layout import TABLES
+from rosterplan.sheets.plan.period_remarks import period_remarks
+from rosterplan.sheets.plan.read import read_plan
+from rosterplan.sheets.plan.template import next_quarter, pdsa_rules, template
+from rosterplan.sheets.plan.write import HEADING_ROW, plan_workbook
 from tests.sheets_factory import WINTER, example
 
 QUARTERS = [(2026, 4), (2027, 1), (2027, 2), (2027, 3), (2028, 1)]

@@ -6,10 +6,10 @@ import pytest
 
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Period
-from rosterplan.sheets.dates import out_of_order, outside_period, read_date, read_day_in, read_days
-from rosterplan.sheets.hours import read_hour, read_hours
-from rosterplan.sheets.text import bare, clean_text, close_to, fold
-from rosterplan.sheets.values import (
+from rosterplan.sheets.cells.dates import out_of_order, outside_period, read_date, read_day_in, read_days
+from rosterplan.sheets.cells.hours import read_hour, read_hours
+from rosterplan.sheets.cells.text import bare, clean_text, close_to, fold
+from rosterplan.sheets.cells.values import (
     read_choice,
     read_choices,
     read_integer,

@@ -7,9 +7,9 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from rosterplan.sheets.tables import Column, find_sheet, read_table, unknown_sheets
-from rosterplan.sheets.values import read_integer
-from rosterplan.sheets.workbook import Sheet, address, read_workbook
+from rosterplan.sheets.cells.tables import Column, find_sheet, read_table, unknown_sheets
+from rosterplan.sheets.cells.values import read_integer
+from rosterplan.sheets.cells.workbook import Sheet, address, read_workbook
 
 COLUMNS = (
     Column("name", "Médecin", synonyms=("nom",), required=True),

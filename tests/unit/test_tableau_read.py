@@ -20,9 +20,9 @@ from rosterplan.domain.tableau_layout import (
     ORIGINE_SHEETS_COLUMN,
     texts_sha256,
 )
-from rosterplan.sheets.corrections import corrections_xlsx, read_corrections, with_corrections
-from rosterplan.sheets.forms_sector import sector_form, sectors_with_duties
-from rosterplan.sheets.tableau_read import read_tableau
+from rosterplan.sheets.forms.sector import sector_form, sectors_with_duties
+from rosterplan.sheets.tableau.corrections import corrections_xlsx, read_corrections, with_corrections
+from rosterplan.sheets.tableau.read import read_tableau
 from tests.forms_factory import FIXED, MADE_ON, asking, changed, department, the_duty, type_into
 
 PLAIN = department()
