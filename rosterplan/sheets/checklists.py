@@ -18,9 +18,9 @@ from rosterplan.sheets.answers.merge import DoctorAnswer
 from rosterplan.sheets.answers.missing import Unanswered, effect_words, policy_words, unanswered_doctors
 from rosterplan.sheets.answers.read import AnswersReading
 from rosterplan.sheets.answers.said import Statement, source_words
-from rosterplan.sheets.forms.doctor_head import period_words
 from rosterplan.sheets.forms.questionnaire import main_sector
 from rosterplan.sheets.forms.style import Book, banner, finished, new_book, print_on_a4, write_row
+from rosterplan.sheets.forms.words import period_words
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("erreur", "avertissement", "information")
 _COLOURS: Final[dict[Severity, str]] = {"erreur": "#F6C7C3", "avertissement": "#FCE2BD", "information": "#EAEFF5"}

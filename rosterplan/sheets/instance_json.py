@@ -42,13 +42,31 @@ def read_instance_json(path: Path) -> tuple[Instance | None, tuple[Problem, ...]
     try:
         instance = Instance.model_validate_json(content)
     except ValidationError as refused:
-        errors = refused.errors(include_url=False)
-        return None, tuple(
-            _problem(path, "json-invalid", clipped(error["msg"], 300), ".".join(map(str, error["loc"])))
-            for error in errors[:MOST_PROBLEMS]
-        )
+        return None, _invalid(path, refused.errors(include_url=False))
     problems = tuple(_rule_problems(path, instance))
     return (None if problems else instance), problems
+
+
+def _invalid(path: Path, errors: Sequence[ErrorDetails]) -> tuple[Problem, ...]:
+    """What the schema refuses, said of the field; a roster.json taken for an instance.json is said as such."""
+    if {("assignments",), ("stages",)} <= {error["loc"] for error in errors if error["type"] == "extra_forbidden"}:
+        found = say(fr="un tableau déjà calculé (roster.json)", en="a roster already computed (roster.json)")
+        return (_problem(path, "json-roster", found),)
+    return tuple(
+        _problem(path, "json-invalid", _said(error), ".".join(map(str, error["loc"])))
+        for error in errors[:MOST_PROBLEMS]
+    )
+
+
+def _said(error: ErrorDetails) -> str:
+    """The commonest refusals in the reader's language; others as the schema words them."""
+    if error["type"] == "missing":
+        return say(fr="un champ absent", en="a missing field")
+    if error["type"] == "extra_forbidden":
+        return say(fr="un champ inconnu", en="an unknown field")
+    if error["type"] == "json_invalid":
+        return say(fr="un texte qui n’est pas du JSON", en="a text that is not JSON") + f" ({clipped(error['msg'], 200)})"
+    return clipped(error["msg"], 300)
 
 
 def _rule_problems(path: Path, instance: Instance) -> list[Problem]:

@@ -6,7 +6,8 @@ from itertools import permutations
 import pytest
 
 from rosterplan.sheets.answers.resolve import resolve
-from rosterplan.sheets.answers.said import Place, Reach, Source, Statement
+from rosterplan.sheets.answers.said import Reach, Source, Statement
+from rosterplan.sheets.cells.place import Place
 from rosterplan.sheets.forms.words import Value
 
 DAY = date(2027, 1, 6)

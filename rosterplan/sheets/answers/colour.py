@@ -15,7 +15,7 @@ from openpyxl.cell.cell import Cell
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
-from rosterplan.sheets.answers.said import Place, problem_at
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.workbook import address
 
 _WHITE: Final = frozenset({"00000000", "FFFFFFFF", "00FFFFFF"})

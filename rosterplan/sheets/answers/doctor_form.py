@@ -13,7 +13,7 @@ from rosterplan.sheets.answers.colour import colour_problem, coloured_answers
 from rosterplan.sheets.answers.context import Known
 from rosterplan.sheets.answers.grid import GridCell, located, read_grid, stray_answers
 from rosterplan.sheets.answers.origin import Origin, Row, answers_sheet, cell_of, foreign
-from rosterplan.sheets.answers.said import Answer, FileReading, Place, Statement, problem_at
+from rosterplan.sheets.answers.said import Answer, FileReading, Statement
 from rosterplan.sheets.answers.values import (
     at,
     months_before,
@@ -24,6 +24,7 @@ from rosterplan.sheets.answers.values import (
     read_weekdays,
 )
 from rosterplan.sheets.cells.dates import read_date
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import as_text, uncomputed_problems
 from rosterplan.sheets.cells.values import read_integer, read_yes_no
 from rosterplan.sheets.cells.workbook import CellValue, Sheet, Workbook, address

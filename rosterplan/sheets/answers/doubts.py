@@ -9,7 +9,8 @@ from rosterplan.domain.findings import Problem
 from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
 from rosterplan.messages.words import listed, of_person, short_date
-from rosterplan.sheets.answers.said import Answer, Statement, problem_at, source_words
+from rosterplan.sheets.answers.said import Answer, Statement, source_words
+from rosterplan.sheets.cells.place import problem_at
 from rosterplan.sheets.forms.words import offered
 
 _DAYS_SHOWN = 4

@@ -9,7 +9,7 @@ from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.sheets.answers.origin import Row, cell_of
-from rosterplan.sheets.answers.said import Place, problem_at
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import as_text
 from rosterplan.sheets.cells.workbook import CellValue, Sheet, address
 from rosterplan.sheets.forms.words import offered_values

@@ -7,7 +7,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import of_person
 from rosterplan.sheets.answers.context import Known
 from rosterplan.sheets.answers.origin import Origin, Row, cell_of
-from rosterplan.sheets.answers.said import Place, problem_at
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import as_text
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.workbook import Sheet, Workbook

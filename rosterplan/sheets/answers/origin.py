@@ -12,8 +12,8 @@ from typing import Literal
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.sheets.answers.context import Known
-from rosterplan.sheets.answers.said import Place, problem_at
 from rosterplan.sheets.cells.extent import column_number
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import as_text
 from rosterplan.sheets.cells.text import clipped, fold
 from rosterplan.sheets.cells.workbook import Sheet, Workbook

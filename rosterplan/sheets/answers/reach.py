@@ -11,8 +11,9 @@ from typing import Final
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.sheets.answers.context import Known
-from rosterplan.sheets.answers.said import Place, Reach, problem_at
+from rosterplan.sheets.answers.said import Reach
 from rosterplan.sheets.answers.values import reached, read_limit, read_span, read_weekdays
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import Record, as_text
 from rosterplan.sheets.cells.text import clipped
 from rosterplan.sheets.cells.workbook import CellValue, Sheet

@@ -22,9 +22,10 @@ from rosterplan.sheets.answers.lost import rebuilt_origin
 from rosterplan.sheets.answers.merge import DoctorAnswer, merged
 from rosterplan.sheets.answers.origin import origin_of
 from rosterplan.sheets.answers.rows import read_entry_form, read_free_table, table_sheet
-from rosterplan.sheets.answers.said import FileReading, Place, problem_at
+from rosterplan.sheets.answers.said import FileReading
 from rosterplan.sheets.answers.sector_form import read_sector_form
 from rosterplan.sheets.cells.guard import candidate_files
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.workbook import Workbook, read_workbook
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire, questionnaire
 

@@ -13,9 +13,10 @@ from rosterplan.messages.words import of_person, plural
 from rosterplan.sheets.answers.context import Known
 from rosterplan.sheets.answers.origin import Origin, foreign
 from rosterplan.sheets.answers.reach import Reached, reach_of
-from rosterplan.sheets.answers.said import Answer, FileReading, Place, Source, Statement, problem_at
+from rosterplan.sheets.answers.said import Answer, FileReading, Source, Statement
 from rosterplan.sheets.answers.values import at, months_before, read_value
 from rosterplan.sheets.cells.dates import read_date
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import Record, Table, as_text, read_table
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.values import read_integer

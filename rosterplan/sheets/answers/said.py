@@ -9,6 +9,7 @@ from typing import Final, Literal
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR, listed
+from rosterplan.sheets.cells.place import Place
 from rosterplan.sheets.forms.words import Value, offered
 
 Source = Literal["form", "sector", "phone", "paper", "mail", "spoken", "table"]
@@ -32,15 +33,6 @@ def source_words(source: Source) -> str:
     """« téléphone »."""
     french, english = _SOURCES[source]
     return say(fr=french, en=english)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something was read."""
-
-    file: str
-    sheet: str
-    cell: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,18 +98,3 @@ class FileReading:
     answers: tuple[Answer, ...] = ()
     problems: tuple[Problem, ...] = ()
     sha256: str = ""
-
-
-def problem_at(
-    place: Place,
-    code: str,
-    *,
-    found: str,
-    wanted: str,
-    remedy: str,
-    severity: Literal["erreur", "avertissement", "information"] = "erreur",
-) -> Problem:
-    """A problem found at a place."""
-    return Problem(
-        severity=severity, code=code, file=place.file, sheet=place.sheet, cell=place.cell, found=found, wanted=wanted, remedy=remedy
-    )  # fmt: skip

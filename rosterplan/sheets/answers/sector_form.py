@@ -13,8 +13,9 @@ from rosterplan.sheets.answers.colour import colour_problem, coloured_answers
 from rosterplan.sheets.answers.context import Known
 from rosterplan.sheets.answers.grid import GridCell, read_grid
 from rosterplan.sheets.answers.origin import Origin, answers_sheet, foreign
-from rosterplan.sheets.answers.said import Answer, FileReading, Place, Statement, problem_at
+from rosterplan.sheets.answers.said import Answer, FileReading, Statement
 from rosterplan.sheets.answers.values import at, read_value
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import as_text, uncomputed_problems
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.values import read_integer, read_yes_no

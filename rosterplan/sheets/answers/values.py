@@ -13,8 +13,8 @@ from rosterplan.domain.instance import Period
 from rosterplan.domain.work import Duty
 from rosterplan.messages import say
 from rosterplan.sheets.answers.context import Known
-from rosterplan.sheets.answers.said import Place, problem_at
 from rosterplan.sheets.cells.dates import out_of_order, outside_period, read_date, read_days
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import as_text
 from rosterplan.sheets.cells.text import clipped
 from rosterplan.sheets.cells.vocabulary import read_days_of_week

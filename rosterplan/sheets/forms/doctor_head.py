@@ -12,7 +12,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR, listed, long_date
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire
 from rosterplan.sheets.forms.style import VALUE_COLOURS, Book, ask_choice, ask_value, banner, colour_values
-from rosterplan.sheets.forms.words import LISTS_SHEET, Value, offered
+from rosterplan.sheets.forms.words import LISTS_SHEET, Value, offered, period_words
 
 LAST_COLUMN: Final = 7
 RANGE_ROWS: Final = 6
@@ -47,12 +47,6 @@ def fields_of(asked: Asked) -> tuple[Field, ...]:
         Field("phone", QUESTIONS_ROW + 1, 3, doctor.phone),
         Field("filled_on", QUESTIONS_ROW + 1, 7),
     )
-
-
-def period_words(period: Period) -> str:
-    """« Gardes du vendredi 1er janvier au mercredi 31 mars 2027 »."""
-    first = long_date(period.start, year=period.start.year != period.end.year)
-    return say(fr=f"Gardes du {first} au {long_date(period.end)}", en=f"Duties from {first} to {long_date(period.end)}")
 
 
 def subtitle_of(questions: Questionnaire, asked: Asked) -> str:

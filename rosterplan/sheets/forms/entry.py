@@ -10,7 +10,6 @@ from xlsxwriter.worksheet import Worksheet
 from rosterplan.messages import language, say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR
 from rosterplan.sheets.cells.tables import Column
-from rosterplan.sheets.forms.doctor_head import period_words
 from rosterplan.sheets.forms.questionnaire import Questionnaire, concerned
 from rosterplan.sheets.forms.style import (
     Book,
@@ -22,7 +21,7 @@ from rosterplan.sheets.forms.style import (
     new_book,
     print_on_a4,
 )
-from rosterplan.sheets.forms.words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, offered_values
+from rosterplan.sheets.forms.words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, offered_values, period_words
 
 ENTRY_SHEET: Final = "Saisie"
 ENTRY_HEADING_ROW: Final = 5

@@ -14,7 +14,6 @@ from rosterplan.domain.tableau_layout import DOCTOR, DUTY
 from rosterplan.domain.work import Duty, Sector
 from rosterplan.messages import language, say
 from rosterplan.messages.words import long_date, short_date
-from rosterplan.sheets.forms.doctor_head import period_words
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire
 from rosterplan.sheets.forms.style import (
     HOLIDAY,
@@ -30,7 +29,7 @@ from rosterplan.sheets.forms.style import (
     print_on_a4,
     protect,
 )
-from rosterplan.sheets.forms.words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, duty_hours
+from rosterplan.sheets.forms.words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, duty_hours, period_words
 
 HEADING_ROW: Final = 4
 """Row of the doctors' names; two rows of questions follow, then the duties."""

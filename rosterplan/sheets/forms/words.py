@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from rosterplan.domain.instance import Period
 from rosterplan.domain.work import Duty, Line
 from rosterplan.messages import say
-from rosterplan.messages.words import DAYS_EN, DAYS_FR, MONTHS_EN, MONTHS_FR, hours
+from rosterplan.messages.words import DAYS_EN, DAYS_FR, MONTHS_EN, MONTHS_FR, hours, long_date
 from rosterplan.sheets.cells.text import clean_text, fold
 
 Value = Literal["impossible", "avoid", "neutral", "wish", "only"]
@@ -73,6 +74,12 @@ def weekday_of(text: str) -> int | None:
             if word in (name, name + "s", name[:3], name[:2]):
                 return number
     return None
+
+
+def period_words(period: Period) -> str:
+    """« Gardes du vendredi 1er janvier au mercredi 31 mars 2027 »."""
+    first = long_date(period.start, year=period.start.year != period.end.year)
+    return say(fr=f"Gardes du {first} au {long_date(period.end)}", en=f"Duties from {first} to {long_date(period.end)}")
 
 
 def duty_hours(duty: Duty) -> str:

@@ -18,9 +18,8 @@ from rosterplan.sheets.cells.names import Names, names_of_doctors
 from rosterplan.sheets.cells.tables import Record, as_text, read_table
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.workbook import read_workbook
-from rosterplan.sheets.forms.doctor_head import period_words
 from rosterplan.sheets.forms.style import banner, finished, new_book, print_on_a4, write_row
-from rosterplan.sheets.forms.words import duty_hours
+from rosterplan.sheets.forms.words import duty_hours, period_words
 from rosterplan.sheets.tableau.duties import POSITION_COLUMNS, Duties
 from rosterplan.sheets.tableau.read import LEFT_EMPTY
 

@@ -12,10 +12,10 @@ from rosterplan.domain.tableau_layout import DOCTOR, DUTY, LISTE, LOCK, ORIGINE
 from rosterplan.domain.work import Duty
 from rosterplan.messages import say
 from rosterplan.messages.words import hours, listed
-from rosterplan.sheets.answers.said import Place, problem_at
 from rosterplan.sheets.cells.dates import read_day_in
 from rosterplan.sheets.cells.hours import read_hour, read_hours
 from rosterplan.sheets.cells.names import Names, names_of
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import Column, Record, find_sheet, read_table
 from rosterplan.sheets.cells.text import clipped
 from rosterplan.sheets.cells.workbook import Sheet, Workbook

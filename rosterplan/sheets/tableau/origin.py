@@ -18,7 +18,7 @@ from rosterplan.domain.tableau_layout import (
     texts_sha256,
 )
 from rosterplan.messages import say
-from rosterplan.sheets.answers.said import Place, problem_at
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import as_text
 from rosterplan.sheets.cells.text import clipped
 from rosterplan.sheets.cells.workbook import Sheet, Workbook

@@ -17,8 +17,8 @@ from rosterplan.domain.instance import Instance, Lock
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
-from rosterplan.sheets.answers.said import Place, problem_at
 from rosterplan.sheets.cells.names import Names, names_of_doctors
+from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.tables import Record, Table, as_text, read_table
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.values import read_yes_no
