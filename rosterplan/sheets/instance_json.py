@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -15,6 +17,9 @@ from rosterplan.rules import BY_CODE
 from rosterplan.rules.base import read_rule
 from rosterplan.sheets.cells.guard import MEGABYTE
 from rosterplan.sheets.cells.text import clipped
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 LARGEST_JSON_BYTES = 300 * MEGABYTE
 MOST_PROBLEMS = 50
@@ -65,7 +70,9 @@ def _said(error: ErrorDetails) -> str:
     if error["type"] == "extra_forbidden":
         return say(fr="un champ inconnu", en="an unknown field")
     if error["type"] == "json_invalid":
-        return say(fr="un texte qui n’est pas du JSON", en="a text that is not JSON") + f" ({clipped(error['msg'], 200)})"
+        return (
+            say(fr="un texte qui n’est pas du JSON", en="a text that is not JSON") + f" ({clipped(error['msg'], 200)})"
+        )
     return clipped(error["msg"], 300)
 
 
