@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.work import Duty
-from rosterplan.messages import language, say
+from rosterplan.messages import say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR
 from rosterplan.sheets.forms.calendar import Month, Week, calendar_of
 from rosterplan.sheets.forms.doctor_head import (
@@ -23,6 +23,7 @@ from rosterplan.sheets.forms.doctor_head import (
     fields_of,
     write_head,
 )
+from rosterplan.sheets.forms.origin import OriginRow, origin_head
 from rosterplan.sheets.forms.pages import pages_of
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire, concerned
 from rosterplan.sheets.forms.style import (
@@ -39,7 +40,6 @@ from rosterplan.sheets.forms.style import (
     protect,
 )
 from rosterplan.sheets.forms.words import (
-    FORM_SCHEMA,
     LISTS_SHEET,
     ORIGIN_SHEET,
     begins_after_midnight,
@@ -83,21 +83,16 @@ def doctor_form(questions: Questionnaire, asked: Asked, *, made_on: date) -> byt
     return finished(book, buffer)
 
 
-def origin_rows(questions: Questionnaire, asked: Asked) -> list[tuple[str, str, str, str]]:
+def origin_rows(questions: Questionnaire, asked: Asked) -> list[OriginRow]:
     """What the hidden sheet holds: of whom and what, then (kind, name, cell, text) of every answer."""
-    instance = questions.instance
-    rows = [
-        ("form", "doctor", "", ""), ("schema", FORM_SCHEMA, "", ""), ("instance", instance.id, "", ""),
-        ("start", instance.period.start.isoformat(), "", ""), ("end", instance.period.end.isoformat(), "", ""),
-        ("doctor", asked.doctor.id, "", ""), ("sheet", _form_sheet_name(), "", ""), ("language", language(), "", ""),
-    ]  # fmt: skip
+    rows = origin_head(questions, "doctor", sheet=_form_sheet_name(), doctor=asked.doctor.id)
     rows += [
         ("field", field.name, xl_rowcol_to_cell(field.row, field.column), field.prefilled) for field in fields_of(asked)
     ]
     for row in range(FIRST_RANGE_ROW, FIRST_RANGE_ROW + RANGE_ROWS):
         rows.append(("range", "", xl_rowcol_to_cell(row, RANGE_COLUMNS["start"]), ""))
         rows.append(("weekday", "", xl_rowcol_to_cell(row, WEEKDAY_COLUMNS["weekday"]), ""))
-    for month in calendar_of(instance.period, asked.duties, FIRST_CALENDAR_ROW):
+    for month in calendar_of(questions.instance.period, asked.duties, FIRST_CALENDAR_ROW):
         for week in month.weeks:
             for row, weekday, duty in week.cells():
                 cell = xl_rowcol_to_cell(row, FIRST_DAY_COLUMN + weekday)

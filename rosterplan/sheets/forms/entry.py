@@ -7,9 +7,10 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from rosterplan.messages import language, say
+from rosterplan.messages import say
 from rosterplan.messages.words import DAYS_EN, DAYS_FR
 from rosterplan.sheets.cells.tables import Column
+from rosterplan.sheets.forms.origin import OriginRow, origin_head
 from rosterplan.sheets.forms.questionnaire import Questionnaire, concerned
 from rosterplan.sheets.forms.style import (
     Book,
@@ -21,7 +22,7 @@ from rosterplan.sheets.forms.style import (
     new_book,
     print_on_a4,
 )
-from rosterplan.sheets.forms.words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, offered_values, period_words
+from rosterplan.sheets.forms.words import LISTS_SHEET, ORIGIN_SHEET, offered_values, period_words
 
 ENTRY_SHEET: Final = "Saisie"
 ENTRY_HEADING_ROW: Final = 5
@@ -103,13 +104,8 @@ def _in_columns(lists: dict[str, list[str]]) -> list[tuple[str, ...]]:
     return [tuple(words[row] if row < len(words) else "" for words in lists.values()) for row in range(longest)]
 
 
-def _origin_rows(questions: Questionnaire) -> list[tuple[str, str, str, str]]:
-    instance = questions.instance
-    rows = [
-        ("form", "entry", "", ""), ("schema", FORM_SCHEMA, "", ""), ("instance", instance.id, "", ""),
-        ("start", instance.period.start.isoformat(), "", ""), ("end", instance.period.end.isoformat(), "", ""),
-        ("sheet", ENTRY_SHEET, "", ""), ("language", language(), "", ""),
-    ]  # fmt: skip
+def _origin_rows(questions: Questionnaire) -> list[OriginRow]:
+    rows = origin_head(questions, "entry", sheet=ENTRY_SHEET)
     return rows + [("duty", duty, "", code) for duty, code in questions.codes.items()]
 
 

@@ -12,8 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.tableau_layout import DOCTOR, DUTY
 from rosterplan.domain.work import Duty, Sector
-from rosterplan.messages import language, say
+from rosterplan.messages import say
 from rosterplan.messages.words import long_date, short_date
+from rosterplan.sheets.forms.origin import OriginRow, origin_head
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire
 from rosterplan.sheets.forms.style import (
     HOLIDAY,
@@ -29,7 +30,7 @@ from rosterplan.sheets.forms.style import (
     print_on_a4,
     protect,
 )
-from rosterplan.sheets.forms.words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET, duty_hours, period_words
+from rosterplan.sheets.forms.words import LISTS_SHEET, ORIGIN_SHEET, duty_hours, period_words
 
 HEADING_ROW: Final = 4
 """Row of the doctors' names; two rows of questions follow, then the duties."""
@@ -89,14 +90,9 @@ def sector_form(questions: Questionnaire, content: SectorSheet, *, made_on: date
     return finished(book, buffer)
 
 
-def _origin_rows(questions: Questionnaire, content: SectorSheet) -> list[tuple[str, str, str, str]]:
-    instance = questions.instance
-    rows = [
-        ("form", "sector", "", ""), ("schema", FORM_SCHEMA, "", ""), ("instance", instance.id, "", ""),
-        ("start", instance.period.start.isoformat(), "", ""), ("end", instance.period.end.isoformat(), "", ""),
-        ("sector", content.sector.id, "", ""), ("sheet", _answers_sheet_name(), "", ""), ("language", language(), "", ""),
-        ("choice", _choice_sheet_name(), "", ""),
-    ]  # fmt: skip
+def _origin_rows(questions: Questionnaire, content: SectorSheet) -> list[OriginRow]:
+    rows = origin_head(questions, "sector", sheet=_answers_sheet_name(), sector=content.sector.id)
+    rows.append(("choice", _choice_sheet_name(), "", ""))
     rows += [("field", name, "", label) for name, label in _question_labels().items()]
     for column, one in enumerate(content.asked, FIRST_DOCTOR_COLUMN):
         rows.append(("column", one.doctor.id, xl_col_to_name(column), one.doctor.label))
