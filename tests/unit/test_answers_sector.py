@@ -113,3 +113,12 @@ def test_a_doctor_who_answered_twice_is_read_from_the_latest(tmp_path):
     reading = reading_of(tmp_path, INSTANCE)
     assert said_by(reading, "M001") == {MONDAY: ["wish"]}
     assert codes(reading) == ["answer-outdated"]
+
+
+def test_a_choice_made_in_a_meeting_is_said_where_only_availabilities_are_read(tmp_path):
+    path = _sheet(tmp_path, {})
+    type_into(path, {"E6": "LE GALL Anne (M001)", "E8": "Guérin"}, "Choix en réunion")
+    found = [one for one in reading_of(tmp_path, INSTANCE).problems if one.code == "choice-not-read"]
+    assert [(one.severity, one.sheet, one.found) for one in found] == [
+        ("avertissement", "Choix en réunion", "2 gardes choisies en réunion")
+    ]

@@ -249,6 +249,14 @@ def test_a_workbook_that_is_no_tableau_is_a_problem(tmp_path):
     assert [one.severity for one in read_tableau(tmp_path / "u.xlsx", INSTANCE).problems] == ["erreur"]
 
 
+def test_a_workbook_without_any_duty_is_no_choice(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Médecin", "Ligne", "Date", "Garde"])
+    book.save(tmp_path / "plan.xlsx")
+    reading = read_tableau(tmp_path / "plan.xlsx", INSTANCE)
+    assert [(one.code, one.severity) for one in reading.problems] == [("no-position", "erreur")]
+
+
 def test_the_choice_of_a_sector_is_kept_and_its_empty_cells_are_free(tmp_path):
     questions = asking(PLAIN)
     content = next(one for one in sectors_with_duties(questions) if one.sector.id == "NORD")

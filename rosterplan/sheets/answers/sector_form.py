@@ -16,11 +16,12 @@ from rosterplan.sheets.answers.origin import Origin, answers_sheet, foreign
 from rosterplan.sheets.answers.said import Answer, FileReading, Statement
 from rosterplan.sheets.answers.values import at, read_value
 from rosterplan.sheets.cells.place import Place, problem_at
-from rosterplan.sheets.cells.tables import as_text, uncomputed_problems
+from rosterplan.sheets.cells.tables import as_text, read_table, uncomputed_problems
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.values import read_integer, read_yes_no
 from rosterplan.sheets.cells.workbook import CellValue, Sheet, Workbook, address
 from rosterplan.sheets.forms.questionnaire import Asked
+from rosterplan.sheets.tableau.duties import POSITION_COLUMNS, sheet_of_positions
 
 
 def read_sector_form(
@@ -44,7 +45,24 @@ def read_sector_form(
         grid = [(row, column) for row in rows for column, asked in columns.items() if rows[row] in asked.duty_ids]
         if coloured := coloured_answers(path, sheet.name, grid):
             problems.append(colour_problem(Place(sheet.file, sheet.name), coloured))
+    problems += _choice_in_a_meeting(workbook)
     return FileReading(workbook.file, "sector", kept, tuple(problems), workbook.sha256)
+
+
+def _choice_in_a_meeting(workbook: Workbook) -> list[Problem]:
+    """Duties already shared out on the other sheet are no availability: said, with where they are read."""
+    sheet, _ = sheet_of_positions(workbook)
+    records = read_table(sheet, POSITION_COLUMNS).records if sheet is not None else ()
+    count = sum(record.value("doctor") is not None for record in records)
+    if sheet is None or not count:
+        return []
+    return [problem_at(
+        Place(sheet.file, sheet.name), "choice-not-read", severity="avertissement",
+        found=plural(count, say(fr="garde choisie en réunion", en="duty chosen in a meeting"), say(fr="gardes choisies en réunion", en="duties chosen in a meeting")),
+        wanted=say(fr="des disponibilités", en="availabilities"),
+        remedy=say(fr="Un choix ne se lit pas ici : pour le garder, donnez ce fichier à rosterplan solve avec --from.",
+                   en="A choice is not read here: to keep it, give this file to rosterplan solve with --from."),
+    )]  # fmt: skip
 
 
 def _rows_of_duties(sheet: Sheet, origin: Origin, problems: list[Problem]) -> dict[int, str]:

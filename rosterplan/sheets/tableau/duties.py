@@ -60,6 +60,16 @@ def sheet_of_positions(workbook: Workbook) -> tuple[Sheet | None, list[Problem]]
     ]  # fmt: skip
 
 
+def no_position(sheet: Sheet) -> Problem:
+    """A table of another kind, or an empty one: taken for a tableau, it would empty every duty."""
+    return problem_at(
+        Place(sheet.file, sheet.name), "no-position", found=say(fr="aucune garde dans cette feuille", en="no duty on this sheet"),
+        wanted=say(fr="une garde par ligne", en="a duty per row"),
+        remedy=say(fr="Donnez un tableau.xlsx, ou la feuille « Choix en réunion » d’un secteur.",
+                   en="Give a tableau.xlsx, or the sheet “Choice in a meeting” of a sector."),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Duties:
     """The duties of an instance, by what a row may call them."""

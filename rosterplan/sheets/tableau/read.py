@@ -23,7 +23,7 @@ from rosterplan.sheets.cells.tables import Record, Table, as_text, read_table
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.values import read_yes_no
 from rosterplan.sheets.cells.workbook import read_workbook
-from rosterplan.sheets.tableau.duties import POSITION_COLUMNS, Duties, sheet_of_positions
+from rosterplan.sheets.tableau.duties import POSITION_COLUMNS, Duties, no_position, sheet_of_positions
 from rosterplan.sheets.tableau.origin import TableauOrigin, Written, strange_origin, tableau_origin, touched_sheets
 
 LEFT_EMPTY: Final = frozenset(
@@ -104,6 +104,8 @@ def read_tableau(path: Path, instance: Instance, *, signed_by: str = "") -> Tabl
     problems += table.problems
     rows = _positions(table, instance, problems)
     if origin is None:
+        if not rows.positions and not problems:
+            return TableauReading(problems=(no_position(sheet),))
         return _choice(instance, rows.positions, problems, signed_by)
     problems += touched_sheets(workbook, origin)
     return _corrected(instance, origin, rows, problems, Place(workbook.file, sheet.name), signed_by)
