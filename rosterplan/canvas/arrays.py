@@ -14,6 +14,9 @@ IntArray = NDArray[np.int64]
 INF = np.int64(2**62)
 """Stands for « no bound » in lo and hi; never enters a sum."""
 
+_CLOSE, _ALWAYS_CLOSE = 8, 10**6
+"""A range of values up to 8 per row, or a million, is marked in a table rather than sorted."""
+
 
 def ints(values: object = ()) -> IntArray:
     """Return ``values`` as an int64 array."""
@@ -68,7 +71,12 @@ class Ragged:
 
     def dot(self, values: IntArray) -> IntArray:
         """Σ coefficient × values[item] of each row; 0 for an empty row."""
-        sums = np.concatenate(([0], np.cumsum(self.coefs * values[self.items])))
+        return self.sums(self.coefs * values[self.items])
+
+    def sums(self, of_entries: IntArray) -> IntArray:
+        """Σ of the values of each row's entries; 0 for an empty row."""
+        sums = np.zeros(len(of_entries) + 1, dtype=np.int64)
+        np.cumsum(of_entries, out=sums[1:])
         return ints(sums[self.bounds[1:]] - sums[self.bounds[:-1]])
 
     def transposed(self, columns: int) -> Ragged:
@@ -105,10 +113,24 @@ def numbered(keys: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
     length = len(keys[0]) if keys else 0
     if length == 0:
         return ints([]), ints([])
-    code = np.zeros(length, dtype=np.int64)
-    for key in keys:
-        _, rank = np.unique(key, return_inverse=True)
-        code = code * (int(rank.max()) + 1) + rank
-        _, code = np.unique(code, return_inverse=True)
-    _, first, group = np.unique(code, return_index=True, return_inverse=True)
-    return ints(group), ints(first)
+    group, count = _ranked(keys[0])
+    for key in keys[1:]:
+        rank, many = _ranked(key)
+        group, count = _ranked(group * many + rank)
+    first = np.zeros(count, dtype=np.int64)
+    first[group[::-1]] = np.arange(length - 1, -1, -1)  # of equal places the last written stays: the first row
+    return group, first
+
+
+def _ranked(key: IntArray) -> tuple[IntArray, int]:
+    """Return (rank of each value among the distinct ones, their number); without sorting where values lie close."""
+    low = int(key.min())
+    width = int(key.max()) - low + 1
+    if width > _CLOSE * len(key) + _ALWAYS_CLOSE:
+        values, rank = np.unique(key, return_inverse=True)
+        return ints(rank), len(values)
+    shifted = key - low
+    present = np.zeros(width, dtype=bool)
+    present[shifted] = True
+    rank_of = np.cumsum(present) - 1
+    return ints(rank_of[shifted]), int(rank_of[-1]) + 1

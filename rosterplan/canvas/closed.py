@@ -40,10 +40,13 @@ def _closed(program: Program) -> BoolArray:
     least, _ = extremes(rows.terms)
     row = rows.terms.row_of_entry
     alone = rows.terms.coefs + least[row] - np.minimum(rows.terms.coefs, 0)
-    breaking = (rows.over_weight[row] == 0) & (alone > rows.hi[row]) & (rows.terms.items < program.pairs)
-    closed = np.zeros(program.pairs, dtype=bool)
+    breaking = (rows.over_weight[row] == 0) & (alone > rows.hi[row])
+    closed = np.zeros(program.columns, dtype=bool)
     closed[rows.terms.items[breaking]] = True
-    return closed
+    members = program.any_of
+    for _ in range(2):  # a derived column that cannot be 1 closes its members, derived ones among them
+        closed[members.items[closed[program.pairs + members.row_of_entry]]] = True
+    return closed[: program.pairs]
 
 
 def _cut(terms: Ragged, kept: BoolArray, renumber: IntArray) -> Ragged:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.domain.result import Stage
@@ -16,6 +18,29 @@ class Soft:
     stage: Stage
     weight: int
     squared: bool = False
+
+
+class _Taken(Mapping[str, IntArray]):
+    """Attributes of some rows of a table, or all, each taken when it is first asked for: rules look at a few of many."""
+
+    def __init__(
+        self, of: Mapping[str, IntArray], rows: IntArray | None, more: Mapping[str, IntArray] | None = None
+    ) -> None:
+        self._of, self._rows = of, rows
+        self._known = dict(more or {})
+        self._names = of.keys() | self._known.keys()
+
+    def __getitem__(self, name: str) -> IntArray:
+        if name not in self._known:
+            values = self._of[name]
+            self._known[name] = values if self._rows is None else values[self._rows]
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True)
@@ -39,12 +64,13 @@ class Cols:
 
     def where(self, kept: BoolArray) -> Cols:
         """The columns for which ``kept`` is True."""
-        return Cols(self.id[kept], {name: values[kept] for name, values in self.at.items()})
+        rows = np.flatnonzero(kept)
+        return Cols(self.id[rows], _Taken(self.at, rows))
 
     def take(self, rows: IntArray, **attributes: IntArray) -> Cols:
         """Columns repeated or reordered, with attributes added or replaced (one value per row taken)."""
-        return Cols(self.id[rows], {name: values[rows] for name, values in self.at.items()} | attributes)
+        return Cols(self.id[rows], _Taken(self.at, rows, attributes))
 
     def having(self, **attributes: IntArray) -> Cols:
         """The same columns with attributes added or replaced."""
-        return Cols(self.id, dict(self.at) | attributes)
+        return Cols(self.id, _Taken(self.at, None, attributes))

@@ -76,10 +76,8 @@ def _folded(family: PostedRows, fixed: BoolArray, past: BoolArray, renumber: Int
     """Fold fixed columns into the sides: what they alone pass is not forbidden, what the past passes is not charged."""
     terms, count = family.terms, len(family.lo)
     held = fixed[terms.items]
-    row = terms.row_of_entry
-    already = np.bincount(row, weights=terms.coefs * held, minlength=count).astype(np.int64)
-    before = np.bincount(row, weights=terms.coefs * past[terms.items], minlength=count).astype(np.int64)
-    some = np.bincount(row, weights=held, minlength=count) > 0
+    already, before = terms.sums(terms.coefs * held), terms.sums(terms.coefs * past[terms.items])
+    some = terms.sums(ints(held)) > 0
     free = terms.keep_entries(~held)
     least, most = extremes(free)
     hi = np.where(family.over_weight > 0, np.maximum(family.hi, before), family.hi)
@@ -100,10 +98,7 @@ def moved(side: IntArray, already: IntArray) -> IntArray:
 
 def extremes(terms: Ragged) -> tuple[IntArray, IntArray]:
     """Return the least and most Σ coef·column can be in each row."""
-    row = terms.row_of_entry
-    least = np.bincount(row, weights=np.minimum(terms.coefs, 0), minlength=len(terms))
-    most = np.bincount(row, weights=np.maximum(terms.coefs, 0), minlength=len(terms))
-    return ints(least), ints(most)
+    return terms.sums(np.minimum(terms.coefs, 0)), terms.sums(np.maximum(terms.coefs, 0))
 
 
 def useful(rows: Rows) -> Rows:

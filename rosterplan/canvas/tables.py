@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from rosterplan.domain.instance import Instance, PastDuty
 from rosterplan.domain.work import Duty, monday_of, weekend_of
 
 TIMED = (
-    "line", "sector", "group", "band", "start", "end", "minutes", "day", "week", "weekend", "month", "quarter",
-    "year", "points", "site", "modality", "feast",
+    "line", "sector", "group", "modality", "band", "start", "end", "minutes", "day", "week", "weekend", "month", "quarter",
+    "year", "points", "site", "feast",
 )  # fmt: skip
 PERSONAL = ("establishment", "status", "practice")
 
@@ -62,30 +63,46 @@ def codes_of(instance: Instance) -> Codes:
 
 def timed_attributes(instance: Instance, codes: Codes, items: Sequence[Duty | PastDuty]) -> dict[str, IntArray]:
     """Return the attributes of TIMED for duties, of the period or past."""
-    lines = instance.line_by_id
+    of_line = {name: _line_numbers(instance, codes, name) for name in {item.line for item in items}}
+    dates = [item.date if isinstance(item, Duty) else item.start.date() for item in items]
+    of_day = {day: _day_numbers(day) for day in set(dates)}
     rows = []
-    for item in items:
-        day = item.date if isinstance(item, Duty) else item.start.date()
-        saturday = weekend_of(day)
-        line = lines.get(item.line)
-        month = day.year * 12 + day.month - 1
-        start, end = minute_of(item.start), minute_of(item.end)
+    for item, day in zip(items, dates, strict=True):
+        if isinstance(item, Duty):
+            start, end = item.start_minute, item.end_minute
+        else:
+            start, end = minute_of(item.start), minute_of(item.end)
         rows.append(
             (
-                codes["line"][item.line],
-                codes["sector"].get(line.sector or "", -1) if line else -1,
-                codes["group"].get(instance.group_of_line.get(item.line, ""), -1),
+                *of_line[item.line],
                 codes["band"][item.band],
                 start, end, end - start,
-                day.toordinal(), monday_of(day).toordinal(), saturday.toordinal() if saturday else -1,
-                month, month // 3, day.year, item.points,
+                *of_day[day],
+                item.points,
                 codes["site"].get(item.site or "", -1),
-                codes["modality"].get(line.modality, -1) if line else -1,
                 codes["feast"].get(item.feast or "", -1),
             )
         )  # fmt: skip
     table = np.array(rows, dtype=np.int64).reshape(len(rows), len(TIMED))
     return {name: table[:, column].copy() for column, name in enumerate(TIMED)}
+
+
+def _line_numbers(instance: Instance, codes: Codes, name: str) -> tuple[int, int, int, int]:
+    """Return (line, sector, group, modality) of a line, which the past may know and today not."""
+    line = instance.line_by_id.get(name)
+    return (
+        codes["line"][name],
+        codes["sector"].get(line.sector or "", -1) if line else -1,
+        codes["group"].get(instance.group_of_line.get(name, ""), -1),
+        codes["modality"].get(line.modality, -1) if line else -1,
+    )
+
+
+def _day_numbers(day: date) -> tuple[int, int, int, int, int, int]:
+    """Return (day, week, weekend, month, quarter, year) of a date."""
+    saturday, month = weekend_of(day), day.year * 12 + day.month - 1
+    weekend = saturday.toordinal() if saturday else -1
+    return day.toordinal(), monday_of(day).toordinal(), weekend, month, month // 3, day.year
 
 
 def personal_attributes(instance: Instance, codes: Codes) -> dict[str, IntArray]:
