@@ -106,16 +106,21 @@ def corrected(common: Common, plan: Plannable, tableau: Path | None, *, complete
         raise refuse_roster(tableau, read.problems)
     for problem in read.problems:
         complain(problem_words(problem))
-    changed = plural(len(read.changed), say(fr="case changée à la main", en="cell changed by hand"),
-                     say(fr="cases changées à la main", en="cells changed by hand"))  # fmt: skip
-    tell(
-        common,
-        say(
-            fr=f"{tableau.name} : {changed}, gardées comme telles.", en=f"{tableau.name}: {changed}, kept as they are."
-        ),
-    )
+    tell(common, f"{tableau.name}{say(fr=' :', en=':')} {_kept_words(len(read.changed), complete=complete)}")
     locks = with_corrections(plan.instance.locks, read.completing() if complete else read.locks, read.freed)
     return plan.instance.changed(locks=locks)
+
+
+def _kept_words(changed: int, *, complete: bool) -> str:
+    """« 2 cases changées à la main, gardées telles quelles. Les autres peuvent changer… »."""
+    cells = plural(changed, say(fr="case changée à la main, gardée telle quelle", en="cell changed by hand, kept as it is"),
+                   say(fr="cases changées à la main, gardées telles quelles", en="cells changed by hand, kept as they are"))  # fmt: skip
+    if complete:
+        return say(
+            fr=f"{cells}. Seules les cases vides seront remplies.", en=f"{cells}. Only empty cells will be filled."
+        )
+    return say(fr=f"{cells}. Les autres peuvent changer ; pour ne remplir que les vides : --complete.",
+               en=f"{cells}. Others may change; to fill empty ones alone: --complete.")  # fmt: skip
 
 
 def _refuse_contradictions(common: Common, instance: Instance, rules: Sequence[Rule]) -> None:
@@ -180,7 +185,10 @@ def processors() -> int:
 
 
 def _tell_begin(common: Common, instance: Instance) -> None:
-    duties = plural(len(instance.duties), say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
+    needed = sum(duty.need_min for duty in instance.duties)
+    duties = plural(
+        needed, say(fr="garde à pourvoir", en="duty to fill"), say(fr="gardes à pourvoir", en="duties to fill")
+    )
     doctors = plural(len(instance.doctors), say(fr="médecin", en="doctor"))
     tell(common, say(fr=f"Calcul de {instance.id} : {duties}, {doctors}. S’arrête seul ; Ctrl-C garde le meilleur tableau.",
                      en=f"Computing {instance.id}: {duties}, {doctors}. Stops by itself; Ctrl-C keeps the best roster."))  # fmt: skip

@@ -85,7 +85,7 @@ def test_cells_changed_locked_or_emptied_by_hand_stay_and_are_said(rosterplan, s
     assert after[first] == [other]
     assert after[second] == before[second]
     assert third not in after
-    assert "corrige.xlsx : 2 cases changées à la main, gardées comme telles." in said.out
+    assert "corrige.xlsx : 2 cases changées à la main, gardées telles quelles. Les autres peuvent changer" in said.out
     assert "il manque 1 médecin" in said.out
 
 
