@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
@@ -22,6 +23,20 @@ class Frozen(BaseModel):
     """A value that never changes, and refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed, unchecked; what this value had worked out from them is forgotten.
+
+        Raises:
+            TypeError: a name in ``update`` is no field.
+        """
+        fields = type(self).model_fields
+        if unknown := [name for name in update or {} if name not in fields]:
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(unknown)}")
+        copied = super().model_copy(update=update, deep=deep)
+        for worked_out in copied.__dict__.keys() - fields.keys():
+            del copied.__dict__[worked_out]
+        return copied
 
 
 def minute_of(instant: datetime) -> int:

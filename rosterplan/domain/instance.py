@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar, cast
 
 from pydantic import Field, model_validator
 
@@ -12,6 +13,8 @@ from rosterplan.domain.base import Frozen, Id, Instant, minute_of
 from rosterplan.domain.people import Doctor, Establishment
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Demand, Duty, Group, Line, Sector, Share, Site
+
+Known = TypeVar("Known")
 
 Kind = Literal["pdsa", "pdses", "pediatrie", "regulation", "snp"]
 
@@ -170,6 +173,17 @@ class Instance(Frozen):
         """This instance with some fields replaced, unchecked; tables by id computed from the old ones are not carried over."""
         kept = {name: getattr(self, name) for name in Instance.model_fields}
         return Instance.model_construct(**{**kept, **fields})
+
+    def once(self, name: str, worked_out: Callable[[], Known]) -> Known:
+        """Return ``worked_out()``, computed once for this instance: ``name`` says what of, and stands for one type."""
+        if name not in self.worked_out:
+            self.worked_out[name] = worked_out()
+        return cast(Known, self.worked_out[name])
+
+    @cached_property
+    def worked_out(self) -> dict[str, object]:
+        """What ``once`` computed: all of it follows from the fields, so no copy inherits it."""
+        return {}
 
     @model_validator(mode="after")
     def _sound(self) -> Instance:

@@ -45,8 +45,8 @@ class DeclaredDates(Rule):
         """Read again what each doctor said of each duty held."""
         for duty, doctor in assigned(instance, roster, self.scope):
             said = instance.availability_of.get(doctor.id, ())
-            when = say(fr=f"la garde du {long_date(duty.date)}", en=f"the duty of {long_date(duty.date)}")
             if any(row.value == "impossible" and _speaks_of(row, duty) for row in said):
+                when = _when(duty)
                 text = say(
                     fr=f"{doctor.name} tient {when}, date déclarée impossible.",
                     en=f"{doctor.name} holds {when}, declared impossible.",
@@ -54,6 +54,7 @@ class DeclaredDates(Rule):
                 yield self.finding(text, doctors=(doctor.id,), duties=(duty.id,))
             only = [row for row in said if row.value == "only"]
             if only and not any(_speaks_of(row, duty) for row in only):
+                when = _when(duty)
                 text = say(
                     fr=f"{doctor.name} tient {when}, hors des seules dates proposées.",
                     en=f"{doctor.name} holds {when}, outside the only dates offered.",
@@ -90,6 +91,11 @@ def _duties(view: View, row_of: IntArray, mask: BoolArray, refused: BoolArray) -
     here = (rows >= 0) & (column >= 0)
     for table, kind in ((refused, said.refused), (mask, ~said.refused)):
         table[rows[here & kind], column[here & kind]] = True
+
+
+def _when(duty: Duty) -> str:
+    """« la garde du samedi 2 janvier 2027 »."""
+    return say(fr=f"la garde du {long_date(duty.date)}", en=f"the duty of {long_date(duty.date)}")
 
 
 def _speaks_of(row: Availability, duty: Duty) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-from rosterplan.domain.fairness import parts, positions_needed
+from rosterplan.domain.fairness import full_parts
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.work import Duty
 
@@ -27,7 +27,7 @@ def expected(
         if group is not None and duty.need_min and counted(duty):
             in_slot[group, duty.band][slot_of(duty)] += duty.need_min * counted(duty)
     found: dict[tuple[str, Slot], float] = defaultdict(float)
-    for part in parts(instance, positions_needed(instance)):
+    for part in full_parts(instance):
         for slot, positions in in_slot.get((part.group, part.band), {}).items():
             found[part.doctor, slot] += part.share * positions / part.positions
     return dict(found)

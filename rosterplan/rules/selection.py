@@ -173,18 +173,20 @@ def assigned(instance: Instance, roster: Roster, scope: Scope) -> Iterator[tuple
 
 def timelines(instance: Instance, roster: Roster, scope: Scope) -> dict[str, list[Held]]:
     """Return what each doctor in scope holds, past included, by start then end."""
-    lines = instance.line_by_id
+    lines, doctors = instance.line_by_id, instance.doctor_by_id
     found: dict[str, list[Held]] = defaultdict(list)
     for past in instance.history:
-        if past.doctor in instance.doctor_by_id:
+        if past.doctor in doctors and scope.covers_doctor(doctors[past.doctor]):
             found[past.doctor].append(held_of_history(past))
     for doctor, duties in roster.duties_of.items():
-        found[doctor] += [held_of_duty(doctor, instance.duty_by_id[duty]) for duty in duties]
+        if scope.covers_doctor(doctors[doctor]):
+            found[doctor] += [held_of_duty(doctor, instance.duty_by_id[duty]) for duty in duties]
+    all_duties = not (scope.lines or scope.sectors or scope.modalities or scope.bands)
     kept: dict[str, list[Held]] = {}
     for doctor, held in found.items():
-        if not scope.covers_doctor(instance.doctor_by_id[doctor]):
-            continue
-        inside = [one for one in held if scope.covers_band(one.band) and _line_in_scope(one, lines, scope)]
+        inside = [
+            one for one in held if all_duties or (scope.covers_band(one.band) and _line_in_scope(one, lines, scope))
+        ]
         if inside:
             kept[doctor] = sorted(inside, key=lambda one: (one.start_minute, one.end_minute, one.line))
     return kept

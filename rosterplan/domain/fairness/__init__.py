@@ -9,7 +9,7 @@ from rosterplan.domain.fairness.apportion import DEFAULT_SEED, HUNDRED, apportio
 from rosterplan.domain.fairness.balances import opening_balances
 from rosterplan.domain.fairness.closing import closing_balances, credited, dues_at_closing
 from rosterplan.domain.fairness.coefficients import coefficients, default_groups, shares_of
-from rosterplan.domain.fairness.dues import dues, full_dues, positions_of_dues, with_dues
+from rosterplan.domain.fairness.dues import dues, full_dues, full_parts, positions_of_dues, with_dues
 from rosterplan.domain.fairness.figures import FairnessFigures, Spread, figures
 from rosterplan.domain.fairness.positions import (
     Cell,
@@ -40,7 +40,7 @@ __all__ = [
     "DEFAULT_SEED", "HUNDRED", "SCALE", "WISHES", "Account", "Cause", "Cell", "FairnessFigures", "FairnessTables", "ItemTable",
     "Key", "Part", "Positions", "Spread", "TotalTable", "UnaryTable", "Wishes", "accounts", "apportioned",
     "band_points", "closing_balances", "coefficients", "costs_of", "credited", "default_groups", "dues", "dues_at_closing", "fairness_by_doctor",
-    "fairness_value", "feast_bands", "figures", "full_dues", "held_counts", "held_points", "largest_balance",
+    "fairness_value", "feast_bands", "figures", "full_dues", "full_parts", "held_counts", "held_points", "largest_balance",
     "opening_balances", "parts", "positions_held", "positions_needed", "positions_of_dues", "shares_of", "tables",
     "wish_balances", "wishes_of", "with_dues",
 ]  # fmt: skip

@@ -51,11 +51,12 @@ def coefficients(
     for doctor in doctors:
         if not doctor.volunteer or doctor.quota == 0:
             continue
-        parts = _parts_of_quota(doctor, of_sector, bands, by_name)
+        open_to = _open_to(doctor, of_sector, bands, by_name)
+        parts = _parts_of_quota(doctor, of_sector, open_to)
         for name in sorted(parts, key=place.__getitem__):
-            for kind in bands[name]:
+            for kind in open_to[name]:
                 part = doctor.quota * parts[name] * kind.presence(doctor, exemptions)
-                if part > 0 and kind.held_by(doctor, by_name):
+                if part > 0:
                     found.append(Share(doctor=doctor.id, group=name, band=kind.band, coefficient=part))
     return tuple(found)
 
@@ -64,7 +65,9 @@ def shares_of(instance: Instance) -> tuple[Share, ...]:
     """The shares given with the instance; where it gives none, those its doctors, groups and duties imply."""
     if instance.shares:
         return tuple(share for share in instance.shares if share.coefficient > 0)
-    return coefficients(instance.doctors, instance.lines, instance.groups, instance.duties)
+    return instance.once(
+        "shares", lambda: coefficients(instance.doctors, instance.lines, instance.groups, instance.duties)
+    )
 
 
 @dataclass
@@ -111,11 +114,20 @@ def _kinds(groups: Sequence[Group], line_of: dict[str, Line], duties: Sequence[D
     return {group: list(found.values()) for group, found in kinds.items()}
 
 
-def _parts_of_quota(
+def _open_to(
     doctor: Doctor,
     of_sector: Mapping[str | None, list[str]],
     bands: Mapping[str, list[_Kind]],
     by_name: frozenset[str],
+) -> dict[str, list[_Kind]]:
+    """Return the bands the doctor may hold of each group of his or her sectors, or of no sector."""
+    sectors: list[str | None] = [member.sector for member in doctor.sectors]
+    groups = [group for sector in sectors or [None] for group in of_sector.get(sector, ())]
+    return {group: [kind for kind in bands[group] if kind.held_by(doctor, by_name)] for group in groups}
+
+
+def _parts_of_quota(
+    doctor: Doctor, of_sector: Mapping[str | None, list[str]], open_to: Mapping[str, list[_Kind]]
 ) -> dict[str, float]:
     """Return the part of the quota given to each group; a doctor without a sector has the one of no sector."""
     left = 1.0
@@ -125,7 +137,7 @@ def _parts_of_quota(
         part = min(participation, left)
         left -= part
         groups = of_sector.get(sector, ()) if part > 0 else ()
-        several = [group for group in groups if any(kind.held_by(doctor, by_name) for kind in bands[group])]
+        several = [group for group in groups if open_to[group]]
         for group in several:
             found[group] += part / len(several)
     return found

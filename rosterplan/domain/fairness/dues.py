@@ -51,7 +51,12 @@ def dues(instance: Instance, positions: Positions, seed: int = DEFAULT_SEED) -> 
 
 def full_dues(instance: Instance, seed: int = DEFAULT_SEED) -> tuple[Due, ...]:
     """Dues if every duty had its ``need_min`` doctors: what is aimed at before any roster exists."""
-    return dues(instance, positions_needed(instance), seed)
+    return instance.once(f"full dues {seed}", lambda: dues(instance, positions_needed(instance), seed))
+
+
+def full_parts(instance: Instance) -> tuple[Part, ...]:
+    """Exact shares if every duty had its ``need_min`` doctors."""
+    return instance.once("full parts", lambda: parts(instance, positions_needed(instance)))
 
 
 def with_dues(instance: Instance, roster: Roster, seed: int = DEFAULT_SEED) -> Roster:
