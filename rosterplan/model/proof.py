@@ -8,6 +8,7 @@ import numpy as np
 
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import OPTIMISED, Level, Result, Stage, StageResult, Status
+from rosterplan.messages import say
 from rosterplan.model import tasks
 from rosterplan.model.search import Search
 
@@ -82,7 +83,7 @@ def _stage(stage: Stage, value: int, known: Known | None, best: int | None) -> S
     reached = value if best is None else best
     bound, how = (known.value, known.how) if known else (None, "")
     if bound is None and reached == 0:
-        bound, how = 0, "valeur nulle, qui ne peut pas baisser"
+        bound, how = 0, say(fr="valeur nulle, qui ne peut pas baisser", en="nil, which nothing can be below")
     return StageResult(
         name=stage, value=value, bound=bound, proven=bound is not None and bound >= reached, best=best, how=how
     )
