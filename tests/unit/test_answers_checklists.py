@@ -97,7 +97,7 @@ def test_an_empty_form_is_told_as_such(tmp_path):
 
 def test_what_could_not_be_read_is_admitted(tmp_path):
     reading = _reading(tmp_path, {CELLS[MONDAY]: "x"})
-    assert "n'a pas pu être lue" in understood_text(reading.of_doctor["M001"], INSTANCE)
+    assert "n’a pas pu être lue" in understood_text(reading.of_doctor["M001"], INSTANCE)
 
 
 def test_the_workbook_of_what_was_understood_has_every_doctor_and_every_statement(tmp_path):
@@ -125,7 +125,7 @@ def test_whom_to_chase_how_and_what_is_assumed_meanwhile(tmp_path):
     reading = _reading(tmp_path, {CELLS[MONDAY]: "souhaité"})
     rows = _page(relances_xlsx(reading, made_on=MADE_ON))
     assert rows[2][0] == (
-        "Date limite : vendredi 23 octobre 2026. Le calcul attend : il ne commencera pas tant qu'une réponse manque. "
+        "Date limite : vendredi 23 octobre 2026. Le calcul attend : il ne commencera pas tant qu’une réponse manque. "
         "5 médecins n’ont pas répondu : 140 jours-médecin en attente."
     )
     assert rows[5][:6] == [
@@ -136,7 +136,7 @@ def test_whom_to_chase_how_and_what_is_assumed_meanwhile(tmp_path):
         "60",
         "à relancer : 28 jours-médecin en attente",
     ]
-    assert rows[5][6].startswith("Docteur GUÉRIN,\n\nNous n'avons pas encore reçu vos disponibilités")
+    assert rows[5][6].startswith("Docteur GUÉRIN,\n\nNous n’avons pas encore reçu vos disponibilités")
 
 
 def test_empty_forms_are_listed_apart_from_missing_ones(tmp_path):

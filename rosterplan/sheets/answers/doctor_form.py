@@ -87,7 +87,7 @@ def _nobody(origin: Origin, known: Known, place: Place) -> Problem:
         return problem_at(
             place, "doctor-without-duty", severity="avertissement", found=say(fr=f"un formulaire {of_person(name)}", en=f"a form of {name}"),
             wanted=say(fr="un médecin qui peut tenir au moins une garde", en="a doctor who may hold at least one duty"),
-            remedy=say(fr="Vérifiez ses secteurs, dates et dispenses ; sa réponse n'est pas utilisée.",
+            remedy=say(fr="Vérifiez ses secteurs, dates et dispenses ; sa réponse n’est pas utilisée.",
                        en="Check sectors, dates and exemptions; the answer is not used."),
         )  # fmt: skip
     return problem_at(
@@ -145,7 +145,7 @@ def _said_of_duties(form: _Form, cells: list[GridCell], problems: list[Problem])
             found=plural(len(gone), say(fr="réponse sur une garde", en="answer on a duty")) + say(
                 fr=" que ce médecin ne peut plus tenir", en=" this doctor may no longer hold"),
             wanted=say(fr="une garde du planning actuel", en="a duty of the present plan"),
-            remedy=say(fr="Le planning a changé depuis l'envoi du formulaire : ces réponses sont sans effet.",
+            remedy=say(fr="Le planning a changé depuis l’envoi du formulaire : ces réponses sont sans effet.",
                        en="The plan has changed since the form was sent: these answers have no effect."),
         ))  # fmt: skip
     return said

@@ -37,7 +37,7 @@ def exception_problem(doctor: Doctor, pair: tuple[Statement, Statement], days: S
         found=say(fr=f"{doctor.name} : « {habit.words()} », mais « {offered(own.value)} » {_days(days)}",
                   en=f"{doctor.name}: “{habit.words()}”, but “{offered(own.value)}” {_days(days)}"),
         wanted=say(fr="une exception voulue", en="an exception that is meant"),
-        remedy=say(fr="L'exception est retenue.", en="The exception is kept."),
+        remedy=say(fr="L’exception est retenue.", en="The exception is kept."),
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def outdated_problem(doctor: Doctor, pair: tuple[Statement, Statement], days: Se
         found=say(fr=f"{doctor.name} : « {offered(older.value)} » ({source_words(older.source)}, {_when(older.received)}) pour {_days(days)}",
                   en=f"{doctor.name}: “{offered(older.value)}” ({source_words(older.source)}, {_when(older.received)}) for {_days(days)}"),
         wanted=say(fr="la réponse la plus récente", en="the latest answer"),
-        remedy=say(fr=f"Retenu : « {offered(kept.value)} » ({source_words(kept.source)}, {_when(kept.received)}, {kept.place.file}). L'ancienne est conservée ici.",
+        remedy=say(fr=f"Retenu : « {offered(kept.value)} » ({source_words(kept.source)}, {_when(kept.received)}, {kept.place.file}). L’ancienne est conservée ici.",
                    en=f"Kept: “{offered(kept.value)}” ({source_words(kept.source)}, {_when(kept.received)}, {kept.place.file}). The older one is kept here."),
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def two_forms(doctor: Doctor, kept: Answer, older: Answer) -> Problem:
         en=f"Kept: {kept.place.file} ({_when(kept.received)}), whole.",
     )
     if not sure:
-        remedy += say(fr=" Les dates ne les départagent pas : remplissez « Formulaire rempli le », ou écartez l'un des deux avec --sans.",
+        remedy += say(fr=" Les dates ne les départagent pas : remplissez « Formulaire rempli le », ou écartez l’un des deux avec --sans.",
                       en=" Their dates do not settle it: fill in “Form filled in on”, or set one aside with --sans.")  # fmt: skip
     return problem_at(
         older.place, "form-twice", severity="avertissement",
@@ -106,7 +106,7 @@ def constraint_doubt(doctor: Doctor, answers: Sequence[Answer]) -> list[Problem]
                 refusals[0].place, "constraint-doubt", severity="avertissement",
                 found=say(fr=f"{doctor.name} : « aucune contrainte », mais « {refusals[0].words()} »",
                           en=f"{doctor.name}: “no constraint”, but “{refusals[0].words()}”"),
-                wanted=say(fr="l'un ou l'autre", en="one or the other"),
+                wanted=say(fr="l’un ou l’autre", en="one or the other"),
                 remedy=say(fr="Les refus sont retenus ; confirmez auprès du médecin.", en="The refusals are kept; confirm with the doctor."),
             ))  # fmt: skip
     return found
@@ -117,7 +117,7 @@ def empty_form(doctor: Doctor, answer: Answer, duties: int, days: int) -> Proble
     return problem_at(
         answer.place, "form-empty", severity="avertissement",
         found=say(fr=f"formulaire {of_person(doctor.name)} revenu vide", en=f"form of {doctor.name} came back empty"),
-        wanted=say(fr="au moins une réponse, ou « je n'ai aucune contrainte »", en="at least one answer, or “I have no constraint”"),
+        wanted=say(fr="au moins une réponse, ou « je n’ai aucune contrainte »", en="at least one answer, or “I have no constraint”"),
         remedy=say(fr=f"Compté disponible pour ses {duties} gardes ({days} jours-médecin) ; confirmez auprès du médecin.",
                    en=f"Counted available for all {duties} duties ({days} doctor-days); confirm with the doctor."),
     )  # fmt: skip

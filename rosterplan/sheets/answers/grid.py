@@ -75,8 +75,8 @@ def stray_answers(sheet: Sheet, cells: Sequence[GridCell]) -> list[Problem]:
     return [
         problem_at(
             Place(sheet.file, sheet.name, address(row, column)), "answer-astray", severity="avertissement",
-            found=f"« {value} »", wanted=say(fr="une réponse sous le numéro d'une garde", en="an answer under the number of a duty"),
-            remedy=say(fr="Cette case n'est celle d'aucune garde : la réponse n'est pas retenue. Demandez au médecin.",
+            found=f"« {value} »", wanted=say(fr="une réponse sous le numéro d’une garde", en="an answer under the number of a duty"),
+            remedy=say(fr="Cette case n’est celle d’aucune garde : la réponse n’est pas retenue. Demandez au médecin.",
                        en="This cell is that of no duty: the answer is not kept. Ask the doctor."),
         )
         for row in range(first, len(sheet.rows))
@@ -132,7 +132,7 @@ def _moved(place: Place, count: int) -> Problem:
     return problem_at(
         place, "cells-moved", severity="avertissement",
         found=say(fr=f"{plural(count, 'case')} déplacée{'s' if count > 1 else ''}", en=f"{plural(count, 'cell')} moved"),
-        wanted=say(fr="le formulaire tel qu'il a été envoyé", en="the form as it was sent"),
+        wanted=say(fr="le formulaire tel qu’il a été envoyé", en="the form as it was sent"),
         remedy=say(fr="Chaque garde a été retrouvée par son numéro.", en="Each duty was found again by its number."),
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def _lost(place: Place, count: int) -> Problem:
     return problem_at(
         place, "cells-lost",
         found=say(fr=f"{plural(count, 'garde')} absente{'s' if count > 1 else ''} du formulaire", en=f"{plural(count, 'duty', 'duties')} no longer on the form"),
-        wanted=say(fr="le formulaire tel qu'il a été envoyé", en="the form as it was sent"),
+        wanted=say(fr="le formulaire tel qu’il a été envoyé", en="the form as it was sent"),
         remedy=say(fr="Redemandez le formulaire, ou recopiez la réponse dans la grille Saisie.",
                    en="Ask for the form again, or copy the answer into the grid Saisie."),
     )  # fmt: skip

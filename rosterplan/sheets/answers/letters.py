@@ -30,7 +30,7 @@ def understood_text(answer: DoctorAnswer, instance: Instance) -> str:
         _left(answer),
         _please_confirm(answer, instance),
         say(
-            fr="Si quelque chose n'est pas exact, répondez à ce message.",
+            fr="Si quelque chose n’est pas exact, répondez à ce message.",
             en="If anything is not right, reply to this message.",
         ),
         say(fr="Bien cordialement,", en="Kind regards,"),
@@ -141,7 +141,7 @@ def _unread(answer: DoctorAnswer) -> str:
     if not any(one.unclear for one in answer.answers):
         return ""
     return say(
-        fr="Une partie de votre réponse n'a pas pu être lue : nous revenons vers vous à ce sujet.",
+        fr="Une partie de votre réponse n’a pas pu être lue : nous revenons vers vous à ce sujet.",
         en="Part of your answer could not be read: we will come back to you about it.",
     )
 
@@ -177,10 +177,10 @@ def reminder_text(asked: Asked, instance: Instance) -> str:
     )
     return "\n\n".join((
         _greeting(asked),
-        say(fr=f"Nous n'avons pas encore reçu vos disponibilités pour les gardes du {_period(instance)}.{by}",
+        say(fr=f"Nous n’avons pas encore reçu vos disponibilités pour les gardes du {_period(instance)}.{by}",
             en=f"We have not yet received your availability for the duties of {_period(instance)}.{by}"),
         say(fr="Vous pouvez renvoyer le formulaire rempli, la feuille papier, ou nous répondre par téléphone ou par courriel. "
-               "Si vous n'avez aucune contrainte, un mot suffit.",
+               "Si vous n’avez aucune contrainte, un mot suffit.",
             en="You may send back the form, the paper sheet, or answer by phone or mail. If you have no constraint, one word is enough."),
         _what_happens(instance),
         say(fr="Bien cordialement,", en="Kind regards,"),

@@ -65,7 +65,7 @@ def _rebuilt(place: Place, asked: Asked) -> Problem:
     return problem_at(
         place, "origin-rebuilt", severity="avertissement",
         found=say(fr=f"le formulaire {of_person(asked.doctor.name)} sans sa feuille cachée « _origine »", en=f"the form of {asked.doctor.name} without its hidden sheet “_origine”"),
-        wanted=say(fr="le fichier tel qu'il a été envoyé", en="the file as it was sent"),
+        wanted=say(fr="le fichier tel qu’il a été envoyé", en="the file as it was sent"),
         remedy=say(fr="Il a été reconnu par le nom, la période et les numéros imprimés ; relisez ce qui a été compris.",
                    en="It was recognised by the name, the period and the numbers printed; read again what was understood."),
     )  # fmt: skip

@@ -161,7 +161,7 @@ def policy_words(instance: Instance) -> str:
     """What the plan does of missing answers, as a sentence."""
     return {
         "a-relancer": say(
-            fr="Le calcul attend : il ne commencera pas tant qu'une réponse manque.",
+            fr="Le calcul attend : il ne commencera pas tant qu’une réponse manque.",
             en="The solver waits: it will not start while an answer is missing.",
         ),
         "indisponible": say(
@@ -173,7 +173,7 @@ def policy_words(instance: Instance) -> str:
             en="Without an answer, a doctor is counted available for every duty.",
         ),
         "comme-au-dernier-trimestre": say(
-            fr="Sans réponse, un médecin est supposé tenir les mêmes catégories de garde qu'au dernier trimestre, et pas plus de gardes.",
+            fr="Sans réponse, un médecin est supposé tenir les mêmes catégories de garde qu’au dernier trimestre, et pas plus de gardes.",
             en="Without an answer, a doctor is assumed to hold the bands of duty of the last quarter, and no more duties.",
         ),
     }[instance.plan.missing_answers]

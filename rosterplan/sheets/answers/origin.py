@@ -80,7 +80,7 @@ def foreign(origin: Origin, known: Known, place: Place) -> Problem | None:
     """A problem where the form is of another period, another plan, or a version that cannot be read."""
     if origin.about.get("schema") != FORM_SCHEMA:
         return problem_at(
-            place, "form-schema", found=say(fr="un formulaire d'une autre version du logiciel", en="a form of another version of the software"),
+            place, "form-schema", found=say(fr="un formulaire d’une autre version du logiciel", en="a form of another version of the software"),
             wanted=say(fr=f"un formulaire de version {FORM_SCHEMA}", en=f"a form of version {FORM_SCHEMA}"),
             remedy=say(fr="Renvoyez un formulaire neuf au médecin, ou recopiez ses réponses dans la grille Saisie.",
                        en="Send the doctor a new form, or copy the answers into the grid Saisie."),
@@ -140,7 +140,7 @@ def _sheet_problem(
 ) -> Problem:
     name = "" if sheet is None else clipped(sheet.name)
     remedies = {
-        "sheet-unknown": say(fr="Cette feuille n'est pas lue. Recopiez ce qu'elle contient d'utile dans la feuille d'origine.",
+        "sheet-unknown": say(fr="Cette feuille n’est pas lue. Recopiez ce qu’elle contient d’utile dans la feuille d’origine.",
                              en="This sheet is not read. Copy what matters in it to the original sheet."),
         "sheet-renamed": say(fr=f"Elle est lue comme « {wanted} ».", en=f"It is read as “{wanted}”."),
         "sheet-missing": say(fr="Redemandez le formulaire, ou recopiez la réponse dans la grille Saisie.",

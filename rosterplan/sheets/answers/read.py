@@ -170,18 +170,18 @@ def _unread(place: Path, aside: Collection[str]) -> Iterator[Problem]:
 def _remedy_of_unread(path: Path) -> str:
     if path.is_dir():
         return say(
-            fr="Sortez-en les fichiers et posez-les à côté : rien n'en est lu.",
+            fr="Sortez-en les fichiers et posez-les à côté : rien n’en est lu.",
             en="Take the files out of it and put them beside: nothing in it is read.",
         )
     return say(
-        fr="Rien n'en est lu : recopiez la réponse dans la grille Saisie.",
+        fr="Rien n’en est lu : recopiez la réponse dans la grille Saisie.",
         en="Nothing in it is read: copy the answer into the grid Saisie.",
     )
 
 
 def _unrecognised(name: str) -> Problem:
     return problem_at(
-        Place(name, ""), "file-unrecognised", found=say(fr="un classeur qui n'est pas un formulaire", en="a workbook that is not a form"),
+        Place(name, ""), "file-unrecognised", found=say(fr="un classeur qui n’est pas un formulaire", en="a workbook that is not a form"),
         wanted=say(fr="un formulaire renvoyé, une feuille de secteur, la grille Saisie, ou un tableau « Médecin ; Date ; Réponse »",
                    en="a returned form, a sector sheet, the grid Saisie, or a table “Médecin ; Date ; Réponse”"),
         remedy=say(fr="Si la feuille cachée « _origine » a été supprimée, recopiez la réponse dans la grille Saisie ou redemandez le formulaire.",

@@ -225,6 +225,6 @@ def _undated(table: Table, count: int, saved_on: date | None) -> Problem:
 def _no_table(workbook: Workbook) -> Problem:
     return problem_at(
         Place(workbook.file, ""), "table-missing", found=say(fr="aucune colonne « Médecin » et « Réponse »", en="no column “Médecin” and “Réponse”"),
-        wanted=say(fr="la grille Saisie telle qu'elle a été créée", en="the grid Saisie as it was made"),
+        wanted=say(fr="la grille Saisie telle qu’elle a été créée", en="the grid Saisie as it was made"),
         remedy=say(fr="Remettez les titres des colonnes.", en="Put the headings of the columns back."),
     )  # fmt: skip

@@ -110,7 +110,7 @@ def _unknown_column(sheet: Sheet, heading: str, column: int, known: Known) -> Pr
     if isinstance(found, Problem):
         return at(place, found)
     return problem_at(
-        place, "column-unknown", found=f"« {heading} »", wanted=say(fr="une colonne de la feuille d'origine", en="a column of the original sheet"),
+        place, "column-unknown", found=f"« {heading} »", wanted=say(fr="une colonne de la feuille d’origine", en="a column of the original sheet"),
         remedy=say(fr="Recopiez ses réponses dans la grille Saisie.", en="Copy these answers into the grid Saisie."),
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def read_value(raw: CellValue, place: Place) -> Value | Problem:
         )
     else:
         remedy = say(
-            fr="Remplacez-le par l'un de ces mots, ou videz la case.",
+            fr="Remplacez-le par l’un de ces mots, ou videz la case.",
             en="Replace it by one of these words, or empty the cell.",
         )
     return problem_at(
@@ -100,7 +100,7 @@ def _wrong_span(start: date, end: date, period: Period) -> Problem | None:
         found=say(fr=f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}, soit {(end - start).days + 1} jours",
                   en=f"from {start:%d/%m/%Y} to {end:%d/%m/%Y}, {(end - start).days + 1} days"),
         wanted=say(fr="une absence de moins de dix mois", en="an absence of less than ten months"),
-        remedy=say(fr="L'une des deux années est sans doute fausse. Une très longue absence se note dans la feuille Médecins.",
+        remedy=say(fr="L’une des deux années est sans doute fausse. Une très longue absence se note dans la feuille Médecins.",
                    en="One of the two years is probably wrong. A very long absence is noted in sheet Médecins."),
     )  # fmt: skip
 
@@ -113,7 +113,7 @@ def _a_year_off(start: date, end: date, step: int, period: Period) -> bool:
 
 def _without_effect(outside: Problem) -> Problem:
     remedy = say(
-        fr="Ces jours ne sont pas dans la période : rien n'en est retenu.",
+        fr="Ces jours ne sont pas dans la période : rien n’en est retenu.",
         en="These days are not in the period: nothing is kept of them.",
     )
     return outside.model_copy(update={"severity": "avertissement", "remedy": remedy})

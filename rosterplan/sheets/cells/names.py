@@ -73,7 +73,7 @@ class Names:
             "reference-in-doubt",
             say(fr=f"{self.noun_fr} sans doute possible", en=f"{self.noun_en} without doubt"),
             say(
-                fr=f"Plusieurs portent ce nom ({ids}) : écrivez l'identifiant.",
+                fr=f"Plusieurs portent ce nom ({ids}) : écrivez l’identifiant.",
                 en=f"Several bear this name ({ids}): write the identifier.",
             ),
         )

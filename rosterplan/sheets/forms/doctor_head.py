@@ -125,7 +125,7 @@ def _how_to(sheet: Worksheet, book: Book, reply_to: str) -> dict[int, float]:
         sheet.write_string(row, 2, meaning, book.style("text", indent=1))
     last = FIRST_LEGEND_ROW + 5
     _line(sheet, book, last, say(
-        fr="Seuls les mots sont lus : une couleur ou un commentaire ne suffit pas. N'indiquez jamais de motif de santé.",
+        fr="Seuls les mots sont lus : une couleur ou un commentaire ne suffit pas. N’indiquez jamais de motif de santé.",
         en="Only words are read: a colour or a comment is not enough. Never give a medical reason.",
     ), "small")  # fmt: skip
     return dict.fromkeys(range(FIRST_LEGEND_ROW, last + 1), 13.5)
@@ -134,7 +134,7 @@ def _how_to(sheet: Worksheet, book: Book, reply_to: str) -> dict[int, float]:
 def _meanings() -> tuple[tuple[Value, str], ...]:
     return (
         ("impossible", say(fr="Cette garde ne me sera jamais attribuée.", en="I will never be given this duty.")),
-        ("avoid", say(fr="À me donner seulement si personne d'autre ne convient.", en="Only if nobody else fits.")),
+        ("avoid", say(fr="À me donner seulement si personne d’autre ne convient.", en="Only if nobody else fits.")),
         ("neutral", say(fr="Ni souhaitée ni exclue : je peux être de garde.", en="Neither wished nor refused: I may be on duty.")),
         ("wish", say(fr="Je préfère tenir cette garde-ci.", en="I would rather hold this one.")),
         ("only", say(fr="Je ne tiens que les gardes ainsi marquées : toutes les autres deviennent impossibles.",
@@ -150,7 +150,7 @@ def _line(sheet: Worksheet, book: Book, row: int, text: str, style: str) -> None
 def _questions(sheet: Worksheet, book: Book, asked: Asked) -> dict[int, float]:
     _section(sheet, book, QUESTIONS_ROW - 1, say(fr="1. Pour commencer", en="1. To begin with"))
     labels = {
-        "none": say(fr="Je n'ai aucune contrainte", en="I have no constraint"),
+        "none": say(fr="Je n’ai aucune contrainte", en="I have no constraint"),
         "maximum": say(fr="Maximum de gardes (facultatif)", en="Most duties I accept (optional)"),
         "phone": say(fr="Téléphone pendant mes gardes", en="Phone during my duties"),
         "filled_on": say(fr="Formulaire rempli le", en="Form filled in on"),
@@ -212,7 +212,7 @@ def _range_choices(sheet: Worksheet, period: Period, first: int, last: int, whic
     sheet.data_validation(first, 1, last, 2, {
         "validate": "date", "criteria": "between", "minimum": period.start, "maximum": period.end,
         "error_type": "warning", "error_title": say(fr="Date hors de la période", en="Date outside the period"),
-        "error_message": say(fr="Vérifiez l'année. Une absence qui déborde de la période peut être gardée.",
+        "error_message": say(fr="Vérifiez l’année. Une absence qui déborde de la période peut être gardée.",
                              en="Check the year. An absence that runs beyond the period may be kept."),
     })  # fmt: skip
     sheet.data_validation(QUESTIONS_ROW, 7, QUESTIONS_ROW, 7, {

@@ -119,7 +119,7 @@ def _write_top(sheet: Worksheet, book: Book, questions: Questionnaire) -> None:
                "la journée) ; « 10/02 » et « 20/02 » (une période) ; « mercredi » (tous les mercredis).",
             en="One row per answer. Examples: “C41” or “C41, C45, A3 to A7” (numbers of the paper sheet); “14/02” (the whole day); "
                "“10/02” and “20/02” (a period); “Wednesday” (every Wednesday)."),
-        say(fr="Pour une même garde, la réponse reçue le plus tard l'emporte ; la plus ancienne reste ici et vous est signalée. "
+        say(fr="Pour une même garde, la réponse reçue le plus tard l’emporte ; la plus ancienne reste ici et vous est signalée. "
                "« aucune contrainte » sans date : le médecin a répondu et accepte tout. Aucun motif de santé.",
             en="For one duty the answer received last wins; the older one stays here and is reported. “no constraint” without a "
                "date: the doctor has answered and accepts everything. No medical reason."),
@@ -159,6 +159,6 @@ def _drop_downs(sheet: Worksheet, book: Book, lists: dict[str, list[str]]) -> No
         letter = chr(ord("A") + number)
         source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(words)}"
         area = (first, places[key], last, places[key])
-        error = say(fr="Ce mot n'est pas dans la liste.", en="This word is not in the list.")
+        error = say(fr="Ce mot n’est pas dans la liste.", en="This word is not in the list.")
         ask_choice(sheet, [area], source, error, strict=False)
     colour_values(sheet, book, [(first, places["value"], last, places["value"])])

@@ -72,7 +72,7 @@ def _write_legend(sheet: Worksheet, book: Book, questions: Questionnaire, asked:
         sheet.write_string(3, first, sign, look)
     sheet.set_row(4, 15)
     sheet.write_string(4, 0, say(
-        fr="Une garde sans marque n'est ni souhaitée ni exclue. Ne donnez pas de motif de santé.",
+        fr="Une garde sans marque n’est ni souhaitée ni exclue. Ne donnez pas de motif de santé.",
         en="A duty without a mark is neither wished nor refused. Give no medical reason.",
     ), book.style("small", text_wrap=False))  # fmt: skip
     if len(asked.lines) == 1:

@@ -115,7 +115,7 @@ def _write_answers(sheet: Worksheet, book: Book, questions: Questionnaire, conte
     )
     sheet.set_row(2, 18)
     sheet.write_string(2, 0, by + say(
-        fr="Chaque médecin remplit sa colonne ; une case vide n'est ni souhaitée ni exclue ; les cases grises ne le concernent pas.",
+        fr="Chaque médecin remplit sa colonne ; une case vide n’est ni souhaitée ni exclue ; les cases grises ne le concernent pas.",
         en="Each doctor fills one column; an empty cell is neither wished nor refused; grey cells do not concern that doctor.",
     ), book.style("text", text_wrap=False))  # fmt: skip
     sheet.set_row(3, 5)

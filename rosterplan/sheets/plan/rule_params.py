@@ -73,7 +73,7 @@ def _unknown_key(segment: str, name: str, keys: Sequence[str]) -> Problem:
         segment.strip(),
         "parameter-unknown",
         say(
-            fr=f"« nom = valeur », avec l'un de ces noms : {shown}",
+            fr=f"« nom = valeur », avec l’un de ces noms : {shown}",
             en=f"“name = value”, with one of these names: {shown}",
         )
         if keys

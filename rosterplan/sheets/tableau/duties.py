@@ -170,6 +170,6 @@ def _not_one(record: Record, same_day: list[Duty]) -> Problem:
         severity="erreur",
         code="duty-in-doubt",
         found=record.text("hours") or say(fr="une date sans horaire", en="a date without hours"),
-        wanted=say(fr=f"l'un de ces horaires : {known}", en=f"one of these hours: {known}"),
-        remedy=say(fr="Écrivez l'horaire de la garde.", en="Write the hours of the duty."),
+        wanted=say(fr=f"l’un de ces horaires : {known}", en=f"one of these hours: {known}"),
+        remedy=say(fr="Écrivez l’horaire de la garde.", en="Write the hours of the duty."),
     )

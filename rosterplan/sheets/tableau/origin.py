@@ -92,7 +92,7 @@ def touched_sheets(workbook: Workbook, origin: TableauOrigin) -> Iterator[Proble
             Place(workbook.file, name), "sheet-touched", severity="avertissement",
             found=say(fr=f"la feuille « {name} » a été modifiée", en=f"sheet “{name}” was changed"),
             wanted=say(fr=f"des corrections dans la feuille « {LISTE} » seulement", en=f"corrections in sheet “{LISTE}” only"),
-            remedy=say(fr=f"Ce qui y est écrit n'est pas lu : reportez-le dans « {LISTE} ».",
+            remedy=say(fr=f"Ce qui y est écrit n’est pas lu : reportez-le dans « {LISTE} ».",
                        en=f"What is written there is not read: copy it to “{LISTE}”."),
         )  # fmt: skip
 

@@ -280,7 +280,7 @@ def _twice(instance: Instance, position: _Position, place: Place) -> Problem:
         Place(place.file, place.sheet, position.cell), "doctor-twice", severity="avertissement",
         found=say(fr=f"{name} deux fois sur la même garde", en=f"{name} twice on the same duty"),
         wanted=say(fr="des médecins différents", en="different doctors"),
-        remedy=say(fr="Compté une seule fois : l'autre place reste à pourvoir.", en="Counted once: the other place remains to be filled."),
+        remedy=say(fr="Compté une seule fois : l’autre place reste à pourvoir.", en="Counted once: the other place remains to be filled."),
     )  # fmt: skip
 
 
@@ -288,6 +288,6 @@ def _removed(place: Place, count: int) -> Problem:
     return problem_at(
         place, "rows-removed", severity="avertissement", found=plural(count, say(fr="ligne supprimée", en="row deleted"), say(fr="lignes supprimées", en="rows deleted")),
         wanted=say(fr="toutes les lignes de la feuille", en="every row of the sheet"),
-        remedy=say(fr="Elles sont reprises telles qu'écrites. Pour laisser une garde sans médecin, videz la case « Médecin ».",
+        remedy=say(fr="Elles sont reprises telles qu’écrites. Pour laisser une garde sans médecin, videz la case « Médecin ».",
                    en="They are kept as written. To leave a duty without a doctor, empty the cell “Médecin”."),
     )  # fmt: skip
