@@ -32,7 +32,8 @@ def overruns(
     places = [position(one) for one in placed]
     run: list[tuple[Sequence[Held], int, int]] = []
     first = last = 0  # the window holds placed[first:last]
-    for start in range(places[0] - span + 1, places[-1] + 2) if places else ():
+    ours = [place for one, place in zip(placed, places, strict=True) if not one.past]
+    for start in range(ours[0] - span + 1, ours[-1] + 2) if ours else ():  # no other window holds a duty of the roster
         while first < len(places) and places[first] < start:
             first += 1
         while last < len(places) and places[last] < start + span:

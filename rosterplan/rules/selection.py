@@ -175,9 +175,9 @@ def timelines(instance: Instance, roster: Roster, scope: Scope) -> dict[str, lis
     """Return what each doctor in scope holds, past included, by start then end."""
     lines, doctors = instance.line_by_id, instance.doctor_by_id
     found: dict[str, list[Held]] = defaultdict(list)
-    for past in instance.history:
-        if past.doctor in doctors and scope.covers_doctor(doctors[past.doctor]):
-            found[past.doctor].append(held_of_history(past))
+    for doctor, past in instance.once("past timelines", lambda: _past_of(instance)).items():
+        if doctor in doctors and scope.covers_doctor(doctors[doctor]):
+            found[doctor] += past
     for doctor, duties in roster.duties_of.items():
         if scope.covers_doctor(doctors[doctor]):
             found[doctor] += [held_of_duty(doctor, instance.duty_by_id[duty]) for duty in duties]
@@ -190,6 +190,14 @@ def timelines(instance: Instance, roster: Roster, scope: Scope) -> dict[str, lis
         if inside:
             kept[doctor] = sorted(inside, key=lambda one: (one.start_minute, one.end_minute, one.line))
     return kept
+
+
+def _past_of(instance: Instance) -> dict[str, tuple[Held, ...]]:
+    """Return what each doctor held in the past, in the order given."""
+    found: dict[str, list[Held]] = defaultdict(list)
+    for past in instance.history:
+        found[past.doctor].append(held_of_history(past))
+    return {doctor: tuple(held) for doctor, held in found.items()}
 
 
 def _line_in_scope(held: Held, lines: dict[str, Line], scope: Scope) -> bool:
