@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -41,10 +41,7 @@ class WishCount:
 
 def wish_lines(facts: Facts, pools: Pools) -> tuple[WishLine, ...]:
     """Every wish and « à éviter », by date then doctor."""
-    held: dict[str, list[Seat]] = defaultdict(list)
-    for seat in facts.needed_seats:
-        if seat.doctor:
-            held[seat.doctor.id].append(seat)
+    held = facts.seats_of_doctor
     found = []
     for said in facts.instance.availability:
         if said.value == "wish":
@@ -63,7 +60,7 @@ def wish_counts(facts: Facts) -> tuple[WishCount, ...]:
     return tuple(sorted(found, key=lambda count: facts.rank_of[count.doctor]))
 
 
-def _wish(facts: Facts, pools: Pools, said: Availability, held: list[Seat]) -> WishLine:
+def _wish(facts: Facts, pools: Pools, said: Availability, held: Sequence[Seat]) -> WishLine:
     """A wish is granted if the duty is held, or at least one of the days."""
     meeting = [seat for seat in held if _about(said, seat)]
     what, day = _what(facts, said)
@@ -73,7 +70,7 @@ def _wish(facts: Facts, pools: Pools, said: Availability, held: list[Seat]) -> W
     return WishLine(said.doctor, "wish", what, day, False, _why_not(facts, pools, said, held))
 
 
-def _avoided(facts: Facts, said: Availability, held: list[Seat]) -> WishLine:
+def _avoided(facts: Facts, said: Availability, held: Sequence[Seat]) -> WishLine:
     """« À éviter » is followed if no such duty is held."""
     meeting = [seat for seat in held if _about(said, seat)]
     what, day = _what(facts, said)
@@ -82,7 +79,7 @@ def _avoided(facts: Facts, said: Availability, held: list[Seat]) -> WishLine:
     return WishLine(said.doctor, "avoid", what, day, not meeting, why if meeting else "")
 
 
-def _why_not(facts: Facts, pools: Pools, said: Availability, held: list[Seat]) -> str:
+def _why_not(facts: Facts, pools: Pools, said: Availability, held: Sequence[Seat]) -> str:
     """The plainest true reason a wished duty went elsewhere; colleagues are not named."""
     if said.duty is None:
         return say(fr="aucune garde ces jours-là", en="no duty on these days")

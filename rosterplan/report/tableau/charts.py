@@ -7,6 +7,7 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
+from rosterplan.domain.fairness import band_points
 from rosterplan.messages import say
 from rosterplan.report.facts import Facts
 from rosterplan.report.share_lines import ONE_DUTY, ShareTable
@@ -85,23 +86,14 @@ def _chart(book: Book, sheet: Worksheet, row: int, facts: Facts, shares: ShareTa
 
 def _points(facts: Facts, shares: ShareTable, group: str) -> list[tuple[str, int, float]]:
     """(short name, points held, points of the target) of each doctor who owes something in the group, by name."""
-    weight = _mean_points(facts, group)
+    weight = band_points(facts.instance)
     held: dict[str, int] = defaultdict(int)
     target: dict[str, float] = defaultdict(float)
     for line in shares.lines:
         if line.group == group and not line.renfort:
-            target[line.doctor] += line.target / ONE_DUTY * weight[line.band]
+            target[line.doctor] += line.target / ONE_DUTY * weight.get((group, line.band), 0.0)
     for seat in facts.needed_seats:
         if seat.doctor and facts.instance.group_of_line.get(seat.line.id) == group:
             held[seat.doctor.id] += seat.duty.points
     doctors = sorted(target, key=lambda doctor: facts.rank_of.get(doctor, -1))
     return [(facts.short_name_of.get(doctor, doctor), held[doctor], round(target[doctor], 2)) for doctor in doctors]
-
-
-def _mean_points(facts: Facts, group: str) -> dict[str, float]:
-    """Mean points of a duty of each band of the group."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for duty in facts.instance.duties:
-        if facts.instance.group_of_line.get(duty.line) == group:
-            found[duty.band].append(duty.points)
-    return {band: sum(points) / len(points) for band, points in found.items()}
