@@ -17,10 +17,11 @@ from rosterplan.rules.base import Rule
 
 @dataclass(frozen=True)
 class Kept:
-    """Lines that stay exactly as ``roster`` has them: their duties have no free pair."""
+    """Lines whose doctors stay as ``roster`` has them; only those in ``filled`` may have empty positions filled."""
 
     lines: frozenset[str]
     roster: Roster
+    filled: frozenset[str] = frozenset()
 
 
 def canvas_of(
@@ -45,7 +46,9 @@ def fixed_pairs(instance: Instance, kept: Kept | None = None) -> dict[str, set[s
     locked = set(decided)
     for one in kept.roster.assignments if kept else ():
         duty = instance.duty_by_id.get(one.duty)
-        if kept and duty and duty.line in kept.lines and one.duty not in locked and one.doctor in instance.doctor_by_id:
+        if not (kept and duty and duty.line in kept.lines and one.doctor in instance.doctor_by_id):
+            continue
+        if one.duty not in locked or duty.line in kept.filled:
             decided.setdefault(one.duty, set()).add(one.doctor)
     for imposed in instance.fixed:
         if imposed.duty not in locked:
@@ -61,7 +64,8 @@ def _pairs(instance: Instance, rules: Sequence[Rule], kept: Kept | None) -> tupl
     decided = {duty_number[duty]: {number_of[one] for one in who} for duty, who in fixed.items()}
     closed = {duty_number[lock.duty] for lock in instance.locks if lock.doctor is None}
     if kept:
-        closed |= {number for number, duty in enumerate(instance.duties) if duty.line in kept.lines}
+        shut = kept.lines - kept.filled
+        closed |= {number for number, duty in enumerate(instance.duties) if duty.line in shut}
     doctor, duty = _admitted_pairs(instance, rules, number_of, duty_number)
     size = max(len(instance.doctors), 1)
     taken = ints(sorted(one + number * size for number, who in decided.items() for one in who))

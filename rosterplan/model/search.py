@@ -16,6 +16,7 @@ from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, circles_of, neighbours_of, units_of, windows_of
 from rosterplan.model.crew import Alone, Crew
+from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
@@ -105,23 +106,27 @@ class Search:
         self._round("caps", self.units, [tasks.lighten(self._setting(BLOCK_EFFORT * 2))])
 
     def follow_plan(self, plan: Plan) -> None:
-        """Rebuild the roster unit by unit at the planned counts; keep all of it, or the units that are better."""
+        """Rebuild the roster unit by unit at the planned counts; keep all of it, or the units that are better.
+
+        What no unit could take at the plan is filled as a greedy planner would.
+        """
         missing = self.missing_by_duty()
         fresh = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
         setting = tasks.Setting(fresh, self.limits.seed, BLOCK_EFFORT)
         attempts = [
             tasks.at_plan(setting, plan, missing),
             tasks.at_plan(setting, plan, missing, any_will_do=True),
-            tasks.near_plan(setting, plan, missing, 1),
-            tasks.near_plan(setting, plan, missing, 3),
-            tasks.cover(setting),
+            tasks.near_plan(tasks.Setting(fresh, self.limits.seed, BLOCK_EFFORT / 2), plan, missing, 1),
         ]
         run_round(
             fresh, self.units, attempts, self._better, self.crew,
             stop=self.limits.over,
             watch=lambda _incumbent, done, blocks, _block: self.tell("fairness", done, blocks),
         )  # fmt: skip
-        self._adopt(np.arange(self.program.pairs), fresh.held)
+        whole = polished(
+            self.program, greedy(self.program, fresh.held, stop=self.limits.over), passes=2, stop=self.limits.over
+        )
+        self._adopt(np.arange(self.program.pairs), whole)
         for unit in self.units:
             self._adopt(unit.pairs, fresh.held[unit.pairs])
 
