@@ -64,7 +64,7 @@ def solve(
     plan = plannable(common, folder, sans)
     decided = corrected(common, plan, from_, complete=complete, signed_by=signed_by)
     task = Task(
-        decided, plan.rules, _kept(common, plan, decided, from_, only), _sources_of(plan.opened),
+        decided, plan.rules, _kept(common, plan, decided, from_, only, complete=complete), _sources_of(plan.opened),
         _set_aside_of(plan.opened), holidays_of(plan.opened),
     )  # fmt: skip
     _refuse_contradictions(common, decided, plan.rules)
@@ -86,7 +86,7 @@ def finish(common: Common, plan: Plannable, done: Computed) -> int:
 
 
 def corrected(common: Common, plan: Plannable, tableau: Path | None, *, complete: bool, signed_by: str) -> Instance:
-    """Return the instance with the cells a person changed or locked in ``tableau``; those of `--complete` stay too."""
+    """Return the instance with the cells a person changed or locked in ``tableau``."""
     from rosterplan.sheets.tableau.corrections import with_corrections
     from rosterplan.sheets.tableau.read import read_tableau
 
@@ -137,15 +137,19 @@ def _refuse_contradictions(common: Common, instance: Instance, rules: Sequence[R
     raise Refused("\n".join([*(f"– {one.text}" for one in found), "", after]), Exit.CONTRADICTION)
 
 
-def _kept(common: Common, plan: Plannable, decided: Instance, tableau: Path | None, only: Sequence[str]) -> Kept | None:
-    """Return the lines that stay as the last roster (or ``--from``) has them: all but those of the sectors named."""
+def _kept(
+    common: Common, plan: Plannable, decided: Instance, tableau: Path | None, only: Sequence[str], *, complete: bool
+) -> Kept | None:
+    """Return what stays as the last roster (or ``--from``) has it: lines of other sectors, and all that is held for `--complete`."""
     from rosterplan.model.build import Kept
 
-    if not only:
+    if not only and not complete:
         return None
     sectors = {_sector(decided, typed) for typed in only}
+    lines = frozenset(line.id for line in decided.lines)
+    named = frozenset(line.id for line in decided.lines if line.sector in sectors) if only else lines
     base = roster_of(decided, plan.out, None if tableau is None else str(tableau), seed=common.seed)
-    return Kept(frozenset(line.id for line in decided.lines if line.sector not in sectors), base.roster)
+    return Kept(lines, base.roster, filled=named) if complete else Kept(lines - named, base.roster)
 
 
 def _sector(instance: Instance, typed: str) -> str:

@@ -109,6 +109,25 @@ def test_complete_fills_empty_cells_and_moves_nothing_else(rosterplan, solved):
     }
 
 
+def test_complete_fills_a_cell_cleared_in_our_tableau_and_locks_nothing(rosterplan, solved):
+    before = holders(Path("reports/petit"))
+    emptied = sorted(before)[4]
+
+    def clear(sheet, columns):
+        for row in range(5, sheet.max_row + 1):
+            if sheet.cell(row, columns["Garde"]).value == emptied:
+                sheet.cell(row, columns["Médecin"]).value = None
+
+    tableau = edited(Path("reports/petit/tableau.xlsx"), Path("incomplet.xlsx"), clear)
+    said = rosterplan("solve", solved, "--from", tableau, "--complete", "--workers", 1, "--out", "autre")
+    assert said.code == 0, said.out + said.err
+    assert "Seules les cases vides seront remplies." in said.out
+    after = holders(Path("autre"))
+    assert after.keys() == before.keys()
+    assert all(after[duty] == before[duty] for duty in before if duty != emptied)
+    assert not any(one["locked"] for one in roster_in(Path("autre"))["assignments"])
+
+
 def test_only_one_sector_needs_a_roster_to_keep_and_a_sector_that_exists(rosterplan, folder):
     said = rosterplan("solve", folder, "--only", "SECTEUR-EXEMPLE")
     assert said.code == 2

@@ -59,16 +59,8 @@ class TableauReading:
     input_sha256: str = ""
 
     def completing(self) -> tuple[Lock, ...]:
-        """The locks of `--complete`: every position somebody holds stays, empty ones are filled unless marked `Verrou`."""
-        decided = tuple(lock for lock in self.locks if lock.doctor is not None or lock.duty in self.locked_empty)
-        kept = {(lock.duty, lock.doctor) for lock in decided}
-        why = say(fr="repris du tableau", en="kept from the tableau")
-        others = [
-            Lock(duty=held.duty, doctor=held.doctor, why=why)
-            for held in self.roster.assignments
-            if (held.duty, held.doctor) not in kept
-        ]
-        return (*decided, *others)
+        """The decisions that hold under `--complete`: a cell cleared without `Verrou` is one more to fill."""
+        return tuple(lock for lock in self.locks if lock.doctor is not None or lock.duty in self.locked_empty)
 
 
 @dataclass(frozen=True)
