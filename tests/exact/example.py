@@ -100,8 +100,6 @@ def reads_lists(**lists: Callable[[object], object]) -> Slip:
 
             changes = {name: tuple(map(change, getattr(view.instance, name))) for name, change in lists.items()}
             other = view.instance.model_copy(update=changes)
-            for name in ("availability_of", "doctor_by_id"):
-                other.__dict__.pop(name, None)
             doctors = tuple(doctor for doctor in other.doctors if doctor.id in {one.id for one in view.doctors})
             return rule.admit(View(other, view.line, doctors, view.duties))
 
