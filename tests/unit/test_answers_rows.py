@@ -99,7 +99,7 @@ def test_no_constraint_without_a_date_is_an_answer(tmp_path):
 
 
 def test_a_maximum_alone_is_an_answer(tmp_path):
-    assert _read(tmp_path, {"doctor": "M001", "maximum": 4}).maxima == {"M001": 4}
+    assert _read(tmp_path, {"doctor": "M001", "maximum": 4}).of_doctor["M001"].maximum == 4
 
 
 @pytest.mark.parametrize(

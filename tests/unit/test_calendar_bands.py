@@ -112,7 +112,6 @@ def test_a_feast_may_have_a_band_and_points_of_its_own():
     bands = (*CHOICES.bands, Band(id="musique", name="Fête de la musique", points=7))
     choices = CalendarChoices(feasts=(*DEFAULT_FEASTS, music), bands=bands)
     assert counted(date(2027, 6, 21), 20, 24, choices) == ("musique", 7, "musique")
-    assert choices.feast_bands == ("fete", "musique")
 
 
 def test_a_band_without_points_says_so():

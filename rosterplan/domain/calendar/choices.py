@@ -133,8 +133,3 @@ class CalendarChoices(Frozen):
     def points_of(self, band: str) -> int | None:
         """The weight of a band; None for a band that is not in the list."""
         return next((known.points for known in self.bands if known.id == band), None)
-
-    @property
-    def feast_bands(self) -> tuple[str, ...]:
-        """The bands feast duties go to, each once, in the order of the feasts."""
-        return tuple(dict.fromkeys(feast.band for feast in self.feasts if feast.band))

@@ -67,11 +67,6 @@ class AnswersReading:
         """Doctors asked from whom no answer came, or none that could be read."""
         return tuple(asked for asked in self.questions.asked if asked.doctor.id not in self.of_doctor)
 
-    @property
-    def maxima(self) -> dict[str, int]:
-        """The maximum each doctor declared openly, where one was."""
-        return {answer.doctor.id: answer.maximum for answer in self.doctors if answer.maximum is not None}
-
 
 def read_answers(
     folder: Path, instance: Instance, rules: Sequence[Rule], *, without: Collection[str] = ()

@@ -49,7 +49,6 @@ class PlanReading:
 
     workbook: Workbook
     content: PlanContent | None
-    made: Made | None
     draft: Instance | None
     problems: tuple[Problem, ...]
 
@@ -67,19 +66,19 @@ def read_plan(path: Path) -> PlanReading:
 def plan_of(workbook: Workbook, name: str) -> PlanReading:
     """The plan a workbook holds; ``name`` stands for a plan that has none of its own."""
     if not workbook.readable:
-        return PlanReading(workbook, None, None, None, workbook.problems)
+        return PlanReading(workbook, None, None, workbook.problems)
     problems: list[Problem] = [*workbook.problems, *unread_sheets(workbook)]
     sheet = find_sheet(workbook, PLAN_NAMES)
     if sheet is None:
-        return PlanReading(workbook, None, None, None, (*problems, missing_sheet(workbook, PLAN_NAME)))
+        return PlanReading(workbook, None, None, (*problems, missing_sheet(workbook, PLAN_NAME)))
     settings = read_settings(sheet, problems)
     if settings.period is None:
-        return PlanReading(workbook, None, None, None, tuple(problems))
+        return PlanReading(workbook, None, None, tuple(problems))
     content, made = _content(Desk(workbook, settings, settings.period, problems), name)
     problems += period_remarks(content, workbook.file)
     other_errors = any(problem.severity == "erreur" for problem in problems)
     problems += uncovered_lines(content, made, workbook.file, other_errors=other_errors)
-    return PlanReading(workbook, content, made, _draft(content, made, workbook.file, problems), tuple(problems))
+    return PlanReading(workbook, content, _draft(content, made, workbook.file, problems), tuple(problems))
 
 
 @dataclass(frozen=True)
