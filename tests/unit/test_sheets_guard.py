@@ -78,6 +78,7 @@ def test_a_zip_bomb_is_counted_while_it_unpacks(tmp_path: Path) -> None:
     bomb = zipped(tmp_path / "a.xlsx", {"xl/workbook.xml": b"<workbook/>", "xl/media/x": bytes(200_000_000)})
     started = time.perf_counter()
     assert refusal(bomb).code == "file-bomb"
+    assert "un fichier de 0,19 Mo" in refusal(bomb).found
     assert time.perf_counter() - started < 2
 
 

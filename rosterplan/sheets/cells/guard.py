@@ -17,6 +17,7 @@ from typing import Literal
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
+from rosterplan.messages.words import decimal
 from rosterplan.sheets.cells.extent import Corner, address, last_cell_of_xlsx, last_cells_of_ods, too_far
 from rosterplan.sheets.cells.xlsx_parts import part_of_sheet
 
@@ -171,7 +172,7 @@ def _part(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: 
                 raise _refusal(
                     name,
                     "file-bomb",
-                    fr=f"un fichier de {packed / MEGABYTE:.2f} Mo qui en occupe plus de {size / MEGABYTE:.0f} une fois déplié",
+                    fr=f"un fichier de {decimal(round(100 * packed / MEGABYTE))} Mo qui en occupe plus de {size / MEGABYTE:.0f} une fois déplié",
                     en=f"a file of {packed / MEGABYTE:.2f} MB that unpacks to more than {size / MEGABYTE:.0f} MB",
                     remedy_fr="Copiez les cellules utiles dans un classeur neuf et enregistrez-le.",
                     remedy_en="Copy the useful cells into a new workbook and save it.",
