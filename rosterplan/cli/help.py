@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -10,17 +9,11 @@ from typer.core import TyperCommand, TyperGroup
 from rosterplan.cli.exits import Refused
 from rosterplan.cli.options import COMMON_NAMES
 from rosterplan.messages import say, text
-from rosterplan.messages.words import listed
+from rosterplan.messages.words import listed, unaccented
 
 Context = Any
 Formatter = Any
 """Typer keeps the classes of click private; only what click has offered for years is used of them."""
-
-
-def plain(word: str) -> str:
-    """Return the word without accents or capitals: « Vérifier » and « verifier » name one command."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 class HelpfulCommand(TyperCommand):
@@ -43,9 +36,9 @@ class HelpfulGroup(TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:
         """Return the command of that English or French name; None if there is none."""
-        wanted = plain(cmd_name)
+        wanted = unaccented(cmd_name)
         for name, command in self.commands.items():
-            if wanted in (name, plain(text(f"{name}.alias"))):
+            if wanted in (name, unaccented(text(f"{name}.alias"))):
                 return command
         return None
 
@@ -72,7 +65,7 @@ class HelpfulGroup(TyperGroup):
 def _both_names(name: str) -> str:
     """« check (vérifier) »; one name where the other is the same without its accents."""
     alias = text(f"{name}.alias")
-    return name if plain(alias) == name else f"{name} ({alias})"
+    return name if unaccented(alias) == name else f"{name} ({alias})"
 
 
 def _write_usage(command: Any, ctx: Context, formatter: Formatter) -> None:
@@ -108,8 +101,8 @@ def _as_typed(option: Any) -> str:
 def _unknown_command(typed: str, names: list[str]) -> str:
     import difflib
 
-    spoken = {plain(word): word for name in names for word in (name, text(f"{name}.alias"))}
-    near = [spoken[word] for word in difflib.get_close_matches(plain(typed), list(spoken), n=2)]
+    spoken = {unaccented(word): word for name in names for word in (name, text(f"{name}.alias"))}
+    near = [spoken[word] for word in difflib.get_close_matches(unaccented(typed), list(spoken), n=2)]
     return say(
         fr=f"La commande « {typed} » n’existe pas."
         + (f" Vouliez-vous dire {listed(near).replace(' et ', ' ou ')} ?" if near else "")

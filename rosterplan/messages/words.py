@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -87,3 +88,9 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 garde », « 2 gardes » ; French counts 0 and 1 as singular, English only 1."""
     single = count in (0, 1) if language() == "fr" else count == 1
     return f"{count} {one if single else (many or one + 's')}"
+
+
+def unaccented(text: str) -> str:
+    """« Évron » as « evron », « Cœur » as « coeur »: two words people take for the same are then equal."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

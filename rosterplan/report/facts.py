@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from rosterplan.domain.people import Doctor
 from rosterplan.domain.result import Result
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.work import Duty, Line, Sector
-from rosterplan.messages.words import hours
+from rosterplan.messages.words import hours, unaccented
 from rosterplan.report.holes import Hole, holes_of
 from rosterplan.report.places import place_of
 from rosterplan.rules.base import Rule
@@ -218,12 +217,7 @@ class Facts:
 
 def alphabetical(doctor: Doctor) -> tuple[str, str, str]:
     """The order of a French directory: accents do not count."""
-    return _plain(doctor.last_name), _plain(doctor.first_name), doctor.id
-
-
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return unaccented(doctor.last_name), unaccented(doctor.first_name), doctor.id
 
 
 def _without_doubt(names: dict[str, str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from rosterplan.messages.words import (
     of_person,
     plural,
     short_date,
+    unaccented,
 )
 
 
@@ -85,3 +86,8 @@ def test_french_says_du_docteur_and_drops_the_e_before_a_vowel():
     assert of_person("ÉVENO Anne") == "d’ÉVENO Anne"
     with speaking("en"):
         assert of_person("Dr AUBRY Hélène") == "of Dr AUBRY Hélène"
+
+
+def test_words_that_differ_by_accents_capitals_or_ligatures_are_the_same():
+    assert unaccented("Évron") == unaccented("EVRON") == "evron"
+    assert unaccented("Sacré-Cœur") == "sacre-coeur" != unaccented("Sacre Coeur")

@@ -21,12 +21,12 @@ from rosterplan.sheets.cells.text import clean_text
 from rosterplan.sheets.cells.uncomputed import uncomputed_cells
 from rosterplan.sheets.cells.xlsx_parts import part_of_sheet
 
-__all__ = ["CellValue", "Place", "Sheet", "Workbook", "address", "read_workbook"]
+__all__ = ["CellValue", "Sheet", "Workbook", "address", "read_workbook"]
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 """What a cell holds: cleaned text, whole numbers as int, a date without hour as date, nothing as None."""
 
-Place = tuple[int, int]
+RowColumn = tuple[int, int]
 """(row, column), both from 0."""
 
 _DATE_1904 = re.compile(rb"<(?:\w+:)?workbookPr[^<>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
@@ -43,8 +43,8 @@ class Sheet:
     file: str
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
-    merged: tuple[tuple[Place, Place], ...] = ()
-    uncomputed: Mapping[Place, str] = field(default_factory=dict)
+    merged: tuple[tuple[RowColumn, RowColumn], ...] = ()
+    uncomputed: Mapping[RowColumn, str] = field(default_factory=dict)
     hidden: bool = False
     date1904: bool = False
 
