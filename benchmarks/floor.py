@@ -33,13 +33,12 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=None)
     asked = parser.parse_args()
     about = machine()
-    found: list[Figure] = []
+    found = commands(asked.instances / "53-pdsa", forms=60 if asked.quick else 500)
     solved: dict[str, Solved] = {}
     for name in QUICK if asked.quick else FOLDERS:
         more, solved[name] = contest(asked.instances / name, QUICK_SECONDS if asked.quick else TIME_LIMIT_SECONDS)
         found += more
-        print(name, "done", file=sys.stderr)
-    found += commands(asked.instances / "53-pdsa", forms=60 if asked.quick else 500)
+        print(name, _methods(name, found), _solve_line(name, found), sep="\n", file=sys.stderr, flush=True)
     about["load when it ended"] = machine()["load when it began"]
     text = markdown(about, tuple(solved), found)
     print(text)

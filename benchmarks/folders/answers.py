@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from random import Random
 
@@ -58,7 +59,7 @@ def write_answers(department: Department, questions: Questionnaire, place: Path)
 
 
 def _write_forms(questions: Questionnaire, minds: list[Mind], place: Path, made_on: date, random: Random) -> None:
-    slips = iter(ORDER_OF_SLIPS * 4)
+    slips = cycle(ORDER_OF_SLIPS)
     for number, mind in enumerate(minds):
         doctor = mind.asked.doctor
         careful = len(minds) <= FEW or doctor.id in {one.doctor for one in questions.instance.fixed}
