@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rosterplan.messages import say
+from rosterplan.messages.trade import step_word
 from rosterplan.messages.words import long_date, plural
 
 if TYPE_CHECKING:
@@ -31,23 +32,8 @@ def deadline_lines(period: Period, today: date) -> list[str]:
     from rosterplan.domain.calendar.deadlines import back_plan
 
     return [
-        f"{_day(deadline.due, today)} : {step_words(deadline.code)}{law(deadline)}" for deadline in back_plan(period)
+        f"{_day(deadline.due, today)} : {step_word(deadline.code)}{law(deadline)}" for deadline in back_plan(period)
     ]
-
-
-def step_words(code: str) -> str:
-    """Return what is to be done at a step."""
-    words = {
-        "formulaires": say(fr="formulaires envoyés aux médecins", en="forms sent to doctors"),
-        "reponses": say(fr="réponses reçues", en="answers received"),
-        "projet": say(fr="projet de tableau aux médecins", en="draft roster to doctors"),
-        "cdom": say(fr="tableau transmis au conseil départemental de l’Ordre", en="roster sent to the departmental council of the Ordre"),
-        "derniers-trous": say(fr="dernières gardes pourvues", en="last duties filled"),
-        "ars": say(fr="tableau transmis par l’Ordre à l’ARS, au préfet, au SAMU et à la CPAM",
-                   en="roster sent by the Ordre to the ARS, the préfet, the SAMU and the CPAM"),
-        "liste-effectuee": say(fr="liste des gardes effectuées à l’Ordre", en="list of duties really served to the Ordre"),
-    }  # fmt: skip
-    return words.get(code, code)
 
 
 def law(deadline: Deadline) -> str:

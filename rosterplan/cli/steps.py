@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rosterplan.cli.backplan import law, standing_words, standings, step_words
+from rosterplan.cli.backplan import law, standing_words, standings
 from rosterplan.cli.exits import Exit
 from rosterplan.cli.folders import Opened, open_folder, shown
 from rosterplan.cli.problems import counted
@@ -14,6 +14,7 @@ from rosterplan.cli.rosters import last_roster
 from rosterplan.cli.voice import answer, tell
 from rosterplan.domain.file_names import ANSWERS_FOLDER, CORRECTIONS_FILE, PLAN_FILE, ROSTER_FILE, TABLEAU_FILE
 from rosterplan.messages import say
+from rosterplan.messages.trade import step_word
 from rosterplan.messages.words import long_date, plural
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _line(standing: Standing) -> str:
     """« ✓ lundi 2 novembre 2026 : formulaires envoyés aux médecins — fait »."""
     mark = {"done": "✓", "late": "!", "next": "→", "later": " "}[standing.state]
     deadline = standing.deadline
-    return f"{mark} {long_date(deadline.due)} : {step_words(deadline.code)}{law(deadline)} — {standing_words(standing)}"
+    return f"{mark} {long_date(deadline.due)} : {step_word(deadline.code)}{law(deadline)} — {standing_words(standing)}"
 
 
 def _state(opened: Opened, seen: Evidence) -> list[str]:
@@ -158,7 +159,7 @@ def _state(opened: Opened, seen: Evidence) -> list[str]:
 def _entry(standing: Standing) -> dict[str, object]:
     deadline = standing.deadline
     return {"code": deadline.code, "due": deadline.due.isoformat(), "state": standing.state, "days_left": standing.days_left,
-            "legal": deadline.step.legal, "text": step_words(deadline.code)}  # fmt: skip
+            "legal": deadline.step.legal, "text": step_word(deadline.code)}  # fmt: skip
 
 
 def _tell_next(common: Common, command: str) -> None:

@@ -1,4 +1,4 @@
-"""The trade's words for the codes of a plan: bands, modalities, statuses, feasts; a code without a word is shown as it is."""
+"""The trade's words for the codes of a plan: bands, modalities, statuses, feasts, steps; a code without a word is shown as it is."""
 
 from __future__ import annotations
 
@@ -68,6 +68,16 @@ _FEASTS: Final[_Words] = MappingProxyType({
     "quinze-aout": ("15 août", "15 August"),
 })  # fmt: skip
 
+_STEPS: Final[_Words] = MappingProxyType({
+    "formulaires": ("formulaires envoyés aux médecins", "forms sent to doctors"),
+    "reponses": ("réponses reçues", "answers received"),
+    "projet": ("projet de tableau aux médecins", "draft roster to doctors"),
+    "cdom": ("tableau transmis au conseil de l’Ordre", "roster sent to the council of the Ordre"),
+    "derniers-trous": ("dernières gardes pourvues", "last duties filled"),
+    "ars": ("tableau transmis par l’Ordre à l’ARS", "roster sent by the Ordre to the ARS"),
+    "liste-effectuee": ("liste des gardes effectuées à l’Ordre", "list of duties served to the Ordre"),
+})  # fmt: skip
+
 
 def band_word(band: str) -> str:
     """« Dimanche et férié »; a band of the coordinator's own as it was named."""
@@ -99,6 +109,11 @@ def status_word(status: str) -> str:
 def feast_word(feast: str) -> str:
     """« Noël »."""
     return _word(_FEASTS, feast)
+
+
+def step_word(step: str) -> str:
+    """« formulaires envoyés aux médecins »: what is done once a step of the back-plan is over."""
+    return _word(_STEPS, step)
 
 
 def _word(words: _Words, code: str) -> str:

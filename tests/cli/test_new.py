@@ -25,7 +25,7 @@ def test_new_writes_a_plan_that_reads_without_errors_and_a_folder_for_answers(ro
 
 def test_new_tells_the_deadlines_of_the_law_with_their_source(rosterplan, tmp_path):
     said = rosterplan("nouveau", tmp_path / "garde", "--quarter", "2027T2", "--today", "2027-01-02")
-    assert "lundi 15 février 2027 : tableau transmis au conseil départemental de l’Ordre (CSP R.6315-2)" in said.out
+    assert "lundi 15 février 2027 : tableau transmis au conseil de l’Ordre (CSP R.6315-2)" in said.out
     assert "samedi 31 juillet 2027 : liste des gardes effectuées à l’Ordre (CSP R.6315-2)" in said.out
     assert "vendredi 1er janvier 2027 (déjà passé) : formulaires envoyés aux médecins" in said.out
 

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from rosterplan.domain.calendar.deadlines import back_plan
 from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.messages import say
+from rosterplan.messages.trade import step_word
 from rosterplan.messages.words import long_date
 from rosterplan.report.facts import Facts
 from rosterplan.report.indicators import coverage, coverage_by_family, family_word
@@ -104,24 +105,11 @@ def _deadlines(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
     plan = back_plan(facts.instance.period, chosen={"reponses": deadline} if deadline else None)
     row = section(book, sheet, row, say(fr="Échéances", en="Deadlines"), last_column=_LAST)
     for step in plan:
-        put(book, sheet, row, 0, _step_word(step.code), book.pen("label"))
+        put(book, sheet, row, 0, step_word(step.code), book.pen("label"))
         put(book, sheet, row, 1, long_date(step.due), book.pen("value"))
         put(book, sheet, row, 3, step.step.source if step.step.legal else "", book.pen("small"))
         row += 1
     return row
-
-
-def _step_word(code: str) -> str:
-    words = {
-        "formulaires": say(fr="envoi des formulaires", en="forms sent out"),
-        "reponses": say(fr="retour des réponses", en="answers in"),
-        "projet": say(fr="projet de tableau", en="draft roster"),
-        "cdom": say(fr="envoi au conseil de l’Ordre (J-45)", en="sent to the Ordre (D-45)"),
-        "derniers-trous": say(fr="dernières gardes à pourvoir", en="last duties to fill"),
-        "ars": say(fr="diffusion par l’Ordre (J-10)", en="sent on by the Ordre (D-10)"),
-        "liste-effectuee": say(fr="liste des gardes effectuées", en="list of duties served"),
-    }
-    return words.get(code, code)
 
 
 def _contents(book: Book, sheet: Worksheet, row: int, facts: Facts, names: Names) -> int:
