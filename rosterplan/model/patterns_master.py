@@ -67,7 +67,7 @@ class Master:
         self._columns(np.zeros(len(kinds)), np.zeros(len(kinds)), kinds.extra_most, 1, first, -1.0)
         for sign in (1.0, -1.0):
             self._columns(
-                np.full(len(kinds), ARTIFICIAL), np.zeros(len(kinds)), kinds.need * 0 + np.inf, 1, first, sign
+                np.full(len(kinds), ARTIFICIAL), np.zeros(len(kinds)), np.full(len(kinds), np.inf), 1, first, sign
             )
         self._columns(np.full(doctors, ARTIFICIAL), np.zeros(doctors), one + np.inf, 1, np.arange(doctors), 1.0)
         self.fixed_columns = 4 * len(kinds) + doctors
@@ -117,7 +117,8 @@ class Master:
         """Return the duties per cell in the last optimum, in fractions."""
         every = joined(self.patterns)
         share = np.repeat(self.shares(), np.diff(every.bounds))
-        return np.bincount(every.cells, weights=share * every.counts, minlength=len(self.data.cell_doctor))
+        held = np.bincount(every.cells, weights=share * every.counts, minlength=len(self.data.cell_doctor))
+        return np.asarray(held, dtype=np.float64)
 
     def shares(self) -> FloatArray:
         """Return the fraction of each pattern in the last optimum."""

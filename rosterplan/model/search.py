@@ -10,6 +10,7 @@ import numpy as np
 
 from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints
+from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
@@ -23,6 +24,9 @@ from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 
 Key = tuple[int, ...]
 """A roster's worth, smaller is better: missing by priority (gravest first), caps, shares, fairness, blend."""
+
+PAIRS_PROVED_WHOLE = 6000
+"""Coverage of a program up to this size is solved whole: the linear bound alone leaves small sectors unproved."""
 
 BLOCK_EFFORT = 3.0
 """Deterministic time of one block at effort 1; most windows are proved in less (measured)."""
@@ -100,6 +104,28 @@ class Search:
             for other in beside[unit.unit][:2]
         ]
         self._round("coverage", joined, [tasks.cover(setting)])
+
+    def best_cover_proved(self) -> bool:
+        """True if a solve of the whole proves that no roster covers more, priority after priority.
+
+        Tried on small programs only; a better roster found on the way is taken.
+        """
+        column = self.incumbent.column
+        every = np.arange(self.program.pairs)
+        if self.program.pairs > PAIRS_PROVED_WHOLE or self.limits.over():
+            return False
+        part = cut(self.program, every, column)
+        task = tasks.cover(self._setting(BLOCK_EFFORT * 4))(Block("whole", 0, every), part, column)
+        if task is None:
+            return True
+        ticket = self.crew.submit(task)
+        while not self.limits.over():
+            for found, outcome in self.crew.outcomes():
+                if found == ticket:
+                    if outcome.held is not None:
+                        self._adopt(every, outcome.held)
+                    return outcome.verdict == "optimal"
+        return False
 
     def lighten(self) -> None:
         """Lower the caps passed by consent and the distance to the shares between houses."""

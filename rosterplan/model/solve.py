@@ -23,7 +23,7 @@ from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.patterns import CUT_ROUNDS, fairness_bound
 from rosterplan.model.plan import plan_of
 from rosterplan.model.progress import Listener
-from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, result_of
+from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, missing_per_level, result_of
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search, count_ranges
 from rosterplan.model.tasks import missing_of
@@ -116,6 +116,11 @@ def _coverage_known(search: Search) -> CoverageKnown:
     missing = missing_of(search.program, search.incumbent.column)
     if not missing.any():
         return CoverageKnown((), frozenset(), say(fr="tout est pourvu", en="all is filled"))
+    if search.best_cover_proved():
+        found = tuple(missing_per_level(search))
+        how = say(fr="résolution exacte de la couverture entière", en="exact solution of the whole cover")
+        return CoverageKnown(found, holes_no_one_can_fill(search), how)
+    missing = missing_of(search.program, search.incumbent.column)
     bound = coverage_bound(search.program, missing)
     return CoverageKnown(
         bound.levels, bound.unavoidable | holes_no_one_can_fill(search),
