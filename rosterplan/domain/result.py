@@ -46,6 +46,8 @@ class Result(Frozen):
     stages: tuple[StageResult, ...]
     proven_holes: tuple[str, ...] = ()
     """Duties whose hole is proven unavoidable."""
+    rest_kept: bool = False
+    """True where lines were kept as they were: every bound then speaks of rosters that keep them too."""
 
     def stage(self, name: Stage) -> StageResult:
         """Return one stage; KeyError if it was not computed."""

@@ -41,7 +41,13 @@ def missing_per_level(search: Search) -> list[tuple[int, int]]:
 
 
 def result_of(
-    search: Search, coverage: CoverageKnown, known: dict[Stage, Known], best_fairness: int, *, stopped: bool
+    search: Search,
+    coverage: CoverageKnown,
+    known: dict[Stage, Known],
+    best_fairness: int,
+    *,
+    stopped: bool,
+    rest_kept: bool = False,
 ) -> Result:
     """Return the result of a search: each stage with its value, bound and proof."""
     costs = search.program.costs(search.incumbent.column)
@@ -59,6 +65,7 @@ def result_of(
     return Result(
         status=status, seed=search.limits.seed, effort=search.limits.effort, stages=tuple(stages),
         proven_holes=tuple(search.canvas.instance.duties[duty].id for duty in sorted(coverage.unavoidable)),
+        rest_kept=rest_kept,
     )  # fmt: skip
 
 

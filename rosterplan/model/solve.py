@@ -73,7 +73,7 @@ def solve(
         search.kinder(ceiling, count_ranges(search.program, search.incumbent.column))
         stopped = limits.over()
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
-    return roster, result_of(search, coverage, known, best, stopped=stopped)
+    return roster, result_of(search, coverage, known, best, stopped=stopped, rest_kept=kept is not None)
 
 
 def _first(

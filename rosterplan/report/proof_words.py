@@ -123,6 +123,16 @@ def squared(value: int) -> str:
 
 
 def _verdict(facts: Facts, stage: StageResult) -> str:
+    said = _alone(facts, stage)
+    if not facts.result.rest_kept or stage.bound is None:
+        return said
+    return said + say(
+        fr=" Ceci vaut à lignes gardées inchangées : en les rouvrant, un autre tableau pourrait faire mieux.",
+        en=" This holds with the kept lines unchanged: reopening them, another roster might do better.",
+    )
+
+
+def _alone(facts: Facts, stage: StageResult) -> str:
     if stage.name == "coverage":
         return _coverage(stage)
     if stage.name == "fairness":

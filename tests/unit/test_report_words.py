@@ -139,8 +139,8 @@ class TestSeats:
 
 
 class TestProof:
-    def sentence(self, facts: Facts, stage: StageResult) -> str:
-        result = Result(status="feasible", seed=1, effort=1, stages=(stage,))
+    def sentence(self, facts: Facts, stage: StageResult, *, rest_kept: bool = False) -> str:
+        result = Result(status="feasible", seed=1, effort=1, stages=(stage,), rest_kept=rest_kept)
         [words] = stage_words(facts_of(Case(facts.instance, facts.rules, facts.roster, result, facts.audit)))
         return words.verdict
 
@@ -148,6 +148,12 @@ class TestProof:
         levels = (Level(priority=10, missing=3, bound=3, proven=True),)
         stage = StageResult(name="coverage", value=30, bound=30, proven=True, levels=levels)
         assert "Il manque 3 médecins. C’est prouvé" in self.sentence(facts, stage)
+
+    def test_a_proof_with_lines_kept_says_that_it_holds_with_them_kept(self, facts: Facts) -> None:
+        levels = (Level(priority=10, missing=3, bound=3, proven=True),)
+        stage = StageResult(name="coverage", value=30, bound=30, proven=True, levels=levels)
+        assert "à lignes gardées inchangées" in self.sentence(facts, stage, rest_kept=True)
+        assert "à lignes gardées inchangées" not in self.sentence(facts, stage)
 
     def test_an_unproven_shortage_is_never_called_unavoidable(self, facts: Facts) -> None:
         levels = (Level(priority=10, missing=3, bound=1, proven=False),)
