@@ -93,6 +93,7 @@ def computed(task: Task, effort: Effort) -> Computed:
     Raises:
         Refused: cut before a first full roster (exit 5).
     """
+    import rosterplan.report.outputs  # noqa: F401 (a broken installation is known before the minutes of computing, not after)
     from rosterplan.audit import audit
     from rosterplan.model.solve import solve
     from rosterplan.report.facts import Facts
