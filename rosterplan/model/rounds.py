@@ -42,19 +42,18 @@ class Incumbent:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What a round did: blocks tried, improved, proved optimal, lost to a dead or hung process."""
+    """What a round did: tasks solved, blocks improved, tasks lost to a dead or hung process."""
 
     tried: int = 0
     improved: int = 0
-    proved: int = 0
     lost: int = 0
-    failed: tuple[int, ...] = ()
 
 
 @dataclass
 class _Turn:
     """Where one block stands in its attempts."""
 
+    number: int
     attempt: int = 0
     program: Program | None = None
     digest: bytes = b""
@@ -73,57 +72,52 @@ def run_round(
 ) -> RoundFacts:
     """Try the blocks in order, each with ``attempts`` until one yields an improvement or a proof.
 
-    ``failed`` lists the positions of blocks for which no attempt gave a roster at all. ``settled`` remembers the
-    tasks proved to hold no improvement: they are not solved again.
+    ``settled`` remembers the tasks proved to hold no improvement: they are not solved again.
     """
     waiting = waits_for(incumbent.program, blocks)
-    left = list(range(len(blocks)))
-    running: dict[int, tuple[int, _Turn]] = {}
-    turns = [_Turn() for _ in blocks]
-    done: set[int] = set()
-    tried = improved = proved = lost = 0
-    failed: list[int] = []
+    left, running, done = list(range(len(blocks))), dict[int, _Turn](), set[int]()
+    tried = improved = lost = 0
 
-    def start(number: int) -> bool:
-        turn = turns[number]
-        while turn.attempt < len(attempts):
-            turn.program = cut(incumbent.program, blocks[number].pairs, incumbent.column)
-            task = attempts[turn.attempt](blocks[number], turn.program, incumbent.column)
-            turn.digest = task.digest() if task is not None and settled is not None else b""
-            if task is not None and turn.digest not in (settled or ()):
-                running[crew.submit(task)] = (number, turn)
-                return True
-            turn.attempt += 1
-        done.add(number)
-        return False
+    def start(turn: _Turn) -> None:
+        task = _next_task(incumbent, blocks[turn.number], turn, attempts, settled)
+        if task is None:
+            done.add(turn.number)
+        else:
+            running[crew.submit(task)] = turn
 
     while (left or running) and not stop():
-        for number in list(left):
+        for number in [number for number in left if waiting[number] <= done]:
             if crew.idle <= 0:
                 break
-            if waiting[number] <= done:
-                left.remove(number)
-                start(number)
+            left.remove(number)
+            start(_Turn(number))
         for ticket, outcome in crew.outcomes():
             if ticket not in running:
                 continue
-            number, turn = running.pop(ticket)
-            tried += 1
-            lost += outcome.verdict == "lost"
-            proved += outcome.verdict == "optimal"
-            taken = _settle(incumbent, blocks[number], turn, outcome, judge)
-            improved += taken
+            turn = running.pop(ticket)
+            taken = _settle(incumbent, blocks[turn.number], turn, outcome, judge)
+            tried, improved, lost = tried + 1, improved + taken, lost + (outcome.verdict == "lost")
             if settled is not None and not taken and outcome.verdict in ("optimal", "infeasible"):
                 settled.add(turn.digest)
-            if not taken and outcome.verdict != "optimal":
-                turn.attempt += 1
-                if turn.attempt < len(attempts) and start(number):
-                    continue
-                if outcome.held is None:
-                    failed.append(number)
-            done.add(number)
-            watch(incumbent, len(done), len(blocks), blocks[number])
-    return RoundFacts(tried, improved, proved, lost, tuple(sorted(failed)))
+            turn.attempt = len(attempts) if taken or outcome.verdict == "optimal" else turn.attempt + 1
+            start(turn)
+            watch(incumbent, len(done), len(blocks), blocks[turn.number])
+    return RoundFacts(tried, improved, lost)
+
+
+def _next_task(
+    incumbent: Incumbent, block: Block, turn: _Turn, attempts: Sequence[TaskMaker], settled: set[bytes] | None
+) -> Task | None:
+    """Return the next task worth solving for a block, None when its attempts are used up."""
+    while turn.attempt < len(attempts):
+        turn.program = cut(incumbent.program, block.pairs, incumbent.column)
+        task = attempts[turn.attempt](block, turn.program, incumbent.column)
+        if task is not None:
+            turn.digest = task.digest() if settled is not None else b""
+            if turn.digest not in (settled or ()):
+                return task
+        turn.attempt += 1
+    return None
 
 
 def _settle(incumbent: Incumbent, block: Block, turn: _Turn, outcome: Outcome, judge: Judge) -> bool:

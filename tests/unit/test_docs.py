@@ -23,7 +23,8 @@ def commands_of_the_program() -> dict[str, list[str]]:
     from rosterplan.cli.app import build
 
     return {
-        name: [option for param in command.params for option in param.opts] for name, command in build().commands.items()
+        name: [option for param in command.params for option in param.opts]
+        for name, command in build().commands.items()
     }
 
 
@@ -57,7 +58,9 @@ def test_the_two_commands_are_one_line_each_and_make_their_own_environment(marke
 def test_the_build_runs_the_test_command_of_the_readme():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     extract = next(line for line in script.splitlines() if line.startswith("command=$(sed"))
-    said = subprocess.run(["bash", "-c", f'{extract}\nprintf "%s" "$command"'], cwd=ROOT, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        ["bash", "-c", f'{extract}\nprintf "%s" "$command"'], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert said.stdout == block_after("tests")
 
 
