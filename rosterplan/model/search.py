@@ -200,7 +200,7 @@ class Search:
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
         """Improve wishes and comfort in windows, in circles of doctors, then in units, with fairness at most ``ceiling``."""
         purse = self._purses(ceiling)
-        for turn in range(2 * self.limits.effort):
+        for turn in range(self.limits.effort):
             before = self.key(self.program, self.incumbent.held)
             for shifted in (False, True):
                 windows = windows_of(self.canvas, self.program, self.units, shifted=shifted)
