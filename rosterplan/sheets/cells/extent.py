@@ -12,6 +12,7 @@ LARGEST_AREA_CELLS = 3_000_000
 """Rows × columns of one sheet; 400 doctors × 1,900 duties is 760,000."""
 
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 _CELL_OPENED = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(\s[^<>]*)?>")
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"']([0-9]+)[\"']")
@@ -31,13 +32,24 @@ def too_far(corner: Corner) -> bool:
 
 def last_cell_of_xlsx(xml: bytes) -> Corner:
     """The furthest row and column of any cell; formatted empty cells count only if that is not too far."""
-    references = _REFERENCE.findall(xml)
-    if len(references) == len(_CELL_OPENED.findall(xml)):
-        row = _row_number(max((row for _, row in references), key=_digits, default=b"0"))
+    usual = _usual_references(xml)
+    references = _REFERENCE.findall(xml) if usual is None else usual
+    if usual is not None or len(references) == len(_CELL_OPENED.findall(xml)):
+        row = _row_number(max({row for _, row in references}, key=_digits, default=b"0"))
         column = max((column_number(letters.decode()) for letters in {letters for letters, _ in references}), default=0)
         if not too_far((row, column)):
             return row, column
     return _last_filled_cell(xml)
+
+
+def _usual_references(xml: bytes) -> list[tuple[bytes, bytes]] | None:
+    """Where every cell stands, if all are written as Excel and LibreOffice write them; None otherwise."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"sheetData>")
+    if start < 0 or end < start:
+        return None
+    cells = xml[start:end]
+    found: list[tuple[bytes, bytes]] = _USUAL_CELL.findall(cells)
+    return found if len(found) == cells.count(b"<c") and b":c" not in cells else None
 
 
 def _last_filled_cell(xml: bytes) -> Corner:

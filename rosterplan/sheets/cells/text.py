@@ -15,7 +15,13 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "`": "'
 def clean_text(text: str) -> str:
     """The text in composed form (NFC), with ordinary spaces, nothing invisible, no space at either end."""
     if text.isascii():
-        return text.replace("\t", " ").strip()
+        return text.replace("\t", " ").strip() if text else text
+    return _composed(text)
+
+
+@lru_cache(maxsize=8192)
+def _composed(text: str) -> str:
+    """The text beyond ASCII, cleaned: forms repeat a few hundred such words thousands of times."""
     return unicodedata.normalize("NFC", text).translate(_SPACES).translate(_INVISIBLE).strip()
 
 

@@ -12,12 +12,16 @@ _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)([0-9]{1,7})[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*>([^<]*)<")
 _SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt\s*=\s*[\"']e")
+_MARKS = (b"<f", b":f", b'"e', b"'e")
+"""What suspect cells hold, one of them at least: looking for bytes is much quicker than the pattern."""
 _TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 
 
 def uncomputed_cells(xml: bytes) -> dict[tuple[int, int], str]:
     """(row, column) from 0 of each such cell: "" where a formula was never computed, else the error, as « #N/A »."""
-    if not _SUSPECT.search(xml):
+    end = xml.rfind(b"sheetData>")  # formulas of drop-downs and formats stand after the cells
+    xml = xml[:end] if end >= 0 else xml
+    if not any(mark in xml for mark in _MARKS) or not _SUSPECT.search(xml):
         return {}
     found: dict[tuple[int, int], str] = {}
     for piece in _END_OF_CELL.split(xml):

@@ -133,6 +133,8 @@ def _rows(raw: Sequence[Sequence[CellValue]]) -> tuple[tuple[CellValue, ...], ..
 
 
 def _plain(value: CellValue) -> CellValue:
+    if value == "":
+        return None
     if isinstance(value, str):
         return clean_text(value) or None
     if isinstance(value, float):
