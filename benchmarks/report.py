@@ -31,9 +31,14 @@ def csv_text(figures: Sequence[Figure]) -> str:
 
 def table(rows: Sequence[str], columns: Sequence[str], cells: Mapping[tuple[str, str], str], corner: str = "") -> str:
     """A Markdown table; a missing cell is a dash."""
-    lines = [f"| {corner} | {' | '.join(columns)} |", f"|---|{'---|' * len(columns)}"]
-    lines += [f"| {row} | {' | '.join(cells.get((row, column), '–') for column in columns)} |" for row in rows]
+    lines = [_row(corner, columns), f"|---|{'---|' * len(columns)}"]
+    lines += [_row(row, [cells.get((row, column), "–") for column in columns]) for row in rows]
     return "\n".join(lines)
+
+
+def _row(head: str, cells: Sequence[str]) -> str:
+    """A row; a bar inside a cell would end it."""
+    return "".join(f"| {cell.replace('|', chr(92) + '|')} " for cell in (head, *cells)) + "|"
 
 
 def write(folder: Path, name: str, markdown: str, figures: Sequence[Figure]) -> None:
