@@ -36,6 +36,8 @@ def contradictions(instance: Instance, rules: Sequence[Rule]) -> tuple[Contradic
     Each set is verified by the audit: with it the row breaks, without any one of it the row holds.
     """
     found: list[Contradiction] = []
+    if not instance.fixed:
+        return ()
     for rule in rules:
         for finding in _breaches(instance, rule, instance.fixed):
             imposed = tuple(

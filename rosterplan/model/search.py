@@ -189,7 +189,7 @@ class Search:
 
     def fairer(self, plan: Plan | None) -> RoundFacts:
         """Improve fairness unit by unit; with a plan, near its counts and only where it is not met."""
-        setting = self._setting(BLOCK_EFFORT)
+        setting = self._setting(BLOCK_EFFORT / 2)
         if plan is None:
             return self._round("fairness", self.units, [tasks.fairer(setting)])
         missing = self.missing_by_duty()
@@ -204,10 +204,10 @@ class Search:
             before = self.key(self.program, self.incumbent.held)
             for shifted in (False, True):
                 windows = windows_of(self.canvas, self.program, self.units, shifted=shifted)
-                self._kinder_round(windows, BLOCK_EFFORT, purse, ranges)
+                self._kinder_round(windows, BLOCK_EFFORT / 2, purse, ranges)
                 draw = self.limits.seed * 1000 + 2 * turn + shifted
                 circles = circles_of(self.canvas, self.program, self.units, draw=draw)
-                self._kinder_round(circles, BLOCK_EFFORT, purse, ranges)
+                self._kinder_round(circles, BLOCK_EFFORT / 2, purse, ranges)
             if self.key(self.program, self.incumbent.held) == before or self.limits.over():
                 break
         self._kinder_round(self.units, BLOCK_EFFORT * self.limits.effort, purse, ranges)
