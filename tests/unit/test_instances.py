@@ -154,7 +154,7 @@ class TestFolder:
 def documented_sizes() -> dict[str, tuple[int, ...]]:
     """The rows of the README's table: lines, duties, positions, doctors, answers, open pairs, past duties."""
     rows = re.findall(
-        r"^\| `([\w-]+)` \|((?: *[\d\u202f ]+\|)+)", (INSTANCES / "README.md").read_text("utf-8"), re.MULTILINE
+        r"^\| `([\w-]+)` \|((?: *[\d\u202f ]+\|)+)$", (INSTANCES / "README.md").read_text("utf-8"), re.MULTILINE
     )
     return {name: tuple(int(re.sub(r"\D", "", cell)) for cell in cells.split("|")[:-1]) for name, cells in rows}
 
