@@ -26,11 +26,12 @@ KindName = Annotated[str, typer.Option("--kind", metavar="metavar.kind", help="o
 Quarter = Annotated[str | None, typer.Option("--quarter", metavar="metavar.quarter", help="option.quarter")]
 
 NEW_SCHEMA = 1
+READ_ME = "LISEZMOI.txt"
 
 
 def new(common: Common, folder: Target, kind: KindName = "pdsa", quarter: Quarter = None) -> int:
     """Write the workbook of a kind and the folder of answers; a folder that holds a plan is left alone."""
-    from rosterplan.sheets.plan.template import next_quarter, template
+    from rosterplan.sheets.plan.template import next_quarter, read_me, template
     from rosterplan.sheets.plan.write import plan_workbook
 
     chosen = _kind(kind)
@@ -40,7 +41,9 @@ def new(common: Common, folder: Target, kind: KindName = "pdsa", quarter: Quarte
                           en=f"{folder} holds a plan already: choose another folder name."))  # fmt: skip
     name = re.sub(r"[^\w.-]+", "-", folder.resolve().name)
     content = template(chosen, name, period)
-    write_together(folder, {PLAN_FILE: plan_workbook(content), f"{ANSWERS_FOLDER}/LISEZMOI.txt": _read_me().encode()})
+    files = {PLAN_FILE: plan_workbook(content), READ_ME: read_me(chosen, name).encode(),
+             f"{ANSWERS_FOLDER}/{READ_ME}": _read_me().encode()}  # fmt: skip
+    write_together(folder, files)
     if common.json:
         answer({"schema": NEW_SCHEMA, "folder": str(folder), "kind": chosen,
                 "period": {"start": period.start.isoformat(), "end": period.end.isoformat()}})  # fmt: skip

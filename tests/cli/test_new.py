@@ -20,7 +20,20 @@ def test_new_writes_a_plan_that_reads_without_errors_and_a_folder_for_answers(ro
     assert reading.content.period.start == date(2027, 4, 1)
     assert reading.content.period.end == date(2027, 6, 30)
     assert reading.content.id == "garde"
-    assert sorted(path.name for path in Path("garde").iterdir()) == ["disponibilites", "plan.xlsx"]
+    assert sorted(path.name for path in Path("garde").iterdir()) == ["LISEZMOI.txt", "disponibilites", "plan.xlsx"]
+
+
+@pytest.mark.parametrize("kind", ["pdsa", "pdses"])
+def test_each_kind_is_computed_as_it_stands_and_says_how_to_make_it_ones_own(rosterplan, tmp_path, kind):
+    assert rosterplan("new", tmp_path / "essai", "--kind", kind, "--quarter", "2027T2").code == 0
+    told = (tmp_path / "essai" / "LISEZMOI.txt").read_text(encoding="utf-8").splitlines()
+    assert 8 <= len(told) <= 12 and "« Sans réponse » : « disponible »" in "\n".join(told)
+    checked = rosterplan("check", tmp_path / "essai", "--json")
+    assert checked.code == 0, checked.out
+    assert {one["severity"] for one in json.loads(checked.out)["problems"]} <= {"information"}
+    solved = rosterplan("solve", tmp_path / "essai", "--time-limit", "8", "--json", "--out", tmp_path / "out")
+    assert solved.code == 0 and not json.loads(solved.out)["holes"]
+    assert not [level for level in json.loads(solved.out)["stages"] if level["name"] == "caps" and level["value"]]
 
 
 def test_new_tells_the_deadlines_of_the_law_with_their_source(rosterplan, tmp_path):
@@ -50,7 +63,7 @@ def test_a_folder_that_holds_a_plan_is_left_alone(rosterplan, folder):
 
 
 @pytest.mark.parametrize(("option", "value", "words"), [
-    ("--kind", "dentiste", "Pas de modèle « dentiste ». Modèles : pdsa."),
+    ("--kind", "dentiste", "Pas de modèle « dentiste ». Modèles : pdsa, pdses"),
     ("--quarter", "2027T5", "« 2027T5 » n’est pas un trimestre."),
 ])  # fmt: skip
 def test_an_unknown_kind_or_quarter_is_refused_and_nothing_is_created(rosterplan, tmp_path, option, value, words):

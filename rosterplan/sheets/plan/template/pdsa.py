@@ -1,13 +1,12 @@
-"""What `new` writes for a first planning: a small sector that can be planned as it stands, visibly an example.
+"""The example of a PDSA: a small sector that can be planned as it stands, visibly an example.
 
-Names of doctors are « EXEMPLE … »; their RPPS numbers are left empty. Two lines show the usual hours: a maison médicale
-de garde (evenings, Saturdays from noon, Sundays, holidays and ponts) and a mobile doctor in the deep nights of weekends.
+Two lines show the usual hours: a maison médicale de garde (evenings, Saturdays from noon, Sundays, holidays and ponts)
+and a mobile doctor in the deep nights of weekends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Final
 
 from pydantic import JsonValue
@@ -15,19 +14,13 @@ from pydantic import JsonValue
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.calendar.days import WORKING_DAYS
 from rosterplan.domain.calendar.hours import OpeningHours
-from rosterplan.domain.instance import Kind, Period, Plan
+from rosterplan.domain.instance import Period
 from rosterplan.domain.people import Doctor, Membership, Modality
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Sector, Site
-from rosterplan.rules import BY_CODE
+from rosterplan.messages import say
 from rosterplan.sheets.plan.content import PlanContent
-from rosterplan.sheets.plan.rules import usual_params
-
-KINDS_WITH_TEMPLATE: Final[tuple[Kind, ...]] = ("pdsa",)
-
-FORMS_BEFORE_DAYS: Final = 90
-ANSWERS_BEFORE_DAYS: Final = 70
-"""Answers are wanted 70 days before the first day, so that the CDOM has the roster at J-45 (CSP R.6315-2)."""
+from rosterplan.sheets.plan.template.common import example_plan, usual_rules
 
 SECTOR: Final = "SECTEUR-EXEMPLE"
 MMG: Final = "MMG-EXEMPLE"
@@ -63,25 +56,16 @@ _PDSA_RULES: Final[Mapping[str, Mapping[str, JsonValue]]] = {
 
 def pdsa_rules() -> tuple[RuleRow, ...]:
     """The rows of the usual rules, every parameter written so that it can be changed."""
-    return tuple(
-        RuleRow(code=code, params={**usual_params(BY_CODE[code]), **changed}, source=BY_CODE[code].law)
-        for code, changed in _PDSA_RULES.items()
-    )
+    return usual_rules(_PDSA_RULES)
 
 
-def template(kind: Kind, identifier: str, period: Period) -> PlanContent:
-    """The example plan of a kind for a period.
-
-    Raises:
-        KeyError: this kind has no template.
-    """
-    if kind not in KINDS_WITH_TEMPLATE:
-        raise KeyError(kind)
+def content(identifier: str, period: Period) -> PlanContent:
+    """The example plan of a PDSA for a period."""
     return PlanContent(
         id=identifier,
-        kinds=(kind,),
+        kinds=("pdsa",),
         period=period,
-        plan=Plan(answer_deadline=period.start - timedelta(days=ANSWERS_BEFORE_DAYS), missing_answers="disponible"),
+        plan=example_plan(period),
         choices=CalendarChoices(school_zone="B"),
         sites=(Site(id=MMG, name="Maison médicale de garde (exemple)", address="1 place de l’Exemple, 44000 Exemple"),),
         sectors=(Sector(id=SECTOR, name="Secteur exemple"),),
@@ -114,13 +98,16 @@ def _doctor(number: int, first_name: str) -> Doctor:
     )
 
 
-def next_quarter(today: date) -> Period:
-    """The calendar quarter whose forms are due next: the first that begins 90 days or more after ``today``."""
-    start = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    while (start - today).days < FORMS_BEFORE_DAYS:
-        start = _three_months_after(start)
-    return Period(start=start, end=_three_months_after(start) - timedelta(days=1))
-
-
-def _three_months_after(first: date) -> date:
-    return date(first.year + (first.month + 3 > 12), (first.month + 2) % 12 + 1, 1)
+def own() -> tuple[str, ...]:
+    """What to change, in order, to make the example one's own."""
+    return (
+        say(fr="Feuille Plan : le nom, les dates, les ponts et les points de votre département.",
+            en="Sheet Plan: the name, the dates, the bridge days and the points of your department."),
+        say(fr="Feuilles Secteurs, Lieux et Lignes : remplacez l’exemple par vos secteurs, vos lieux et vos lignes.",
+            en="Sheets Secteurs, Lieux and Lignes: replace the example by your sectors, sites and lines."),
+        say(fr="Feuille Horaires : une ligne par plage d’ouverture, telle que l’écrit le cahier des charges de l’ARS.",
+            en="Sheet Horaires: a row per opening, as the ARS specification writes it."),
+        say(fr="Feuille Médecins : vos volontaires, un par ligne.", en="Sheet Médecins: your volunteers, one a row."),
+        say(fr="Feuille Règles : gardez, changez ou désactivez chaque règle.",
+            en="Sheet Règles: keep, change or switch off each rule."),
+    )  # fmt: skip
