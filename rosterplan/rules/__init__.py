@@ -24,6 +24,7 @@ from rosterplan.rules.pairs_together import PairsTogether
 from rosterplan.rules.rest_after_night import RestAfterNight
 from rosterplan.rules.same_practice import SamePractice
 from rosterplan.rules.spacing import Spacing
+from rosterplan.rules.stability import Stability
 from rosterplan.rules.volunteers_only import VolunteersOnly
 from rosterplan.rules.weekend_block import WeekendBlock
 from rosterplan.rules.weekend_split import WeekendSplit
@@ -42,6 +43,8 @@ RULES: tuple[type[Rule], ...] = (
     PairsApart, PairsTogether, SamePractice,
     # fairness
     JusteRepartition, FeastRotation, OneFeast, WishPoints,
+    # a published roster
+    Stability,
 )  # fmt: skip
 
 BY_CODE: dict[str, type[Rule]] = {rule.code: rule for rule in RULES}

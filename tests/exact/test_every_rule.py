@@ -3,7 +3,14 @@
 import pytest
 
 from rosterplan.audit import audit
-from tests.exact import examples_caps, examples_cover, examples_people, examples_time, examples_who
+from tests.exact import (
+    examples_caps,
+    examples_cover,
+    examples_people,
+    examples_stability,
+    examples_time,
+    examples_who,
+)
 from tests.exact.example import Example, Slip
 from tests.exact.harness import canvas_and_audit_agree, every_roster
 
@@ -13,6 +20,7 @@ EXAMPLES: tuple[Example, ...] = (
     *examples_time.EXAMPLES,
     *examples_caps.EXAMPLES,
     *examples_people.EXAMPLES,
+    *examples_stability.EXAMPLES,
 )
 SLIPS = [(example, slip) for example in EXAMPLES for slip in example.slips]
 
