@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.only": "Compute this sector only, the rest stays. May be repeated.",
     "option.progress": "Write progress as JSON lines on standard error.",
     "option.roster": "Roster to check: roster.json or tableau.xlsx. By default the last one written.",
+    "option.ledger": "Ledger of the association, registre.sqlite. By default the one beside the folders.",
     "argument.folder": "Folder of the quarter (or an instance.json). By default the current folder if it holds plan.xlsx.",
     "argument.new": "Folder to create.",
     "argument.copy": "Folder to copy the example to. demo-53-pdsa by default.",

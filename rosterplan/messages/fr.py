@@ -32,6 +32,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.only": "Ne recalculer que ce secteur, le reste demeure. Peut se répéter.",
     "option.progress": "Écrire l’avancement en lignes JSON sur la sortie d’erreur.",
     "option.roster": "Tableau à contrôler : roster.json ou tableau.xlsx. Par défaut le dernier écrit.",
+    "option.ledger": "Registre de l’association, registre.sqlite. Par défaut celui qui est à côté des dossiers.",
     "argument.folder": "Dossier du trimestre (ou un fichier instance.json). Par défaut le dossier courant s’il contient plan.xlsx.",
     "argument.new": "Dossier à créer.",
     "argument.copy": "Dossier où copier l’exemple. Par défaut demo-53-pdsa.",

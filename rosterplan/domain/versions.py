@@ -1,0 +1,150 @@
+"""A roster once it is published: its versions, the changes laid over them, and the roster in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from rosterplan.domain.base import Frozen, Id, Instant
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.roster import Assignment, Roster
+
+State = Literal["projet", "cdom", "definitif", "modifie"]
+"""Draft to doctors, sent to the CDOM (J-45), definitive (J-10), modified after that."""
+
+STATES: tuple[State, ...] = ("projet", "cdom", "definitif", "modifie")
+
+ChangeKind = Literal["remplacement", "echange", "don", "modification"]
+"""Replaced, exchanged, given away; or listed anew: the roster itself is corrected."""
+
+Hash = str
+"""A SHA-256, 64 hexadecimal digits."""
+
+
+class Version(Frozen):
+    """A published roster: frozen, numbered from 1 within its plan, hashed, chained to the one before."""
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    plan: Id
+    number: int = Field(ge=1)
+    state: State
+    rank: int = Field(default=0, ge=0, description="n of « modifié n », 0 in other states")
+    when: Instant
+    who: str = ""
+    input_sha256: Hash
+    roster_sha256: Hash = Field(description="of the bytes of roster.json")
+    previous_sha256: Hash | None = Field(default=None, description="of version.json of the version before")
+    last_change: int = Field(default=0, ge=0, description="number of the last change laid into this version")
+    rosterplan: str = Field(description="version of the program that published")
+    files: Mapping[str, Hash] = Field(default_factory=dict, description="SHA-256 of each file beside version.json")
+
+
+class Change(Frozen):
+    """A duty that passes from one doctor to another after a publication.
+
+    ``number`` is given by the ledger, 0 before. The changes of one agreement (an exchange is two) share ``deal``.
+    ``titular`` is who answers for the duty until now, None for a hole; ``doctor`` takes it, None leaves it empty: both
+    only in a `modification`. ``why`` never says anything of health.
+    """
+
+    number: int = Field(default=0, ge=0)
+    deal: int = Field(default=0, ge=0)
+    kind: ChangeKind
+    duty: Id
+    titular: Id | None
+    doctor: Id | None
+    who: str
+    when: Instant
+    why: str = ""
+
+
+class InForce(Frozen):
+    """The published roster as it stands now: the last version, and ``roster`` with the later ``changes`` laid over."""
+
+    version: Version
+    instance: Instance
+    published: Roster
+    changes: tuple[Change, ...] = ()
+    roster: Roster
+
+
+class Misfit(ValueError):
+    """A change that does not fit the roster: ``code`` is not-held, already-there, under-replacement or incomplete."""
+
+    def __init__(self, code: str, change: Change) -> None:
+        super().__init__(f"{code}: {change.duty}")
+        self.code = code
+        self.change = change
+
+
+def responsible(assignment: Assignment) -> str:
+    """Who answers for a duty and is credited with it: who took it in an exchange, else the doctor listed."""
+    if assignment.kind == "echange" and assignment.replaced_by:
+        return assignment.replaced_by
+    return assignment.doctor
+
+
+def serving(assignment: Assignment) -> str:
+    """Who is expected to serve the duty, and is paid for it."""
+    return assignment.replaced_by or assignment.doctor
+
+
+def laid_over(roster: Roster, changes: Iterable[Change]) -> Roster:
+    """The roster after these changes, in their order: the titular stays listed, ``replaced_by`` and ``kind`` say the rest.
+
+    A replacement or a gift back to the titular clears both. Who took a duty in an exchange and is replaced in turn is
+    listed from then on: he or she answers for it. A modification rewrites the list itself.
+
+    Raises:
+        Misfit: a change that the roster does not allow.
+    """
+    held = list(roster.assignments)
+    for change in changes:
+        _apply(held, change)
+    return roster.model_copy(update={"assignments": tuple(held)})
+
+
+def _apply(held: list[Assignment], change: Change) -> None:
+    place = _place_of(held, change)
+    if change.doctor is not None and any(
+        one.duty == change.duty and serving(one) == change.doctor and number != place for number, one in enumerate(held)
+    ):
+        raise Misfit("already-there", change)
+    if change.kind == "modification":
+        _rewrite(held, place, change)
+        return
+    if place is None or change.doctor is None:
+        raise Misfit("incomplete", change)
+    before = held[place]
+    if change.kind == "echange" and before.kind in ("remplacement", "don"):
+        raise Misfit("under-replacement", change)
+    listed = before.doctor if change.kind == "echange" else responsible(before)
+    taken = None if change.doctor == listed else change.doctor
+    held[place] = before.model_copy(
+        update={"doctor": listed, "replaced_by": taken, "kind": change.kind if taken else None}
+    )
+
+
+def _place_of(held: list[Assignment], change: Change) -> int | None:
+    """Return where the titular's assignment stands; None for a hole to be filled."""
+    if change.titular is None:
+        return None
+    for number, one in enumerate(held):
+        if one.duty == change.duty and responsible(one) == change.titular:
+            return number
+    raise Misfit("not-held", change)
+
+
+def _rewrite(held: list[Assignment], place: int | None, change: Change) -> None:
+    if change.doctor is not None:
+        listed = Assignment(duty=change.duty, doctor=change.doctor)
+        if place is None:
+            held.append(listed)
+        else:
+            held[place] = listed
+    elif place is not None:
+        del held[place]
+    else:
+        raise Misfit("incomplete", change)
