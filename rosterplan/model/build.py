@@ -11,7 +11,7 @@ from rosterplan.canvas import Canvas
 from rosterplan.canvas.arrays import BoolArray, IntArray, ints
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Due, Roster
-from rosterplan.rules.admission import admitted
+from rosterplan.rules.admission import admitted_pairs
 from rosterplan.rules.base import Rule
 
 
@@ -66,21 +66,9 @@ def _pairs(instance: Instance, rules: Sequence[Rule], kept: Kept | None) -> tupl
     if kept:
         shut = kept.lines - kept.filled
         closed |= {number for number, duty in enumerate(instance.duties) if duty.line in shut}
-    doctor, duty = _admitted_pairs(instance, rules, number_of, duty_number)
+    doctor, duty = admitted_pairs(instance, rules)
     size = max(len(instance.doctors), 1)
     taken = ints(sorted(one + number * size for number, who in decided.items() for one in who))
     free = ~np.isin(doctor + duty * size, taken) & ~np.isin(duty, ints(sorted(closed)))
     held = np.concatenate((np.zeros(int(free.sum()), dtype=bool), np.ones(len(taken), dtype=bool)))
     return np.concatenate((doctor[free], taken % size)), np.concatenate((duty[free], taken // size)), held
-
-
-def _admitted_pairs(
-    instance: Instance, rules: Sequence[Rule], number_of: dict[str, int], duty_number: dict[str, int]
-) -> tuple[IntArray, IntArray]:
-    """Return (doctor, duty) numbers of the pairs every rule admits."""
-    doctors, duties = [ints([])], [ints([])]
-    for table in admitted(instance, rules):
-        rows, columns = np.nonzero(table.mask)
-        doctors.append(ints([number_of[doctor.id] for doctor in table.doctors])[rows])
-        duties.append(ints([duty_number[duty.id] for duty in table.duties])[columns])
-    return np.concatenate(doctors), np.concatenate(duties)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.people import Doctor
-from rosterplan.domain.work import Line
 from rosterplan.report.facts import Facts, alphabetical
-from rosterplan.rules.admission import admitted
+from rosterplan.rules.admission import admitted, serving
 from rosterplan.rules.base import Rule
 
 
@@ -24,7 +23,7 @@ class Pools:
 def pools_of(facts: Facts) -> Pools:
     """The pools of an instance under its rules; doctors who already hold a duty of a line belong to its pool."""
     instance = facts.instance
-    may: dict[str, set[str]] = {line.id: _declared(instance, line) for line in instance.lines}
+    may: dict[str, set[str]] = {line.id: serving(instance, line) for line in instance.lines}
     wished = [(said.doctor, said.duty) for said in instance.availability if said.value == "wish" and said.duty]
     possible: set[tuple[str, str]] = set()
     for table in admitted(instance, _who_may(facts.rules)):
@@ -40,16 +39,6 @@ def pools_of(facts: Facts) -> Pools:
 
 def _who_may(rules: Sequence[Rule]) -> list[Rule]:
     return [rule for rule in rules if rule.strength.kind != "soft"]
-
-
-def _declared(instance: Instance, line: Line) -> set[str]:
-    """Doctors who said they serve the line or its sector, even where every date is refused."""
-    return {
-        doctor.id
-        for doctor in instance.doctors
-        if line.id in doctor.lines or (line.sector and any(member.sector == line.sector for member in doctor.sectors))
-        if line.modality in doctor.modalities
-    }
 
 
 def _by_name(instance: Instance, ids: set[str]) -> tuple[Doctor, ...]:

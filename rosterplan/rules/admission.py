@@ -110,6 +110,29 @@ def admitted(instance: Instance, rules: Sequence[Rule], *, lines: frozenset[str]
         yield _admitted_on(View(instance, line, instance.doctors, duties, (people, everyone)), filters)
 
 
+def admitted_pairs(instance: Instance, rules: Sequence[Rule]) -> tuple[IntArray, IntArray]:
+    """Return (doctor, duty) numbers of the pairs every rule admits, line by line."""
+    number_of = {doctor.id: number for number, doctor in enumerate(instance.doctors)}
+    duty_number = {duty.id: number for number, duty in enumerate(instance.duties)}
+    none = np.zeros(0, dtype=np.int64)
+    doctors, duties = [none], [none]
+    for table in admitted(instance, rules):
+        rows, columns = np.nonzero(table.mask)
+        doctors.append(np.array([number_of[doctor.id] for doctor in table.doctors], dtype=np.int64)[rows])
+        duties.append(np.array([duty_number[duty.id] for duty in table.duties], dtype=np.int64)[columns])
+    return np.concatenate(doctors), np.concatenate(duties)
+
+
+def serving(instance: Instance, line: Line) -> set[str]:
+    """Doctors who said they serve the line or its sector and hold its modality, even where every date is refused."""
+    return {
+        doctor.id
+        for doctor in instance.doctors
+        if line.id in doctor.lines or (line.sector and any(member.sector == line.sector for member in doctor.sectors))
+        if line.modality in doctor.modalities
+    }
+
+
 def _admitted_on(view: View, filters: Sequence[Rule]) -> Admitted:
     """Return what all filters admit on one line."""
     mask: BoolArray | None = None

@@ -1,0 +1,230 @@
+"""One roster laid on its rules: what stands in the way of any moves, and what they cost, in milliseconds; no solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from rosterplan.canvas.arrays import IntArray, ints
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.result import STAGES, Stage
+from rosterplan.domain.roster import Roster
+from rosterplan.explain.barriers import Barriers, Exclusion
+from rosterplan.explain.laying import OpenCanvas, Pair, laid
+from rosterplan.explain.moves import Move, Moves, moved
+from rosterplan.explain.reckoning import Reckoned, Standing, reckoned
+from rosterplan.rules.base import Rule
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A duty that counts together with the moves in a row: of this roster, or of the past (``duty`` is None then)."""
+
+    doctor: str
+    duty: str | None
+    line: str
+    date: date
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A hard rule that stands in the way of moves.
+
+    ``doctors`` and ``duties``: those of the moves it is about; ``beside``: what is held and counts with them, by date.
+    ``amount``: how much worse the row gets, in its own unit; 1 where the pair may not exist at all.
+    """
+
+    rule: Rule
+    doctors: tuple[str, ...]
+    duties: tuple[str, ...]
+    beside: tuple[Beside, ...] = ()
+    amount: int = 1
+    outsider: bool = False
+    decided: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the canvas says of moves: the rules in the way (none = legal) and the change of each stage."""
+
+    moves: Moves
+    blockers: tuple[Blocker, ...]
+    costs: dict[Stage, int]
+
+    @property
+    def legal(self) -> bool:
+        """True if no hard rule stands in the way."""
+        return not self.blockers
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in the way, each once, in the order of the book."""
+        return tuple(dict.fromkeys(blocker.rule for blocker in self.blockers))
+
+
+@dataclass(frozen=True)
+class Board:
+    """A roster on its posted canvas. Pairs that no rule admits are on it only where asked for in `lay`."""
+
+    instance: Instance
+    rules: tuple[Rule, ...]
+    roster: Roster
+    canvas: OpenCanvas
+    standing: Standing
+    barriers: Barriers
+
+    def judge(self, moves: Iterable[Move]) -> Verdict:
+        """Return what stands in the way of moves made together, and what they cost."""
+        return self.judge_all([tuple(moves)])[0]
+
+    def judge_all(self, cases: Sequence[Moves]) -> list[Verdict]:
+        """Return a verdict on each set of moves, each alone on this roster.
+
+        Raises:
+            KeyError: a pair is not on the board; lay it again with the duty asked for.
+        """
+        found = self.reckon(cases)
+        barred: list[list[Blocker]] = [self._barred(moves) for moves in cases]
+        for place, case in enumerate(found.worse_case.tolist()):
+            row, by = int(found.worse_row[place]), int(found.worse_by[place])
+            barred[case].append(self._row_blocker(row, by, cases[case]))
+        return [
+            Verdict(moves, _in_order(self.rules, barred[case]), self._stages(found.costs[case]))
+            for case, moves in enumerate(cases)
+        ]
+
+    def reckon(self, cases: Sequence[Moves]) -> Reckoned:
+        """Return the arrays behind `judge_all`; moves that change nothing count for nothing."""
+        number, column, change = [], [], []
+        for case, moves in enumerate(cases):
+            for move in dict.fromkeys(moves):
+                place = self.column_of[move.doctor, move.duty]
+                held = bool(self.standing.column[place])
+                if held != move.gives:
+                    number.append(case)
+                    column.append(place)
+                    change.append(1 if move.gives else -1)
+        return reckoned(self.standing, ints(number), ints(column), ints(change), len(cases))
+
+    def after(self, moves: Iterable[Move]) -> Board:
+        """Return the board with the moves made, dues unchanged."""
+        return _standing(replace(self, roster=moved(self.roster, moves)))
+
+    def holds(self, doctor: str, duty: str) -> bool:
+        """True if the doctor holds the duty."""
+        return doctor in self.roster.doctors_of.get(duty, ())
+
+    def costs(self) -> dict[Stage, int]:
+        """Return the value of each stage as the roster stands."""
+        return self._stages(self.standing.program.costs(self.standing.column))
+
+    @property
+    def column_of(self) -> dict[Pair, int]:
+        """The column of each (doctor, duty) on the board."""
+        return self.canvas.column_of
+
+    def _barred(self, moves: Moves) -> list[Blocker]:
+        """Return the rules that do not admit a pair given, and the cells decided by hand."""
+        found = []
+        for move in dict.fromkeys(moves):
+            if self.holds(move.doctor, move.duty) == move.gives:
+                continue
+            decided = self.barriers.decided(move)
+            if decided is not None:
+                found.append(Blocker(decided, (move.doctor,), (move.duty,), decided=True))
+            if move.gives:
+                for exclusion in self.barriers.excluding(move.duty).get(move.doctor, ()):
+                    rule = self.rules[exclusion.rule]
+                    found.append(Blocker(rule, (move.doctor,), (move.duty,), outsider=exclusion.outsider))
+        return found
+
+    def _row_blocker(self, row: int, by: int, moves: Moves) -> Blocker:
+        """Return a broken row as people see it: who and what of the moves it counts, and what else it counts."""
+        changed = {(move.doctor, move.duty): move.gives for move in moves}
+        doctors: set[str] = set()
+        duties: set[str] = set()
+        beside: set[Beside] = set()
+        for pair in self._pairs_of_row(row):
+            who, what = self._named(pair)
+            if what is not None and (who, what) in changed:
+                doctors.add(who)
+                duties.add(what)
+            elif self.standing.column[pair]:
+                line = (
+                    self.instance.duty_by_id[what].line
+                    if what
+                    else self.canvas.line_name[int(self.canvas.pairs["line"][pair])]
+                )
+                beside.add(Beside(who, what, line, date.fromordinal(int(self.canvas.pairs["day"][pair]))))
+        rule = self.rules[int(self.standing.program.rows.rule[row])]
+        near = tuple(sorted(beside, key=lambda one: (one.date, one.duty or "", one.doctor)))
+        return Blocker(rule, tuple(sorted(doctors)), tuple(sorted(duties)), near, by)
+
+    def _pairs_of_row(self, row: int) -> list[int]:
+        """Return the pairs a row counts, through derived columns too."""
+        program, found = self.standing.program, []
+        left = program.rows.terms.row(row).tolist()
+        while left:
+            column = left.pop()
+            if column < program.pairs:
+                found.append(column)
+            else:
+                left += program.any_of.row(column - program.pairs).tolist()
+        return sorted(set(found))
+
+    def _named(self, pair: int) -> tuple[str, str | None]:
+        duty = int(self.canvas.pairs["duty"][pair])
+        doctor = self.instance.doctors[int(self.canvas.pairs["doctor"][pair])].id
+        return doctor, self.instance.duties[duty].id if duty >= 0 else None
+
+    def _stages(self, costs: IntArray) -> dict[Stage, int]:
+        values = {stage: int(costs[number]) for number, stage in enumerate(STAGES)}
+        values["blend"] += values["wishes"] + values["comfort"]
+        return values
+
+
+def lay(
+    instance: Instance,
+    rules: Sequence[Rule],
+    roster: Roster,
+    *,
+    duties: Iterable[str] = (),
+    pairs: Iterable[Pair] = (),
+) -> Board:
+    """Return the board of a roster: every admitted pair, those held, ``pairs``, and who may be asked for ``duties``.
+
+    Of a duty asked for, any doctor is on the board whom one rule alone or the sector keeps out; the others can never
+    hold it, and `Barriers.excluding` says why.
+    """
+    barriers = Barriers(instance, tuple(rules), roster)
+    asked = tuple(duties)
+    barriers.look_at(asked)
+    more = [*pairs]
+    for duty in asked:
+        excluded = barriers.excluding(duty)
+        more += [(doctor, duty) for doctor, rules_against in excluded.items() if _askable(rules_against)]
+    canvas = laid(instance, rules, roster, more)
+    empty = Standing(canvas.program(), ints([]), ints([]), ints([]))
+    return _standing(Board(instance, tuple(rules), roster, canvas, empty, barriers))
+
+
+def _askable(excluded: Sequence[Exclusion]) -> bool:
+    """True if at most one rule keeps the doctor out beside not being of the sector."""
+    return sum(not one.outsider for one in excluded) <= 1
+
+
+def _standing(board: Board) -> Board:
+    """Return the board with its columns at what its roster holds."""
+    program, pairs = board.standing.program, board.canvas.pairs
+    held = np.asarray(pairs["past"] == 1, dtype=bool)
+    held[[board.column_of[one.doctor, one.duty] for one in board.roster.assignments]] = True
+    return replace(board, standing=Standing.at(program, program.values(held)))
+
+
+def _in_order(rules: Sequence[Rule], blockers: Sequence[Blocker]) -> tuple[Blocker, ...]:
+    """Return blockers in the order of the book, cells decided by hand last."""
+    rank = {id(rule): number for number, rule in enumerate(rules)}
+    return tuple(sorted(blockers, key=lambda one: rank.get(id(one.rule), len(rules))))
