@@ -38,12 +38,13 @@ def contradictions(instance: Instance, rules: Sequence[Rule]) -> tuple[Contradic
     found: list[Contradiction] = []
     if not instance.fixed:
         return ()
+    alone = instance.changed(locks=())
     for rule in rules:
-        for finding in _breaches(instance, rule, instance.fixed):
+        for finding in _breaches(alone, rule, instance.fixed):
             imposed = tuple(
                 one for one in instance.fixed if one.duty in finding.duties and one.doctor in finding.doctors
             )
-            smallest = _smallest(instance, rule, imposed)
+            smallest = _smallest(alone, rule, imposed)
             if smallest and not any(one.row == rule.row and one.imposed == smallest for one in found):
                 found.append(
                     Contradiction(
@@ -54,9 +55,12 @@ def contradictions(instance: Instance, rules: Sequence[Rule]) -> tuple[Contradic
 
 
 def _breaches(instance: Instance, rule: Rule, imposed: Sequence[FixedAssignment]) -> Iterator[Finding]:
-    """Yield what a rule alone finds strictly wrong with these assignments alone."""
+    """Yield what a rule alone finds strictly wrong with these assignments alone, of an instance without locks.
+
+    All imposed assignments together are looked at in the instance itself, so that what rules work out once is kept.
+    """
     roster = Roster(assignments=tuple(Assignment(duty=one.duty, doctor=one.doctor) for one in imposed))
-    alone = instance.changed(fixed=tuple(imposed), locks=())
+    alone = instance if len(imposed) == len(instance.fixed) else instance.changed(fixed=tuple(imposed))
     for finding in audit(alone, (rule,), roster).findings:
         if finding.severity == "erreur" and finding.duties and finding.doctors:
             yield finding

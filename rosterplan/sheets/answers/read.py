@@ -24,10 +24,14 @@ from rosterplan.sheets.answers.origin import origin_of
 from rosterplan.sheets.answers.rows import read_entry_form, read_free_table, table_sheet
 from rosterplan.sheets.answers.said import FileReading
 from rosterplan.sheets.answers.sector_form import read_sector_form
+from rosterplan.sheets.beside import Beside
 from rosterplan.sheets.cells.guard import candidate_files
 from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.workbook import Workbook, read_workbook
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire, questionnaire
+
+MANY_FILES: Final = 24
+"""Fewer are read sooner than a second process starts."""
 
 _IGNORED: Final = frozenset({"thumbs.db", "desktop.ini", "lisezmoi.txt", "readme.txt", "readme.md"})
 
@@ -79,13 +83,21 @@ def read_answers(
     place = folder / ANSWERS_FOLDER if (folder / ANSWERS_FOLDER).is_dir() else folder
     aside = {Path(name).name.casefold() for name in without}
     paths = [path for path in candidate_files(place) if path.name.casefold() not in aside]
-    files = tuple(_read_answer_file(path, known) for path in paths)
+    files = _read_answer_files(paths, known)
     problems = [problem for file in files for problem in file.problems]
     problems += _unread(place, aside)
     doctors = merged([answer for file in files for answer in file.answers], known, problems)
     problems += [_empty(answer) for answer in doctors if answer.empty]
     set_aside = tuple(path.name for path in candidate_files(place) if path.name.casefold() in aside)
     return AnswersReading(known.questions, doctors, files, set_aside, tuple(problems))
+
+
+def _read_answer_files(paths: Sequence[Path], known: Known) -> tuple[FileReading, ...]:
+    """What each file holds, in the order given; every other one is read beside where they are many."""
+    other = Beside(lambda: [_read_answer_file(path, known) for path in paths[1::2]], worth_it=len(paths) >= MANY_FILES)
+    ours = [_read_answer_file(path, known) for path in paths[::2]]
+    theirs = other.result()
+    return tuple(theirs[place // 2] if place % 2 else ours[place // 2] for place in range(len(paths)))
 
 
 def _read_answer_file(path: Path, known: Known) -> FileReading:

@@ -126,17 +126,29 @@ def _sheets_of(safe: SafeFile) -> dict[str, Sheet]:
 
 def _rows(raw: Sequence[Sequence[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
     """The rows as plain values, without the empty rows after the last value."""
-    rows = [tuple(map(_plain, row)) for row in raw]
+    rows = [tuple([_CLEANED[value] if type(value) is str else _plain(value) for value in row]) for row in raw]
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     return tuple(rows)
 
 
+class _Cleaned(dict[str, str | None]):
+    """Text as it is kept, None for nothing: five hundred forms repeat a few thousand short texts a million times."""
+
+    def __missing__(self, text: str) -> str | None:
+        cleaned = clean_text(text) or None
+        if len(text) <= SHORT_TEXT:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[text] = cleaned
+        return cleaned
+
+
+SHORT_TEXT, MOST_REMEMBERED = 80, 20_000
+_CLEANED = _Cleaned()
+
+
 def _plain(value: CellValue) -> CellValue:
-    if value == "":
-        return None
-    if isinstance(value, str):
-        return clean_text(value) or None
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, datetime) and value.time() == time():
