@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -54,8 +55,23 @@ def test_english_is_drawn_on_request():
         assert "1888 of 1894 duties covered" in drawn(COVERAGE)
 
 
-def test_a_pipe_hears_nothing(capsys):
+def test_a_pipe_hears_a_line_per_stage_and_one_now_and_then_within_a_long_one(capsys):
     with watched("Calcul", lines=False, silent=False) as listener:
+        listener(COVERAGE)
+        listener(replace(COVERAGE, value=5, seconds=50.0))
+        listener(FAIRNESS)
+        listener(replace(FAIRNESS, seconds=94.9))
+        listener(replace(FAIRNESS, value=417_500, seconds=95.0))
+    assert capsys.readouterr() == (
+        "",
+        "42 s · 1888 gardes pourvues sur 1894 · Couverture : 6 (au mieux 5)\n"
+        "1 min 05 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,82 (au mieux 41,70)\n"
+        "1 min 35 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,75 (au mieux 41,70)\n",
+    )
+
+
+def test_who_asked_for_silence_hears_nothing(capsys):
+    with watched("Calcul", lines=False, silent=True) as listener:
         listener(COVERAGE)
     assert capsys.readouterr() == ("", "")
 
