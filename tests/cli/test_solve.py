@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from rosterplan.domain.instance import Availability
+from rosterplan.domain.people import Membership
+from rosterplan.domain.rulebook import RuleRow
+from rosterplan.domain.work import Line
+from rosterplan.sheets.instance_json import instance_json
 from tests.cli.conftest import edited, written_folder
+from tests.exact.harness import a_doctor, a_duty, an_instance
 
 FILES = ["journal.jsonl", "rapport-de-calcul.json", "roster.json", "tableau.xlsx"]
 
@@ -36,8 +44,15 @@ def test_solve_writes_its_four_files_and_says_where_the_workbook_is(solved_once)
     assert "Un contrôle indépendant du calcul a retrouvé toutes ces valeurs" in said.out
 
 
-def test_a_pipe_hears_no_progress(solved_once):
-    assert solved_once[1].err == ""
+def test_a_pipe_hears_how_far_the_computation_is(solved_once):
+    lines = solved_once[1].err.splitlines()
+    assert lines
+    assert all("9 gardes pourvues sur 9 · " in line for line in lines)
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--json"])
+def test_silence_on_request(rosterplan, folder, option):
+    assert rosterplan("solve", folder, "--workers", 1, option).err == ""
 
 
 def test_the_journal_begins_and_ends_and_holds_hashes_but_no_name(solved_once):
@@ -126,6 +141,45 @@ def test_complete_fills_a_cell_cleared_in_our_tableau_and_locks_nothing(rosterpl
     assert after.keys() == before.keys()
     assert all(after[duty] == before[duty] for duty in before if duty != emptied)
     assert not any(one["locked"] for one in roster_in(Path("autre"))["assignments"])
+
+
+def test_only_one_sector_is_computed_again_and_every_other_cell_stays_as_it_was(rosterplan, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    two = two_sectors()
+    Path("deux.json").write_bytes(instance_json(two))
+    assert rosterplan("solve", "deux.json", "--out", "avant", "--workers", 1).code == 0
+    before = roster_in(Path("avant"))["assignments"]
+    # whoever holds a duty now refuses it, in both sectors
+    refused = tuple(Availability(doctor=one["doctor"], duty=one["duty"], value="impossible") for one in before)
+    Path("deux.json").write_bytes(instance_json(two.changed(availability=refused)))
+    shutil.copytree("avant", "apres")
+    said = rosterplan("solve", "deux.json", "--out", "apres", "--only", "Secteur 1", "--workers", 1)
+    assert said.code == 1, said.err
+    after = roster_in(Path("apres"))["assignments"]
+    assert [one for one in after if one["line"] == "L2"] == [one for one in before if one["line"] == "L2"]
+    assert rows_of(Path("apres/tableau.xlsx"), "Ligne L2") == rows_of(Path("avant/tableau.xlsx"), "Ligne L2") != []
+    held = {(one["duty"], one["doctor"]) for one in before}
+    assert not held & {(one["duty"], one["doctor"]) for one in after if one["line"] == "L1"}
+
+
+def two_sectors():
+    """Four doctors of two sectors, one line in each, six evenings a line."""
+    days = [f"2027-01-{day:02} 20:00" for day in (4, 6, 8, 11, 13, 15)]
+    duties = [a_duty(day, 4, line=line) for day in days for line in ("L1", "L2")]
+    both = (Membership(sector="S1"), Membership(sector="S2"))
+    return an_instance(
+        duties, [a_doctor(name, sectors=both) for name in "ABCD"],
+        lines=(Line(id="L1", name="Ligne L1", sector="S1"), Line(id="L2", name="Ligne L2", sector="S2")),
+        rules=tuple(RuleRow(code=code) for code in ("coverage", "eligible", "availability", "no-overlap", "juste-repartition")),
+    )  # fmt: skip
+
+
+def rows_of(tableau: Path, line: str) -> list[tuple[object, ...]]:
+    """The rows of a line in sheet `Liste`, every cell of them; the remarks alone may tell of today."""
+    sheet = openpyxl.load_workbook(tableau)["Liste"]
+    heads = [cell.value for cell in sheet[4]]
+    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    return [tuple(value for head, value in row.items() if head != "Remarque") for row in rows if row["Ligne"] == line]
 
 
 def test_only_one_sector_needs_a_roster_to_keep_and_a_sector_that_exists(rosterplan, folder):
