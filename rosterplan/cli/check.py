@@ -28,10 +28,15 @@ REMINDERS_FILE = "relances.xlsx"
 
 def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # noqa: B006 (typer's way to say « none »)
     """Tell every problem and write the lists to work from; warnings alone forbid nothing."""
+    from rosterplan.sheets.answers.read import MANY_FILES
+    from rosterplan.sheets.beside import Beside
+
     opened = open_folder(common, folder, sans)
+    many = opened.reading.answers is not None and len(opened.reading.answers.files) >= MANY_FILES
+    lists = Beside(lambda: dict(_lists(common, opened)), worth_it=many)
     refused = _contradictions(opened)
     notes = (*_foreseen(opened), *refused)
-    paths = write_together(opened.out, dict(_lists(common, opened)))
+    paths = write_together(opened.out, lists.result())
     code = Exit.INPUT if opened.reading.errors else Exit.CONTRADICTION if refused else Exit.DONE
     if common.json:
         answer(check_json(opened.reading, notes))
@@ -56,13 +61,13 @@ def _foreseen(opened: Opened) -> tuple[Note, ...]:
 
 
 def _contradictions(opened: Opened) -> tuple[Note, ...]:
-    """What `solve` will refuse: imposed assignments that hard rules forbid together."""
+    """What `solve` will refuse: imposed assignments that hard rules forbid together; told beside any other error."""
     from rosterplan.domain.findings import Note
     from rosterplan.explain.contradictions import contradictions
     from rosterplan.rules.book import rule_book
 
-    instance = opened.reading.instance
-    found = () if instance is None else contradictions(instance, rule_book(instance))
+    draft = opened.reading.draft
+    found = () if draft is None else contradictions(draft, rule_book(draft))
     return tuple(Note(code="contradiction", severity="erreur", text=one.text) for one in found)
 
 
@@ -130,9 +135,10 @@ def _tell_notes(common: Common, notes: Sequence[Note]) -> None:
 def _tell_verdict(common: Common, opened: Opened, *, contradicted: bool) -> None:
     tell(common)
     errors = counted(opened.reading.errors)
-    if contradicted:
-        words = say(fr="Le calcul sera refusé : aucun tableau ne peut respecter à la fois ces affectations imposées et ces règles.",
-                    en="The computation will be refused: no roster can keep these imposed assignments and these rules at once.")  # fmt: skip
+    refused = say(fr="Le calcul sera refusé : aucun tableau ne peut respecter à la fois ces affectations imposées et ces règles.",
+                  en="The computation will be refused: no roster can keep these imposed assignments and these rules at once.")  # fmt: skip
+    if contradicted and not errors:
+        words = refused
     elif not errors:
         words = say(fr=f"Rien n’empêche de calculer : rosterplan solve {opened.called}",
                     en=f"Nothing forbids to compute: rosterplan solve {opened.called}")  # fmt: skip
@@ -142,4 +148,6 @@ def _tell_verdict(common: Common, opened: Opened, *, contradicted: bool) -> None
                     en=f"Only answers are missing. Reminders to send are in {reminders}.")  # fmt: skip
     else:
         words = say(fr=f"{errors} à corriger avant de calculer.", en=f"{errors} to mend before computing.")
+    if contradicted and errors:
+        words = f"{words} {refused}"
     conclude(common, words, good=not errors and not contradicted)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from rosterplan.domain.instance import FixedAssignment
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.folder import read_folder
 from rosterplan.sheets.forms.all_forms import all_forms
 from rosterplan.sheets.forms.questionnaire import questionnaire
-from tests.cli.conftest import written_folder
+from rosterplan.sheets.plan.template import template
+from rosterplan.sheets.plan.write import plan_workbook
+from tests.cli.conftest import WEEK, written_folder
 
 LISTS = ["ce-que-nous-avons-compris.xlsx", "points-a-corriger.xlsx", "relances.xlsx"]
 
@@ -134,3 +138,30 @@ def test_imposed_assignments_solve_will_refuse_are_told_before_solving(rosterpla
     assert "Rien n’empêche" not in said.out
     notes = json.loads(rosterplan("check", "impose.json", "--out", "out", "--json").out)["notes"]
     assert {"contradiction"} <= {note["code"] for note in notes}
+
+
+def test_an_imposed_duty_outside_the_only_dates_of_a_doctor_is_told_by_check_and_refused_by_solve(rosterplan, tmp_path):
+    folder = tmp_path / "petit"
+    content = template("pdsa", "petit", WEEK)
+    draft = read_folder(written_folder(tmp_path / "modele")).draft
+    duty = next(one for one in draft.duties if one.date == date(2027, 4, 8))
+    imposed = FixedAssignment(doctor="EX02", duty=duty.id)
+    (folder / "disponibilites").mkdir(parents=True)
+    plan = content.plan.model_copy(update={"missing_answers": "disponible"})
+    (folder / "plan.xlsx").write_bytes(plan_workbook(content.model_copy(update={"plan": plan, "fixed": (imposed,)})))
+    (folder / "disponibilites" / "reponses.csv").write_text(
+        "Médecin;Date;Réponse\nEX02;05/04/2027;seulement\nEX02;10/04/2027;seulement\n", encoding="utf-8"
+    )
+    said = rosterplan("check", folder, "--out", tmp_path / "out")
+    assert said.code == 4, said.out + said.err
+    assert "hors des seules dates proposées" in said.out
+    assert "jeudi 8 avril 2027" in said.out
+    refused = rosterplan("solve", folder, "--out", tmp_path / "out", "--workers", 1)
+    assert refused.code == 4
+    assert "hors des seules dates proposées" in refused.err
+    # told beside an error of another file, too
+    (folder / "disponibilites" / "casse.xlsx").write_bytes(b"PK nothing")
+    both = rosterplan("check", folder, "--out", tmp_path / "out")
+    assert both.code == 3
+    assert "hors des seules dates proposées" in both.out
+    assert "Le calcul sera refusé" in both.out
