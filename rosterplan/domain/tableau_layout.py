@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from rosterplan.domain.roster import Assignment, Roster
+from rosterplan.domain.roster import Roster
 
 TABLEAU_SCHEMA: Final = 1
 """Written in ``_origine``; a reader refuses, in words, a number it does not know."""
@@ -76,9 +76,10 @@ def texts_sha256(texts: Iterable[tuple[int, int, str]]) -> str:
 
 def roster_sha256(roster: Roster) -> str:
     """SHA-256 (hex) of who holds what and which cells are locked; the order of the assignments does not count."""
-    lines = sorted(_line(assignment) for assignment in roster.assignments)
+    return held_sha256((one.duty, one.doctor, one.locked) for one in roster.assignments)
+
+
+def held_sha256(held: Iterable[tuple[str, str, bool]]) -> str:
+    """The same of (duty id, doctor id, locked) of each position somebody holds."""
+    lines = sorted(f"{duty}\t{doctor}\t{int(locked)}\n" for duty, doctor, locked in held)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _line(assignment: Assignment) -> str:
-    return f"{assignment.duty}\t{assignment.doctor}\t{int(assignment.locked)}\n"

@@ -18,6 +18,7 @@ from rosterplan.domain.tableau_layout import (
     ORIGINE_HEADER_ROW,
     ORIGINE_SHEETS,
     ORIGINE_SHEETS_COLUMN,
+    held_sha256,
     texts_sha256,
 )
 from rosterplan.sheets.forms.sector import sector_form, sectors_with_duties
@@ -42,6 +43,7 @@ POSITIONS = [
     (PAIR, "M003", False),
     (EMPTY, None, False),
 ]
+WRITTEN = held_sha256((duty, doctor, locked) for duty, doctor, locked in POSITIONS if doctor)
 ROW = {duty: LISTE_HEADER_ROW + 1 + number for number, duty in enumerate((ONE, TWO, PAIR))} | {
     EMPTY: LISTE_HEADER_ROW + 5
 }
@@ -59,7 +61,7 @@ def _tableau(path: Path, *, instance=INSTANCE, edit=None) -> Path:
     for name, row in ORIGINE_CELLS._asdict().items():
         origin.cell(row, 1, name)
         origin.cell(
-            row, 2, {"schema": "1", "instance": instance.id, "input_sha256": "abc", "roster_sha256": "def"}[name]
+            row, 2, {"schema": "1", "instance": instance.id, "input_sha256": "abc", "roster_sha256": WRITTEN}[name]
         )
     for column, name in enumerate(ORIGINE_COLUMNS, 1):
         origin.cell(ORIGINE_HEADER_ROW, column, name)
@@ -239,6 +241,15 @@ def test_a_tableau_of_another_version_is_refused(tmp_path):
     assert [one.code for one in read_tableau(_tableau(tmp_path / "t.xlsx", edit=edit), INSTANCE).problems] == [
         "tableau-schema"
     ]
+
+
+@pytest.mark.parametrize("cell", ["C7", "D8", "B4"])
+def test_a_hidden_sheet_altered_is_refused_since_it_alone_tells_what_was_changed(tmp_path, cell):
+    def edit(book):
+        book[ORIGINE][cell] = "M003"
+
+    reading = read_tableau(_tableau(tmp_path / "t.xlsx", edit=edit), INSTANCE)
+    assert [(one.code, one.sheet) for one in reading.problems] == [("tableau-origin-altered", ORIGINE)]
 
 
 def test_a_workbook_that_is_no_tableau_is_a_problem(tmp_path):

@@ -11,7 +11,7 @@ from rosterplan.domain.tableau_layout import (
     ORIGINE_SHEETS,
     ORIGINE_SHEETS_COLUMN,
     TABLEAU_SCHEMA,
-    roster_sha256,
+    held_sha256,
     texts_sha256,
 )
 from rosterplan.report.facts import Facts
@@ -25,7 +25,9 @@ def write_origin(book: Book, facts: Facts) -> None:
         "schema": str(TABLEAU_SCHEMA),
         "instance": facts.instance.id,
         "input_sha256": facts.input_sha256,
-        "roster_sha256": roster_sha256(facts.roster),
+        "roster_sha256": held_sha256(
+            (seat.duty.id, seat.doctor.id, seat.locked) for seat in facts.seats if seat.doctor
+        ),
     }
     for name, row in ORIGINE_CELLS._asdict().items():
         sheet.write_string(row - 1, 0, name)

@@ -15,6 +15,7 @@ from rosterplan.domain.tableau_layout import (
     ORIGINE_HEADER_ROW,
     ORIGINE_SHEETS_COLUMN,
     TABLEAU_SCHEMA,
+    held_sha256,
     texts_sha256,
 )
 from rosterplan.messages import say
@@ -65,7 +66,7 @@ def tableau_origin(workbook: Workbook) -> TableauOrigin | None:
 
 
 def strange_origin(origin: TableauOrigin, instance: Instance, file: str) -> Problem | None:
-    """A problem where the tableau is of another version of the software, or of another plan."""
+    """A problem where the tableau is of another version of the software or of another plan, or its hidden sheet altered."""
     if origin.schema != str(TABLEAU_SCHEMA):
         return problem_at(
             Place(file, ORIGINE), "tableau-schema", found=say(fr=f"un tableau de version {clipped(origin.schema)}", en=f"a tableau of version {clipped(origin.schema)}"),
@@ -74,11 +75,30 @@ def strange_origin(origin: TableauOrigin, instance: Instance, file: str) -> Prob
                        en="Compute a tableau with this version, then copy your corrections into it."),
         )  # fmt: skip
     if origin.instance == instance.id:
-        return None
+        return None if _as_written(origin) else _altered(file)
     return problem_at(
         Place(file, ORIGINE), "tableau-other-plan", found=say(fr=f"un tableau du planning « {clipped(origin.instance)} »", en=f"a tableau of plan “{clipped(origin.instance)}”"),
         wanted=say(fr=f"le planning « {instance.id} »", en=f"plan “{instance.id}”"),
         remedy=say(fr="Donnez le tableau de ce planning.", en="Give the tableau of this plan."),
+    )  # fmt: skip
+
+
+def _as_written(origin: TableauOrigin) -> bool:
+    """True if the hidden positions are those the software wrote: what a person changed is known against them alone."""
+    held = held_sha256(
+        (duty, one.doctor, one.locked) for duty, rows in origin.positions.items() for one in rows if one.doctor
+    )
+    return held == origin.roster_sha256
+
+
+def _altered(file: str) -> Problem:
+    return problem_at(
+        Place(file, ORIGINE), "tableau-origin-altered",
+        found=say(fr=f"une feuille cachée « {ORIGINE} » qui n’est plus telle qu’elle a été écrite", en=f"a hidden sheet “{ORIGINE}” that is no longer as it was written"),
+        wanted=say(fr="la feuille écrite par rosterplan : c’est elle qui dit quelles cases ont été changées à la main",
+                   en="the sheet rosterplan wrote: it tells which cells were changed by hand"),
+        remedy=say(fr="Reportez vos corrections dans un tableau intact, ou supprimez cette feuille : chaque nom de « Liste » sera alors pris pour une décision.",
+                   en="Copy your corrections into an intact tableau, or delete this sheet: every name in “Liste” will then be taken as a decision."),
     )  # fmt: skip
 
 
