@@ -15,6 +15,7 @@ from rosterplan.canvas.closed import without_closed
 from rosterplan.canvas.columns import Cols, Soft
 from rosterplan.canvas.freeze import Posted, PostedConvex, PostedRows, extremes, frozen
 from rosterplan.canvas.program import STAGE_NUMBER, Program, unbounded
+from rosterplan.canvas.runs import Days, too_short
 from rosterplan.canvas.tables import codes_of, duty_table, pair_table
 from rosterplan.canvas.windows import every_window, interval_cliques, maximal_windows
 from rosterplan.domain.instance import Instance
@@ -129,6 +130,23 @@ class Canvas:
         count = int(clique.max()) + 1 if len(clique) else 0
         terms = grouped(clique, cols.id[column], np.ones(len(column), dtype=np.int64), count)
         self._add_rows(rule, terms, None, np.ones(count, dtype=np.int64), None, None, None, None)
+
+    def shortest(
+        self, rule: str, cols: Cols, by: By, time: str, lo: int, within: tuple[int, int], *, gaps: bool = False,
+        over: Soft | None = None,
+    ) -> None:  # fmt: skip
+        """Forbid runs of columns on fewer than ``lo`` days of ``time`` in a row, or with ``gaps`` so short a gap between two.
+
+        One column per group and day (see `any`). What touches the border of ``within`` (first and last day) may go on
+        beyond: it is never too short. Soft: each day a run lacks costs the weight.
+        """
+        if len(cols) == 0:
+            return
+        group, _ = numbered([cols[name] for name in by])
+        days = Days.of(group, cols[time], cols.id, self._is_fixed[cols.id], *within)
+        for row in too_short(days, lo, gaps=gaps, each_once=over is not None):
+            weights = None if over is None else over.weight * row.missing
+            self._add_rows(rule, row.terms, None, row.hi, over, None, weights, None)
 
     def any(self, rule: str, cols: Cols, by: By) -> Cols:
         """Return one column per group, 1 when any member is: the member itself where it is alone, else a derived one.

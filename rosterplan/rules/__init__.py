@@ -9,40 +9,47 @@ from rosterplan.rules.dispo_min import DispoMin
 from rosterplan.rules.eligible import Eligible
 from rosterplan.rules.feast_rotation import FeastRotation
 from rosterplan.rules.fixed_assignments import FixedAssignments
+from rosterplan.rules.hours_window import HoursWindow
 from rosterplan.rules.juste_repartition import JusteRepartition
 from rosterplan.rules.locks import Locks
 from rosterplan.rules.max_per_period import MaxPerPeriod
 from rosterplan.rules.max_per_window import MaxPerWindow
 from rosterplan.rules.max_stretch import MaxStretch
 from rosterplan.rules.max_weekends import MaxWeekends
+from rosterplan.rules.min_days_off import MinDaysOff
 from rosterplan.rules.min_rest import MinRest
+from rosterplan.rules.min_run import MinRun
 from rosterplan.rules.newcomer_ramp import NewcomerRamp
 from rosterplan.rules.no_overlap import NoOverlap
 from rosterplan.rules.one_feast import OneFeast
 from rosterplan.rules.pairs_apart import PairsApart
 from rosterplan.rules.pairs_together import PairsTogether
+from rosterplan.rules.requests import Requests
 from rosterplan.rules.rest_after_night import RestAfterNight
 from rosterplan.rules.same_practice import SamePractice
 from rosterplan.rules.spacing import Spacing
 from rosterplan.rules.stability import Stability
+from rosterplan.rules.staffing import Staffing
+from rosterplan.rules.succession import Succession
 from rosterplan.rules.volunteers_only import VolunteersOnly
 from rosterplan.rules.weekend_block import WeekendBlock
 from rosterplan.rules.weekend_split import WeekendSplit
 from rosterplan.rules.wishes import WishPoints
+from rosterplan.rules.workload_scale import WorkloadScale
 
 RULES: tuple[type[Rule], ...] = (
     # cover
-    Coverage,
+    Coverage, Staffing,
     # who may
     VolunteersOnly, Eligible, DeclaredDates, DispoMin, NewcomerRamp, FixedAssignments, Locks,
     # time
-    NoOverlap, MinRest, RestAfterNight, MaxStretch, Spacing,
+    NoOverlap, MinRest, RestAfterNight, MaxStretch, Spacing, MinRun, MinDaysOff, HoursWindow, Succession,
     # caps
     DeclaredMaximum, MaxPerWindow, MaxPerPeriod, MaxWeekends, ConsecutiveWeekends, WeekendBlock, WeekendSplit,
     # people
     PairsApart, PairsTogether, SamePractice,
     # fairness
-    JusteRepartition, FeastRotation, OneFeast, WishPoints,
+    JusteRepartition, FeastRotation, OneFeast, WishPoints, Requests, WorkloadScale,
     # a published roster
     Stability,
 )  # fmt: skip

@@ -20,6 +20,7 @@ class Example:
     instance: Instance
     forbids: bool = True
     costs: bool = False
+    may_be_empty: bool = True  # False: a least that must be reached forbids the empty roster
     slips: tuple[Slip, ...] = ()
 
 

@@ -82,7 +82,7 @@ def every_roster(instance: Instance) -> Iterator[Roster]:
             )
 
 
-def canvas_and_audit_agree(instance: Instance, *rules: Rule) -> tuple[int, int]:
+def canvas_and_audit_agree(instance: Instance, *rules: Rule, may_be_empty: bool = True) -> tuple[int, int]:
     """Assert agreement on every roster; return (rosters allowed, rosters forbidden), both to be checked > 0."""
     canvas = canvas_of(instance, rules)
     program = canvas.program()
@@ -92,7 +92,9 @@ def canvas_and_audit_agree(instance: Instance, *rules: Rule) -> tuple[int, int]:
         for column, pair in enumerate(program.pair.tolist())
     }
     nothing = program.values(np.zeros(program.pairs, dtype=bool))
-    assert not len(program.broken(nothing)), "leaving every free duty empty must be allowed, whatever was decided"
+    assert not (may_be_empty and len(program.broken(nothing))), (
+        "leaving every free duty empty must be allowed, whatever was decided"
+    )
     fixed = {(duty, doctor) for duty, who in fixed_pairs(instance).items() for doctor in who}
     allowed = forbidden = 0
     for roster in every_roster(instance):

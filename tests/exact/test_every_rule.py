@@ -7,6 +7,7 @@ from tests.exact import (
     examples_caps,
     examples_cover,
     examples_people,
+    examples_shifts,
     examples_stability,
     examples_time,
     examples_who,
@@ -21,6 +22,7 @@ EXAMPLES: tuple[Example, ...] = (
     *examples_caps.EXAMPLES,
     *examples_people.EXAMPLES,
     *examples_stability.EXAMPLES,
+    *examples_shifts.EXAMPLES,
 )
 SLIPS = [(example, slip) for example in EXAMPLES for slip in example.slips]
 
@@ -31,7 +33,7 @@ def name_of(value: object) -> str:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=name_of)
 def test_the_canvas_and_the_audit_say_the_same_of_every_roster(example: Example):
-    allowed, forbidden = canvas_and_audit_agree(example.instance, example.rule)
+    allowed, forbidden = canvas_and_audit_agree(example.instance, example.rule, may_be_empty=example.may_be_empty)
     assert allowed
     assert bool(forbidden) == example.forbids
 
@@ -46,4 +48,4 @@ def test_some_roster_of_the_example_has_a_cost(example: Example):
 @pytest.mark.parametrize(("example", "slip"), SLIPS, ids=name_of)
 def test_a_planted_slip_is_caught(example: Example, slip: Slip):
     with pytest.raises(AssertionError):
-        canvas_and_audit_agree(example.instance, slip(example.rule))
+        canvas_and_audit_agree(example.instance, slip(example.rule), may_be_empty=example.may_be_empty)
