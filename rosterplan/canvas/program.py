@@ -28,7 +28,7 @@ class Rows:
     under_weight: IntArray
     under_stage: IntArray
     rule: IntArray
-    key: IntArray  # what the row is about: the duty number of a coverage row, else -1
+    key: IntArray  # what a coverage row is about: the number of a duty, −2 − that of a part of a demand; else −1
 
     def __len__(self) -> int:
         return len(self.lo)

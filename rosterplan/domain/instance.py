@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeVar, cast
 from pydantic import Field, model_validator
 
 from rosterplan.domain.base import Frozen, Id, Instant, minute_of
+from rosterplan.domain.demands import lines_for, parts_of_demands
 from rosterplan.domain.people import Doctor, Establishment
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Demand, Duty, Group, Line, Sector, Share, Site
@@ -162,6 +163,16 @@ class Instance(Frozen):
         return {line: group.id for group in self.groups for line in group.lines}
 
     @cached_property
+    def wanted(self) -> tuple[Demand, ...]:
+        """Demands as shifts can meet them, cut where a shift begins or ends."""
+        return parts_of_demands(self.demands, self.duties, self.lines) if self.demands else ()
+
+    @cached_property
+    def lines_for(self) -> dict[str, frozenset[str]]:
+        """The lines whose duties cover the demands of each line that has some."""
+        return {line: lines_for(line, self.lines) for line in {demand.line for demand in self.demands}}
+
+    @cached_property
     def availability_of(self) -> dict[str, tuple[Availability, ...]]:
         """What each doctor said, in the order given."""
         said: dict[str, list[Availability]] = {}
@@ -261,6 +272,7 @@ def _references(instance: Instance) -> list[tuple[str, str, str]]:
         refs += [("sector", line.sector, line.id)] if line.sector else []
         refs += [("site", line.site, line.id)] if line.site else []
         refs += [("establishment", house, line.id) for house in line.establishments]
+        refs += [("line", line.counts_for, line.id)] if line.counts_for else []
     for doctor in instance.doctors:
         refs += [("sector", member.sector, doctor.id) for member in doctor.sectors]
         refs += [("line", line, doctor.id) for line in doctor.lines]

@@ -44,6 +44,7 @@ class Line(Frozen):
     skills: tuple[str, ...] = Field(default=(), description="all needed to hold the line")
     mode: LineMode = "simple"
     phone: str = ""
+    counts_for: Id | None = Field(default=None, description="line whose demands its duties cover too (remote shifts)")
 
 
 class _Interval(Frozen):
@@ -98,9 +99,20 @@ class Duty(_Interval):
 
 
 class Demand(_Interval):
-    """A number of doctors wanted on a line during an interval, where shifts overlap to cover it."""
+    """A number of doctors wanted on a line during an interval, where shifts overlap to cover it.
+
+    ``in_all``: the number of duties that begin in the interval (slots of an agenda), not of doctors at each moment.
+    """
 
     need: int = Field(ge=0)
+    band: Id | None = Field(default=None, description="what its hours count as, for the priority of holes")
+    in_all: bool = False
+
+    def met_by(self, duty: Duty) -> bool:
+        """True if a doctor on this duty counts for this demand, for a duty of its line that covers it whole or not at all."""
+        if self.in_all:
+            return self.start_minute <= duty.start_minute < self.end_minute
+        return duty.start_minute <= self.start_minute and self.end_minute <= duty.end_minute
 
 
 class Group(Frozen):

@@ -32,7 +32,7 @@ NEGLIGIBLE = 1e-6
 class CoverageBound:
     """Least missing positions per priority, gravest first, each valid given the misses of the graver ones.
 
-    ``unavoidable`` holds the duties left open by every roster that misses no more than the incumbent.
+    ``unavoidable`` holds the keys of duties and demands left open by every roster that misses no more than the incumbent.
     """
 
     levels: tuple[tuple[int, int], ...]
@@ -66,7 +66,7 @@ def coverage_bound(program: Program, missing: IntArray, *, examine: bool = True)
     rows = program.rows
     needs = (rows.under_stage == COVERAGE) & (rows.under_weight > 0)
     missing = ints(missing * needs)
-    few = needs & (extremes(rows.terms)[1] < rows.lo) & (rows.key >= 0)
+    few = needs & (extremes(rows.terms)[1] < rows.lo) & (rows.key != -1)
     unavoidable = set(rows.key[few].tolist())
     parts = _parts(program, missing)
     graver: list[tuple[int, int, list[int]]] = []  # priority, missing in all, bound of each part
@@ -159,7 +159,7 @@ class _Level:
         """
         slack_of = {int(row): linear.first_under + place for place, row in enumerate(linear.under)}
         program = self.part.program
-        open_rows = np.flatnonzero(self.rows & (self.part.missing > 0) & (program.rows.key >= 0)).tolist()
+        open_rows = np.flatnonzero(self.rows & (self.part.missing > 0) & (program.rows.key != -1)).tolist()
         left = [(row, slack_of[row]) for row in open_rows if row in slack_of]
         for attempt in range(FILTERS):
             value = np.asarray(solver.getSolution().col_value, dtype=np.float64)

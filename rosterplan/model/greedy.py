@@ -21,10 +21,18 @@ _WEIGHTS = {"coverage": 0, "caps": 10**12, "shares": 10**11, "fairness": 100, "b
 _FAR = np.iinfo(np.int64).max // 4
 
 
-def coverage_rows(program: Program) -> IntArray:
-    """Return the rows of duties, in the order a greedy planner fills them: gravest first, then scarcest."""
+COVER_GAIN = 10**13
+"""What a position of need counts for a pair that meets several (a shift over many half-hours): before all else."""
+
+
+def coverage_rows(program: Program, *, demands: bool = True) -> IntArray:
+    """Return the rows of need, in the order a greedy planner fills them: gravest first, then scarcest.
+
+    ``demands`` = False leaves out those that several duties meet together.
+    """
     rows = program.rows
-    about = np.flatnonzero((rows.key >= 0) & (rows.under_weight > 0))
+    named = (rows.key != -1) if demands else (rows.key >= 0)
+    about = np.flatnonzero(named & (rows.under_weight > 0))
     order = np.lexsort((rows.key[about], rows.terms.lengths[about], -rows.under_weight[about]))
     return about[order]
 
@@ -45,7 +53,7 @@ def greedy(program: Program, held: BoolArray | None = None, stop: Stop = _NEVER)
 def polished(program: Program, held: BoolArray, *, passes: int, stop: Stop = _NEVER) -> BoolArray:
     """Return ``held`` after moving duties one at a time to a doctor they cost less; coverage never changes."""
     state = _State(program, held)
-    order = coverage_rows(program)
+    order = coverage_rows(program, demands=False)
     for _ in range(passes):
         moved = 0
         for number, row in enumerate(order):
@@ -54,6 +62,16 @@ def polished(program: Program, held: BoolArray, *, passes: int, stop: Stop = _NE
             moved += state.move(int(row))
         if not moved:
             break
+    return state.held
+
+
+def thinned(program: Program, held: BoolArray, optional: BoolArray, minutes: IntArray) -> BoolArray:
+    """Return ``held`` without the ``optional`` pairs that cover nothing by themselves, the shortest shifts first."""
+    state = _State(program, held)
+    chosen = np.flatnonzero(held & optional)
+    for pair in chosen[np.argsort(minutes[chosen], kind="stable")].tolist():
+        if state.spare(pair):
+            state.give_up(pair)
     return state.held
 
 
@@ -74,6 +92,8 @@ class _State:
         self.ceiling = np.where(rows.over_weight > 0, _FAR, rows.hi)
         self.floor = np.where(rows.under_weight > 0, -_FAR, rows.lo)
         self.over_charge = rows.over_weight * weight[rows.over_stage]
+        self.covering = (rows.under_weight > 0) & (rows.under_stage == STAGE_NUMBER["coverage"])
+        self.demands = bool((rows.key < -1).any())
 
     def fill(self, row: int) -> None:
         """Give the duty of ``row`` to the cheapest doctors who may take it, until its need is met."""
@@ -118,7 +138,23 @@ class _State:
         """True if giving up ``pair`` left a hard lower side unmet."""
         columns = np.concatenate((ints([pair]), self.program.derived_of.row(pair) + self.program.pairs))
         rows = self.program.rows_of.take(columns).items
-        return bool((self.activity[rows] < self.floor[rows]).any())
+        return bool(((self.activity[rows] < self.floor[rows]) | (self.activity[rows] > self.ceiling[rows])).any())
+
+    def spare(self, pair: int) -> bool:
+        """True if no need and no hard row suffers from giving up ``pair``."""
+        columns = np.concatenate((ints([pair]), self.program.derived_of.row(pair) + self.program.pairs))
+        rows = self.program.rows_of.take(columns)
+        needed = self.covering[rows.items] & (self.activity[rows.items] <= self.program.rows.lo[rows.items])
+        if needed.any():
+            return False
+        self._change(pair, -1)
+        short = self._short(pair)
+        self._change(pair, 1)
+        return not short
+
+    def give_up(self, pair: int) -> None:
+        """Hold one pair less."""
+        self._change(pair, -1)
 
     def _scores(self, candidates: IntArray) -> tuple[BoolArray, IntArray]:
         """Return which candidates break no hard row, and what each would cost."""
@@ -129,6 +165,7 @@ class _State:
         now = self.activity[rows_of.items]
         after = now + rows_of.coefs
         breaks = (after > self.ceiling[rows_of.items]) & (rows_of.coefs > 0)
+        breaks |= (after < self.floor[rows_of.items]) & (rows_of.coefs < 0)
         hi = program.rows.hi[rows_of.items]
         charge = (np.maximum(after - hi, 0) - np.maximum(now - hi, 0)) * self.over_charge[rows_of.items]
         groups = program.convex_of.take(columns)
@@ -139,6 +176,10 @@ class _State:
         total = np.bincount(owner, weights=score, minlength=many)
         total += np.bincount(who, weights=charge, minlength=many)
         total += np.bincount(np.repeat(owner, groups.lengths), weights=marginal, minlength=many)
+        if self.demands:
+            lacking = self.covering[rows_of.items] * (program.rows.lo[rows_of.items] - now)
+            gain = np.where(lacking > 0, np.minimum(lacking, rows_of.coefs) * 2, -1) * self.covering[rows_of.items]
+            total -= COVER_GAIN * np.bincount(who, weights=gain, minlength=many)
         return np.bincount(who, weights=breaks, minlength=many) == 0, total.astype(np.int64)
 
     def _switched_on(self, candidates: IntArray) -> tuple[IntArray, IntArray]:

@@ -15,6 +15,7 @@ from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, ints, numbered
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import Program
 from rosterplan.model.patterns_caps import caps_of
+from rosterplan.model.settle import settled_duties
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,12 @@ def _kinds(
     key = rows.key[about]
     need[key], top[key] = np.maximum(rows.lo[about], 0), np.minimum(rows.hi[about], candidates[key])
     weight[key] = rows.under_weight[about]
+    entry = rows.terms.row_of_entry
+    whole = rows.terms.items < program.pairs
+    settled = settled_duties(canvas, rows.rule, entry[whole], duty[rows.terms.items[whole]])
+    for row, inside in settled.items():  # as many as now, wherever they are: counted on one duty of the kind
+        need[inside], top[inside], weight[inside] = 0, 0, -1
+        need[inside[0]] = top[inside[0]] = rows.lo[row]
     possible = np.flatnonzero(candidates > 0)
     kind, first = numbered([duties[name][possible] for name in ("group", "band", "points")] + [weight[possible]])
     kind_of_duty = np.full(len(duties), -1, dtype=np.int64)

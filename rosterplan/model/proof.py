@@ -64,9 +64,15 @@ def result_of(
     status: Status = "stopped" if stopped else "optimal" if optimal else "feasible"
     return Result(
         status=status, seed=search.limits.seed, effort=search.limits.effort, stages=tuple(stages),
-        proven_holes=tuple(search.canvas.instance.duties[duty].id for duty in sorted(coverage.unavoidable)),
+        proven_holes=tuple(_named(search, key) for key in sorted(coverage.unavoidable)),
         rest_kept=rest_kept,
     )  # fmt: skip
+
+
+def _named(search: Search, key: int) -> str:
+    """Return the id of the duty or part of a demand a coverage row is about."""
+    instance = search.canvas.instance
+    return instance.duties[key].id if key >= 0 else instance.wanted[-2 - key].id
 
 
 def _coverage(search: Search, known: CoverageKnown) -> StageResult:

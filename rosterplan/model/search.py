@@ -17,10 +17,11 @@ from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, circles_of, neighbours_of, units_of, windows_of
 from rosterplan.model.crew import Alone, Crew
-from rosterplan.model.greedy import greedy, polished
+from rosterplan.model.greedy import greedy, polished, thinned
 from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
+from rosterplan.model.settle import optional
 
 Key = tuple[int, ...]
 """A roster's worth, smaller is better: missing by priority (gravest first), caps, shares, fairness, blend."""
@@ -81,11 +82,13 @@ class Search:
         return (*levels, *upper, blend)
 
     def missing_by_duty(self) -> IntArray:
-        """Return how many doctors each duty lacks now."""
-        missing = np.zeros(len(self.canvas.duties), dtype=np.int64)
+        """Return how many doctors each duty lacks now, then each part of a demand, the last part first."""
+        wanted = len(self.canvas.instance.wanted)
+        missing = np.zeros(len(self.canvas.duties) + wanted, dtype=np.int64)
         lacking = tasks.missing_of(self.program, self.incumbent.column)
-        about = self.program.rows.key >= 0
-        np.add.at(missing, self.program.rows.key[about], lacking[about])
+        key = self.program.rows.key
+        about = key != -1
+        np.add.at(missing, tasks.place_of(key[about]), lacking[about])
         return missing
 
     # -- phases -----------------------------------------------------------------------------------------------------
@@ -104,6 +107,14 @@ class Search:
             for other in beside[unit.unit][:2]
         ]
         self._round("coverage", joined, [tasks.cover(setting)])
+
+    def thin(self) -> None:
+        """Give up what covers no need: doctors beyond what a duty and the demands it meets ask for."""
+        spare = optional(self.canvas)[self.canvas.pairs["duty"][self.program.pair]]
+        if (spare & self.incumbent.held).any():
+            minutes = self.canvas.pairs["minutes"][self.program.pair]
+            held = thinned(self.program, self.incumbent.held, spare, minutes)
+            self.incumbent.take(np.arange(self.program.pairs), held)
 
     def best_cover_proved(self) -> bool:
         """True if a solve of the whole proves that no roster covers more, priority after priority.
@@ -264,7 +275,9 @@ class Search:
         value = int(costs[STAGE_NUMBER[stage]])
         if stage == "blend":
             value = sum(int(costs[number]) for number in tasks.BLEND)
-        positions = int(self.canvas.duties["need_min"].sum())
+        positions = int(self.canvas.duties["need_min"].sum()) + sum(
+            demand.need for demand in self.canvas.instance.wanted
+        )
         now = time.monotonic()
         self.listener(
             Progress(

@@ -26,6 +26,7 @@ from rosterplan.model.progress import Listener
 from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, missing_per_level, result_of
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search, count_ranges
+from rosterplan.model.settle import optional, settle
 from rosterplan.model.tasks import missing_of
 from rosterplan.rules.base import Rule
 
@@ -63,7 +64,9 @@ def solve(
     with crew_of(workers) as crew:
         search = _first(instance, rules, crew, limits, listener, kept, dues or full_dues(instance, seed), began)
         search.fill_holes()
+        search.thin()
         coverage = _coverage_known(search)
+        search.thin()
         if dues is None:
             search = _for_its_positions(search, instance, rules, kept, seed)
         search.lighten()
@@ -91,6 +94,7 @@ def _first(
     program = canvas.program()
     first = polished(program, greedy(program, stop=limits.over), passes=POLISHING_PASSES, stop=limits.over)
     search = Search(canvas, program, crew, limits, listener, Incumbent(program, first), started=began)
+    search.thin()
     search.tell("coverage")
     return search
 
@@ -101,14 +105,15 @@ def _for_its_positions(
     """Return the search under the dues of the positions its roster holds: holes create no debt."""
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
     dues = dues_of(instance, positions_held(instance, roster), seed)
-    if dues == search.canvas.dues:
+    if dues == search.canvas.dues and not optional(search.canvas).any():
         return search
     canvas = canvas_of(instance, rules, dues=dues, kept=kept)
+    settle(canvas, roster)
     program = canvas.program()
+    held = np.isin(program.pair, search.program.pair[search.incumbent.held])
     return Search(
-        canvas, program, search.crew, search.limits, search.listener, Incumbent(program, search.incumbent.held),
-        started=search.started,
-    )  # fmt: skip
+        canvas, program, search.crew, search.limits, search.listener, Incumbent(program, held), started=search.started
+    )
 
 
 def _coverage_known(search: Search) -> CoverageKnown:

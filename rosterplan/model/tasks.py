@@ -180,4 +180,9 @@ def _upper(program: Program, column: IntArray) -> tuple[tuple[Stage, int], ...]:
 def _cap(program: Program, missing: IntArray) -> IntArray:
     """Return what each row of the block may lack: what the duty it is about lacks in the best coverage."""
     key = program.rows.key
-    return np.where(key >= 0, missing[np.maximum(key, 0)], -1)
+    return np.where(key != -1, missing[place_of(key)] if len(missing) else -1, -1)
+
+
+def place_of(key: IntArray) -> IntArray:
+    """Return where a duty (key ≥ 0) or a part of a demand (−2 − its number) stands: parts count from the end."""
+    return np.where(key >= 0, key, np.minimum(key + 1, -1))

@@ -10,6 +10,7 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Result
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.work import Demand, Duty
+from rosterplan.rules.needs import present
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,7 @@ def _short_duties(instance: Instance, roster: Roster) -> Iterator[tuple[Duty, in
 
 
 def _short_demands(instance: Instance, roster: Roster) -> Iterator[tuple[Demand, int]]:
-    """Demands and the most doctors missing at any moment of them."""
-    held: dict[str, list[tuple[int, int]]] = {}
-    for duty_id, doctors in roster.doctors_of.items():
-        duty = instance.duty_by_id[duty_id]
-        held.setdefault(duty.line, []).extend([(duty.start_minute, duty.end_minute)] * len(doctors))
-    for demand in instance.demands:
-        missing = demand.need - _least_present(demand, held.get(demand.line, []))
-        if missing > 0:
-            yield demand, missing
-
-
-def _least_present(demand: Demand, held: list[tuple[int, int]]) -> int:
-    """The fewest doctors present at one moment of the demand; the number changes only where a duty starts or ends."""
-    inside = [(start, end) for start, end in held if start < demand.end_minute and end > demand.start_minute]
-    moments = {demand.start_minute, *(end for _, end in inside if end < demand.end_minute)}
-    return min(sum(start <= moment < end for start, end in inside) for moment in moments)
+    """Parts of a demand and the doctors missing there."""
+    for demand, there in present(instance, roster):
+        if there < demand.need:
+            yield demand, demand.need - there

@@ -21,6 +21,7 @@ from rosterplan.rules.min_rest import MinRest
 from rosterplan.rules.min_run import MinRun
 from rosterplan.rules.newcomer_ramp import NewcomerRamp
 from rosterplan.rules.no_overlap import NoOverlap
+from rosterplan.rules.no_surplus import NoSurplus
 from rosterplan.rules.one_feast import OneFeast
 from rosterplan.rules.pairs_apart import PairsApart
 from rosterplan.rules.pairs_together import PairsTogether
@@ -39,7 +40,7 @@ from rosterplan.rules.workload_scale import WorkloadScale
 
 RULES: tuple[type[Rule], ...] = (
     # cover
-    Coverage, Staffing,
+    Coverage, Staffing, NoSurplus,
     # who may
     VolunteersOnly, Eligible, DeclaredDates, DispoMin, NewcomerRamp, FixedAssignments, Locks,
     # time

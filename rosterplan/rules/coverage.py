@@ -17,7 +17,9 @@ from rosterplan.messages import say
 from rosterplan.messages.trade import many_of_band
 from rosterplan.messages.words import hours, listed, long_date, plural
 from rosterplan.rules.base import Rule, soft_of
+from rosterplan.rules.needs import duties_meeting, present
 from rosterplan.rules.params import Priorities
+from rosterplan.rules.selection import bonded, equal_in
 
 if TYPE_CHECKING:
     from rosterplan.canvas import Canvas
@@ -64,8 +66,51 @@ class Coverage(Rule):
             groups={"duty": duties["duty"]},
             about="duty",
         )
+        self._post_demands(canvas)
+
+    def _post_demands(self, canvas: Canvas) -> None:
+        """The need of each part of a demand as a soft lower side over the duties that cover it."""
+        wanted = canvas.instance.wanted
+        if not wanted:
+            return
+        current = canvas.pairs.where(canvas.pairs["past"] == 0)
+        duty, part = duties_meeting(canvas.instance)
+        row, place = equal_in(duty, current["duty"])
+        numbers = np.arange(len(wanted), dtype=np.int64)
+        canvas.limit(
+            self.code,
+            bonded(current.id[place], part[row]),
+            ("bond",),
+            lo=np.array([demand.need for demand in wanted], dtype=np.int64),
+            under=soft_of(self.strength),
+            weights=np.array([self.priority(demand.band or "") for demand in wanted]) * self.strength.weight,
+            groups={"bond": numbers, "need": -2 - numbers},
+            about="need",
+        )
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        """Count the doctors of each duty, then those there at each part of a demand."""
+        yield from self._audit_duties(instance, roster)
+        yield from self._audit_demands(instance, roster)
+
+    def _audit_demands(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
+        """Count who is there during each demand, or how many slots begin in it."""
+        for demand, there in present(instance, roster):
+            if there >= demand.need:
+                continue
+            missing = demand.need - there
+            where = f"{instance.line_by_id[demand.line].name}, {long_date(demand.start.date())}, {hours(demand.start, demand.end)}"
+            yield self.finding(
+                say(
+                    fr=f"Besoin non couvert : {where} ({there} sur {demand.need}).",
+                    en=f"Need not met: {where} ({there} of {demand.need}).",
+                ),
+                duties=(demand.id,),
+                amount=missing,
+                cost=missing * self.priority(demand.band or "") * self.strength.weight,
+            )
+
+    def _audit_duties(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Count the doctors of each duty."""
         for duty in instance.duties:
             held = len(roster.doctors_of.get(duty.id, ()))

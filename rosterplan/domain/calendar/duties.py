@@ -41,12 +41,12 @@ def duties_of(
     remarks = list(_strangers(rows_of, hours, special_days))
     for row in hours:
         rows_of.get(row.line, []).append(row)
-    usual_days = _days_for(None, special_days, period, choices)
+    usual_days = days_for(None, special_days, period, choices)
     duties: list[Duty] = []
     for line in lines:
         specials = [special for special in special_days if special.concerns(line.id)]
         own = any(special.lines and special.kind in ("ferie", "comme-dimanche") for special in specials)
-        days = _days_for(line.id, special_days, period, choices) if own else usual_days
+        days = days_for(line.id, special_days, period, choices) if own else usual_days
         notes = Remarks(line.id)
         _look_at_rows(rows_of[line.id], period, notes)
         made = _duties_of_line(desk, line, rows_of[line.id], specials, days, notes)
@@ -178,7 +178,7 @@ def _look_at_rows(rows: Sequence[OpeningHours], period: Period, notes: Remarks) 
             notes.add("long-without-band", [row])
 
 
-def _days_for(
+def days_for(
     line: str | None, special_days: Sequence[SpecialDay], period: Period, choices: CalendarChoices
 ) -> dict[date, Day]:
     """The days of the period as one line sees them, or (None) as every line does."""

@@ -64,6 +64,9 @@ STAGES: Final[Mapping[str, Stage]] = {
     "couverture": "coverage", "plafonds": "caps", "parts des établissements": "shares",
     "juste répartition": "fairness", "souhaits et confort": "blend", "souhaits": "wishes", "confort": "comfort",
 }  # fmt: skip
+WAYS_TO_COUNT: Final[Mapping[str, str]] = {
+    "à chaque instant": "at-once", "en même temps": "at-once", "en tout": "in-all", "au total": "in-all",
+}  # fmt: skip
 HISTORY_KINDS: Final[Mapping[str, str]] = {"garde": "duty", "solde": "balance"}
 
 DAYS: Final[Mapping[str, DayName]] = {

@@ -28,6 +28,7 @@ class DemandHours(Frozen):
     end: End
     need: int = Field(ge=0)
     step_minutes: int | None = Field(default=None, ge=5, le=MINUTES_PER_DAY, description="None = the whole interval")
+    in_all: bool = Field(default=False, description="duties that begin in the interval, not doctors at each moment")
     valid: DateSpan = DateSpan()
 
 

@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from rosterplan.sheets.cells.tables import Column, SheetLayout
-from rosterplan.sheets.cells.vocabulary import DAYS, MODALITIES, MODES, SPECIAL_KINDS, YES_NO, words_written
+from rosterplan.sheets.cells.vocabulary import (
+    DAYS,
+    MODALITIES,
+    MODES,
+    SPECIAL_KINDS,
+    WAYS_TO_COUNT,
+    YES_NO,
+    words_written,
+)
 
 LINES: Final = SheetLayout(
     "lines",
@@ -24,6 +32,8 @@ LINES: Final = SheetLayout(
         Column("skills", "Compétences", ("compétence", "compétences exigées"), many=True, width=18, rare=True),
         Column("mode", "Mode", choices=words_written(MODES), width=12, help="Simple si vide.", rare=True),
         Column("phone", "Téléphone", ("tél",), width=15),
+        Column("counts_for", "Compte pour", ("compte pour la ligne",), source="lines", width=16,
+               help="Ligne dont cette ligne couvre aussi les besoins : la régulation à distance compte pour la régulation sur place.", rare=True),
         Column("group", "Groupe de répartition", ("groupe",), width=18,
                help="Les lignes d’un même groupe sont partagées entre les mêmes médecins. Le secteur si vide ; « aucun » : pas de répartition.", rare=True),
     ),
@@ -75,6 +85,8 @@ DEMANDS: Final = SheetLayout(
         Column("start", "Début", ("de",), required=True, width=8),
         Column("end", "Fin", ("à",), required=True, width=8),
         Column("need", "Nombre", ("médecins", "besoin"), required=True, width=9, look="number"),
+        Column("in_all", "Compte", ("façon de compter",), choices=words_written(WAYS_TO_COUNT), width=16,
+               help="« à chaque instant » (si vide) : médecins présents en même temps ; « en tout » : créneaux qui commencent dans la plage."),
         Column("step_minutes", "Pas (minutes)", ("pas", "minutes"), width=10, help="30 : le besoin se compte par demi-heure.", look="number"),
         Column("valid_from", "Du", ("à partir du",), width=12, look="date"),
         Column("valid_to", "Au", ("jusqu’au",), width=12, look="date"),

@@ -17,7 +17,7 @@ from rosterplan.sheets.cells.hours import read_hour
 from rosterplan.sheets.cells.tables import Record, as_text
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.values import read_choice, read_integer, read_text, wrong
-from rosterplan.sheets.cells.vocabulary import SPECIAL_KINDS, days_in_words, read_days_of_week, word_of
+from rosterplan.sheets.cells.vocabulary import SPECIAL_KINDS, WAYS_TO_COUNT, days_in_words, read_days_of_week, word_of
 from rosterplan.sheets.cells.workbook import CellValue
 from rosterplan.sheets.plan.building import build
 from rosterplan.sheets.plan.content import DemandHours
@@ -62,6 +62,7 @@ def read_demand_hours(record: Record, known: Known, problems: list[Problem]) -> 
         "end": record.read("end", partial(read_hour, end=True), problems, required=True),
         "need": record.read("need", partial(read_integer, lowest=0), problems, required=True),
         "step_minutes": record.read("step_minutes", partial(read_integer, lowest=5, highest=MINUTES_PER_DAY), problems),
+        "in_all": record.read("in_all", partial(read_choice, choices=WAYS_TO_COUNT), problems) == "in-all",
         "valid": _valid(record, known, problems),
     }
     needed = ("line", "days", "start", "end", "need")
@@ -76,6 +77,7 @@ def demand_cells(demand: DemandHours) -> Cells:
         "start": hour_in_words(demand.start),
         "end": hour_in_words(demand.end),
         "need": demand.need,
+        "in_all": word_of("in-all", WAYS_TO_COUNT) if demand.in_all else None,
         "step_minutes": demand.step_minutes,
         "valid_from": demand.valid.start,
         "valid_to": demand.valid.end,

@@ -72,6 +72,12 @@ def read_line(
     return build(Line, record, fields, problems) if fields["id"] else None
 
 
+def counting(record: Record, line: Line, lines: Names, problems: list[Problem]) -> Line:
+    """The line with the one whose needs it covers too: read once every line is known."""
+    other = record.read("counts_for", lines.find, problems)
+    return line.model_copy(update={"counts_for": other}) if other and other != line.id else line
+
+
 def line_cells(line: Line, group_of_line: Mapping[str, str]) -> Cells:
     """The row of a line; its group is written where it is not its sector."""
     group = group_of_line.get(line.id)
@@ -86,6 +92,7 @@ def line_cells(line: Line, group_of_line: Mapping[str, str]) -> Cells:
         "skills": " ; ".join(line.skills),
         "mode": None if line.mode == "simple" else word_of(line.mode, MODES),
         "phone": line.phone,
+        "counts_for": line.counts_for,
         "group": None if group == line.sector else group or NO_GROUP,
     }
 

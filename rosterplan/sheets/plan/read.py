@@ -32,7 +32,7 @@ from rosterplan.sheets.plan.layout_work import DEMANDS, HOURS, LINES, SPECIAL_DA
 from rosterplan.sheets.plan.opening_hours import read_demand_hours, read_opening_hours, read_special_day
 from rosterplan.sheets.plan.people import Known, namesakes, read_doctor, read_establishment
 from rosterplan.sheets.plan.period_remarks import period_remarks
-from rosterplan.sheets.plan.places import read_groups, read_line, read_sector, read_site, skills_of
+from rosterplan.sheets.plan.places import counting, read_groups, read_line, read_sector, read_site, skills_of
 from rosterplan.sheets.plan.rules import names_of_rules, read_rule_row
 from rosterplan.sheets.plan.settings import read_settings
 
@@ -106,13 +106,15 @@ def _places(desk: Desk) -> _Places:
         "ligne de garde",
         "line",
     )
+    known_lines = names_of("une ligne", "a line", ((line.id, line.name) for _, line in rows))
+    rows = [(record, counting(record, line, known_lines, desk.problems)) for record, line in rows]
     lines = _second(rows)
     known = Known(
         period=desk.period,
         establishments=known_houses,
         sites=known_sites,
         sectors=known_sectors,
-        lines=names_of("une ligne", "a line", ((line.id, line.name) for line in lines)),
+        lines=known_lines,
         bands=desk.settings.bands,
         feasts=desk.settings.feasts,
         rules=names_of_rules(),
