@@ -278,6 +278,7 @@ def _references(instance: Instance) -> list[tuple[str, str, str]]:
         refs += [("line", line, doctor.id) for line in doctor.lines]
         refs += [("establishment", doctor.establishment, doctor.id)] if doctor.establishment else []
         refs += [("site", doctor.site, doctor.id)] if doctor.site else []
+        refs += [("site", way.site, doctor.id) for way in doctor.travel]
     for duty in instance.duties:
         refs.append(("line", duty.line, duty.id))
         refs += [("site", duty.site, duty.id)] if duty.site else []

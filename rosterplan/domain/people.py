@@ -65,6 +65,13 @@ class Establishment(Frozen):
     full_time_equivalents: float | None = Field(default=None, ge=0)
 
 
+class Travel(Frozen):
+    """The time a doctor states to reach a site from home [minutes]."""
+
+    site: Id
+    minutes: int = Field(ge=0, le=600)
+
+
 class Doctor(Frozen):
     """A person who may hold duties."""
 
@@ -81,6 +88,7 @@ class Doctor(Frozen):
     modalities: tuple[Modality, ...] = ("fixe",)
     skills: tuple[str, ...] = ()
     refused_sites: tuple[Id, ...] = ()
+    travel: tuple[Travel, ...] = Field(default=(), description="time from home to sites, where stated")
     quota: float = Field(default=1.0, ge=0.0, le=2.0, description="part of a full participation")
     on_list: DateSpan = DateSpan()
     long_absences: tuple[DateSpan, ...] = ()

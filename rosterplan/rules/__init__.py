@@ -1,17 +1,21 @@
 """The rule book: one file per idea; RULES is its table of contents (a test fails on a forgotten one)."""
 
 from rosterplan.rules.availability import DeclaredDates
+from rosterplan.rules.average_hours import AverageHours
 from rosterplan.rules.base import Rule
 from rosterplan.rules.consecutive_weekends import ConsecutiveWeekends
 from rosterplan.rules.coverage import Coverage
 from rosterplan.rules.declared_maximum import DeclaredMaximum
 from rosterplan.rules.dispo_min import DispoMin
 from rosterplan.rules.eligible import Eligible
+from rosterplan.rules.equal_rest import EqualRest
 from rosterplan.rules.feast_rotation import FeastRotation
 from rosterplan.rules.fixed_assignments import FixedAssignments
 from rosterplan.rules.hours_window import HoursWindow
+from rosterplan.rules.house_quota import HouseQuota
 from rosterplan.rules.juste_repartition import JusteRepartition
 from rosterplan.rules.locks import Locks
+from rosterplan.rules.max_delay import MaxDelay
 from rosterplan.rules.max_per_period import MaxPerPeriod
 from rosterplan.rules.max_per_window import MaxPerWindow
 from rosterplan.rules.max_stretch import MaxStretch
@@ -23,6 +27,7 @@ from rosterplan.rules.newcomer_ramp import NewcomerRamp
 from rosterplan.rules.no_overlap import NoOverlap
 from rosterplan.rules.no_surplus import NoSurplus
 from rosterplan.rules.one_feast import OneFeast
+from rosterplan.rules.one_of_each import OneOfEach
 from rosterplan.rules.pairs_apart import PairsApart
 from rosterplan.rules.pairs_together import PairsTogether
 from rosterplan.rules.requests import Requests
@@ -42,13 +47,16 @@ RULES: tuple[type[Rule], ...] = (
     # cover
     Coverage, Staffing, NoSurplus,
     # who may
-    VolunteersOnly, Eligible, DeclaredDates, DispoMin, NewcomerRamp, FixedAssignments, Locks,
+    VolunteersOnly, Eligible, MaxDelay, DeclaredDates, DispoMin, NewcomerRamp, FixedAssignments, Locks,
     # time
     NoOverlap, MinRest, RestAfterNight, MaxStretch, Spacing, MinRun, MinDaysOff, HoursWindow, Succession,
+    EqualRest, AverageHours,
     # caps
     DeclaredMaximum, MaxPerWindow, MaxPerPeriod, MaxWeekends, ConsecutiveWeekends, WeekendBlock, WeekendSplit,
     # people
     PairsApart, PairsTogether, SamePractice,
+    # between establishments
+    HouseQuota, OneOfEach,
     # fairness
     JusteRepartition, FeastRotation, OneFeast, WishPoints, Requests, WorkloadScale,
     # a published roster

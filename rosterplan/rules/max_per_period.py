@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from pydantic import Field
 
-from rosterplan.domain.findings import Finding
+from rosterplan.domain.findings import Finding, Note
 from rosterplan.domain.instance import Held, Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import UNLESS_ACCEPTED, Strength
 from rosterplan.domain.work import Duty, Line
 from rosterplan.messages import say
+from rosterplan.messages.words import month_name
 from rosterplan.rules.base import IntArray
 from rosterplan.rules.caps import Cap, amount, counted, per_period, period_number, period_words
 from rosterplan.rules.expected import expected
 from rosterplan.rules.params import Calendar, Unit
+from rosterplan.rules.pool import pool_notes
 from rosterplan.rules.selection import applies, at_most, current, in_scope, leniency, overrun_cost, timelines
 
 if TYPE_CHECKING:
@@ -109,6 +111,24 @@ class MaxPerPeriod(Cap):
         most, per = amount(self.most, self.unit), per_period(self.period)
         rest = f"{leniency(self)}{applies(self.scope)}{self._scaled()}"
         return say(fr=f"Au plus {most} {per} et par médecin{rest}.", en=f"At most {most} {per} and doctor{rest}.")
+
+    def foresee(self, instance: Instance) -> Iterator[Note]:
+        """Say where the doctors of a line are too few for what the calendar asks, whatever is assigned."""
+        if self.strength.kind == "soft" or self.unit != "duties" or self.at_least_share:
+            return
+
+        def when(day: date) -> str:
+            return month_name(day, year=True) if self.period == "month" else period_words(day, self.period)
+
+        notes = list(pool_notes(self, instance, self.allowed, lambda day: period_number(day, self.period), when))
+        if self.period != "week":
+            yield from notes
+            return
+        worst: dict[str | None, Note] = {}  # of thirteen weeks alike, one is told
+        for note in notes:
+            if note.line not in worst or (note.need or 0) > (worst[note.line].need or 0):
+                worst[note.line] = note
+        yield from worst.values()
 
     def most_held(self, instance: Instance, doctor: Doctor, line: Line, first: date, last: date) -> int | None:
         """Return the sum of the caps of the periods the days touch."""

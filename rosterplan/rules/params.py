@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from rosterplan.domain.people import Modality
+
 _YES = {"oui": True, "vrai": True, "o": True, "x": True, "non": False, "faux": False, "n": False}
 _PERIODS = {
     "semaine": "week", "mois": "month", "trimestre": "quarter", "annee": "year", "année": "year", "an": "year",
@@ -70,3 +72,23 @@ Unit = Annotated[Literal["duties", "days", "points"], BeforeValidator(folded(_UN
 
 Priorities = Annotated[dict[str, Annotated[int, Field(ge=1, le=1000)]], BeforeValidator(_priorities)]
 """A priority per band; « samedi = 10 ; nuit = 1 » in a cell."""
+
+Parts = Annotated[dict[str, Annotated[float, Field(ge=0, le=10_000)]], BeforeValidator(_priorities)]
+"""A part per establishment; « CHSN = 50 ; POLE = 50 » in a cell."""
+
+_MODALITIES = {
+    "effection fixe": "fixe", "effection mobile": "mobile", "régulation": "regulation", "garde sur place": "garde",
+    "consultation snp": "snp",
+}  # fmt: skip
+
+
+def _modalities(value: object) -> object:
+    """« Garde ; astreinte » as codes; anything else unchanged."""
+    said = _listed(value)
+    if isinstance(said, tuple | list):
+        return tuple(_MODALITIES.get(str(one).strip().casefold(), str(one).strip().casefold()) for one in said)
+    return said
+
+
+Modalities = Annotated[tuple[Modality, ...], BeforeValidator(_modalities)]
+"""Modalities; « garde ; astreinte » in a cell."""

@@ -14,10 +14,10 @@ from rosterplan.domain.findings import Finding
 from rosterplan.domain.instance import Held, Instance
 from rosterplan.domain.roster import Roster
 from rosterplan.messages import say
-from rosterplan.messages.trade import band_words
-from rosterplan.messages.words import plural
+from rosterplan.messages.trade import band_words, modality_word
+from rosterplan.messages.words import listed, plural
 from rosterplan.rules.base import BoolArray, Rule
-from rosterplan.rules.params import Names
+from rosterplan.rules.params import Modalities, Names
 from rosterplan.rules.selection import applies, current, described, in_scope, not_both, starting_within, timelines
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class RestAfterNight(Rule):
     """After a night duty ending at e, no duty of the doctor starts in [e, e + hours), past duties included.
 
     A duty is of the night if its band is one of ``bands``, or if it ends by the local clock after ``night_starts`` and
-    no later than ``night_ends``: an evening that ends at midnight is none, 20 h – 8 h is one.
+    no later than ``night_ends``: an evening that ends at midnight is none, 20 h – 8 h is one. ``modalities`` and
+    ``lines`` narrow the nights that ask for rest (gardes; astreintes of a busy line), not the duties they keep away.
     """
 
     code: ClassVar[str] = "rest-after-night"
@@ -41,6 +42,8 @@ class RestAfterNight(Rule):
     bands: Names = Field(default=("nuit",), title="catégories", description="bands that are nights whenever they end")
     night_starts: int = Field(default=0, ge=0, le=23, title="début de nuit", description="local hour, excluded [h]")
     night_ends: int = Field(default=9, ge=0, le=23, title="fin de nuit", description="local hour, included [h]")
+    modalities: Modalities = Field(default=(), title="modalités", description="nights of these alone; empty: of all")
+    lines: Names = Field(default=(), title="lignes", description="nights of these lines alone; empty: of all")
 
     @model_validator(mode="after")
     def _night_in_order(self) -> Self:
@@ -63,7 +66,11 @@ class RestAfterNight(Rule):
         zone = ZoneInfo(canvas.instance.timezone)
         clock = np.array([clock_of(int(end), zone) for end in ends], dtype=np.int64)[place]
         inside = (clock > self.night_starts * 60) & (clock <= self.night_ends * 60)
-        return np.asarray(inside | np.isin(cols["band"], canvas.codes.numbers("band", self.bands)), dtype=bool)
+        inside |= np.isin(cols["band"], canvas.codes.numbers("band", self.bands))
+        for kind, names in (("modality", self.modalities), ("line", self.lines)):
+            if names:
+                inside &= np.isin(cols[kind], canvas.codes.numbers(kind, names))
+        return np.asarray(inside, dtype=bool)
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """After each night, look for duties that start too soon; two past duties are nobody's doing."""
@@ -78,6 +85,11 @@ class RestAfterNight(Rule):
 
     def _is_night(self, instance: Instance, held: Held) -> bool:
         """True if a duty is of the night."""
+        line = instance.line_by_id.get(held.line)
+        if self.lines and held.line not in self.lines:
+            return False
+        if self.modalities and (line is None or line.modality not in self.modalities):
+            return False
         if held.band in self.bands:
             return True
         clock = clock_of(held.end_minute, ZoneInfo(instance.timezone))
@@ -101,6 +113,8 @@ class RestAfterNight(Rule):
         """Say the rest and what a night is."""
         who, rest, bands = applies(self.scope), plural(self.hours, say(fr="heure", en="hour")), band_words(self.bands)
         named = say(fr=f", ou de la catégorie {bands}", en=f", or of the band {bands}") if self.bands else ""
+        named += "".join(f" ; {modality_word(one)}" for one in self.modalities)
+        named += say(fr=f" ; lignes {listed(self.lines)}", en=f"; lines {listed(self.lines)}") if self.lines else ""
         wish = (
             say(fr="Si possible, au", en="Where possible, at")
             if self.strength.kind == "soft"

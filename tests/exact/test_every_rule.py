@@ -6,6 +6,7 @@ from rosterplan.audit import audit
 from tests.exact import (
     examples_caps,
     examples_cover,
+    examples_hospital,
     examples_people,
     examples_shifts,
     examples_stability,
@@ -23,6 +24,7 @@ EXAMPLES: tuple[Example, ...] = (
     *examples_people.EXAMPLES,
     *examples_stability.EXAMPLES,
     *examples_shifts.EXAMPLES,
+    *examples_hospital.EXAMPLES,
 )
 SLIPS = [(example, slip) for example in EXAMPLES for slip in example.slips]
 

@@ -442,8 +442,8 @@ def test_parameters_scope_and_strength_are_read_in_french() -> None:
 def test_couples_are_named_as_people_are() -> None:
     def apart(value: str) -> Edit:
         def edit(editor: Editor) -> None:
-            editor.set("Règles", 30, "Code", "pairs-apart")
-            editor.set("Règles", 30, "Paramètres", f"couples = {value}")
+            editor.set("Règles", 50, "Code", "pairs-apart")
+            editor.set("Règles", 50, "Paramètres", f"couples = {value}")
 
         return edit
 

@@ -47,6 +47,8 @@ DOCTORS: Final = SheetLayout(
                help="Codes des règles dont le médecin se délie lui-même.", rare=True),
         Column("site", "Lieu propre", ("cabinet (lieu)", "lieu"), source="sites", width=14,
                help="Son propre cabinet, quand la garde se tient chez le médecin.", rare=True),
+        Column("travel", "Délais", ("délai", "temps de trajet"), many=True, width=18,
+               help="Minutes pour rejoindre chaque lieu : « CHSN 20 ; Polyclinique 35 ».", rare=True),
         Column("phone", "Téléphone", ("tél", "portable", "mobile tél"), width=15),
         Column("email", "Courriel", ("mail", "email", "e-mail", "adresse mail"), width=30),
         Column("rpps", "RPPS", ("numéro rpps", "n° rpps"), width=14, rare=True),

@@ -36,6 +36,7 @@ from rosterplan.sheets.plan.spans import (
     read_spans,
     spans_in_words,
 )
+from rosterplan.sheets.plan.travel import read_travel, travel_in_words
 
 Cells = Mapping[str, CellValue]
 """What a row holds, by column key."""
@@ -119,6 +120,7 @@ def _places(record: Record, known: Known, problems: list[Problem]) -> dict[str, 
         "lines": record.read("lines", known.lines.find_all, problems),
         "refused_sites": record.read("refused_sites", known.sites.find_all, problems),
         "site": record.read("site", known.sites.find, problems),
+        "travel": record.read("travel", partial(read_travel, sites=known.sites), problems),
         "skills": record.read("skills", partial(_skills, known=known), problems),
         "consents": record.read("consents", known.rules.find_all, problems),
     }
@@ -199,6 +201,7 @@ def doctor_cells(doctor: Doctor) -> Cells:
         "accepts_beyond_cap": "oui" if doctor.accepts_beyond_cap else None,
         "consents": " ; ".join(doctor.consents),
         "site": doctor.site,
+        "travel": travel_in_words(doctor.travel),
         "phone": doctor.phone,
         "email": doctor.email,
         "rpps": doctor.rpps,

@@ -80,6 +80,8 @@ def _called(known: Known, doctors: Names) -> Mapping[str, Names]:
         "priorities": known.bands,
         "feasts": known.feasts,
         "lines": known.lines,
+        "lines_together": known.lines,
+        "parts": known.establishments,
         "sectors": known.sectors,
         "sites": known.sites,
     }

@@ -48,7 +48,8 @@ _HOLDERS: Final[tuple[tuple[str, str, Status, float], ...]] = (
 
 _USUAL: Final[Mapping[str, Mapping[str, JsonValue]]] = {
     "coverage": {"priorities": {"dimanche": 10, "nuit-we": 10, "samedi": 10, "nuit-semaine": 5}},
-    "eligible": {}, "availability": {}, "declared-maximum": {}, "fixed-assignments": {}, "locks": {}, "no-overlap": {},
+    "eligible": {}, "availability": {}, "declared-maximum": {}, "fixed-assignments": {}, "locks": {}, "no-overlap": {}, "max-delay": {},
+    "house-quota": {"tolerance": 1},
     "spacing": {"days": 3}, "dispo-min": {}, "juste-repartition": {}, "feast-rotation": {}, "one-feast": {}, "wishes": {},
 }  # fmt: skip
 
