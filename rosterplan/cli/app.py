@@ -18,6 +18,7 @@ from rosterplan.cli.forms import forms
 from rosterplan.cli.help import HelpfulCommand, HelpfulGroup, put_in_words
 from rosterplan.cli.new import new
 from rosterplan.cli.options import Common, given_before_the_command, with_common
+from rosterplan.cli.publish import publish
 from rosterplan.cli.rules import rules
 from rosterplan.cli.schema import schema
 from rosterplan.cli.solve import solve
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, Callable[..., int]]] = MappingProxyType({
-    "new": new, "forms": forms, "check": check, "solve": solve, "audit": audit, "rules": rules, "export": export,
+    "new": new, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish": publish, "rules": rules, "export": export,
     "schema": schema, "demo": demo,
 })  # fmt: skip
 """In the order of a coordinator's quarter; the catalogues hold the words and the French name of each."""

@@ -87,4 +87,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "demo.short": "Plan an example department and tell where the workbook is.",
     "demo.help": "Copies an example department (invented names), computes its duty roster and tells where the workbook is.",
     "demo.example": "rosterplan demo",
+    "option.publish_roster": "Roster to publish: roster.json or tableau.xlsx. By default the last written, with the changes recorded since.",
+    "option.state": "State to publish: projet, cdom, definitif or modifie. By default the next state.",
+    "option.who": "Who publishes or decides; the name is kept in the ledger.",
+    "metavar.state": "STATE",
+    "publish.alias": "publier",
+    "publish.short": "Publish the roster: draft, sent to the CDOM, definitive, modified.",
+    "publish.help": "Freezes the roster in a version that will never change and writes each recipient’s file: doctors, council of the Ordre, SAMU, ARS, public, calendars. The order of states: projet, cdom (J-45, unfilled duties or not), definitif (J-10), then modifie as often as needed.",
+    "publish.example": "rosterplan publish garde-2027T2\n\nrosterplan publish garde-2027T2 --state cdom",
 })  # fmt: skip

@@ -88,4 +88,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "demo.short": "Planifier un département d’exemple et montrer où est le classeur.",
     "demo.help": "Copie un département d’exemple (noms inventés), calcule son tableau de garde et dit où est le classeur.",
     "demo.example": "rosterplan demo",
+    "option.publish_roster": "Tableau à publier : roster.json ou tableau.xlsx. Par défaut le dernier écrit, avec les changements notés depuis.",
+    "option.state": "État à publier : projet, cdom, definitif ou modifie. Par défaut l’état suivant.",
+    "option.who": "Qui publie ou décide ; son nom est gardé au registre.",
+    "metavar.state": "ÉTAT",
+    "publish.alias": "publier",
+    "publish.short": "Publier le tableau : projet, transmis au CDOM, définitif, modifié.",
+    "publish.help": "Fige le tableau dans une version qui ne changera plus et écrit le fichier de chaque destinataire : médecins, conseil de l’Ordre, SAMU, ARS, public, agendas. L’ordre des états : projet, cdom (J-45, même s’il reste des gardes non pourvues), definitif (J-10), puis modifie autant de fois qu’il faut.",
+    "publish.example": "rosterplan publish garde-2027T2\n\nrosterplan publish garde-2027T2 --state cdom",
 })  # fmt: skip

@@ -1,0 +1,237 @@
+"""What is about to be published: the next state, the roster, and every reason to refuse in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rosterplan.cli.exits import Refused
+from rosterplan.cli.folders import Plannable, shown
+from rosterplan.cli.rosters import Found, roster_of
+from rosterplan.messages import say
+from rosterplan.messages.words import unaccented
+
+if TYPE_CHECKING:
+    from rosterplan.cli.options import Common
+    from rosterplan.domain.findings import AuditReport
+    from rosterplan.domain.instance import Instance
+    from rosterplan.domain.result import Level, Result
+    from rosterplan.domain.roster import Roster
+    from rosterplan.domain.versions import Change, InForce, State, Version
+    from rosterplan.report.publication.edition import Earlier
+
+STATE_NAMES: Final[dict[str, State]] = {
+    "projet": "projet", "draft": "projet", "cdom": "cdom", "transmis": "cdom", "transmis au cdom": "cdom",
+    "definitif": "definitif", "definitive": "definitif", "modifie": "modifie", "modified": "modifie",
+}  # fmt: skip
+
+_NEXT: Final[dict[State | None, tuple[State, ...]]] = {
+    None: ("projet",),
+    "projet": ("cdom", "projet"),
+    "cdom": ("definitif", "cdom"),
+    "definitif": ("modifie",),
+    "modifie": ("modifie",),
+}
+"""After each state the next one, and those that may be published again."""
+
+
+@dataclass(frozen=True)
+class Publishable:
+    """A version about to be written; ``remarks`` are sentences the person must read."""
+
+    state: State
+    rank: int
+    number: int
+    previous_sha256: str | None
+    instance: Instance
+    instance_json: bytes
+    input_sha256: str
+    roster: Roster
+    result: Result
+    audit: AuditReport
+    earlier: Sequence[Earlier]
+    changes: Sequence[Change]
+    last_change: int
+    remarks: tuple[str, ...] = ()
+
+
+def state_asked(typed: str | None) -> State | None:
+    """Return the state typed, in French or English, with or without accents."""
+    if typed is None:
+        return None
+    found = STATE_NAMES.get(unaccented(typed.strip()))
+    if found is None:
+        raise Refused(say(fr=f"« {typed} » n’est pas un état : choisissez projet, cdom, definitif ou modifie.",
+                          en=f"“{typed}” is no state: choose projet, cdom, definitif or modifie."))  # fmt: skip
+    return found
+
+
+def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | None, roster: str | None) -> Publishable:
+    """Return what is to be published next; refused out of order, once closed, or where the inputs have changed."""
+    from rosterplan.audit import audit
+    from rosterplan.ledger import open_ledger, published_versions, recorded_changes, rosters
+    from rosterplan.ledger.folder import manifest_of, sha256
+    from rosterplan.ledger.published import in_force
+    from rosterplan.report.publication.edition import Earlier
+    from rosterplan.sheets.instance_json import instance_json
+
+    name = plan.instance.id
+    versions = published_versions(ledger, plan.out, name)
+    state = _state(versions, asked)
+    found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
+    _refuse_changed_inputs(plan, found)
+    now, earlier = None, []
+    if versions:
+        with open_ledger(ledger) as opened:
+            _refuse_closed(opened.connection.execute("SELECT 1 FROM closings WHERE plan = ?", (name,)).fetchone(), name)
+            now = in_force(opened, name)
+            earlier = [
+                Earlier(one.number, one.state, rosters.instance(opened, name, one.number), rosters.roster(opened, name, one.number))
+                for one in versions
+            ]  # fmt: skip
+    held, laid, remarks = _with_changes(found.roster, now)
+    if state == "modifie" and now is not None and _same(held, now.published):
+        raise Refused(say(fr="Rien n’a changé depuis la version définitive : il n’y a rien à publier.",
+                          en="Nothing has changed since the last version: there is nothing to publish."))  # fmt: skip
+    frozen = _frozen(found, held)
+    content = instance_json(frozen)
+    report = audit(frozen, plan.rules, held)
+    changes = recorded_changes(ledger, name)
+    return Publishable(
+        state=state, rank=1 + sum(one.state == "modifie" for one in versions) if state == "modifie" else 0,
+        number=len(versions) + 1, previous_sha256=sha256(manifest_of(versions[-1])) if versions else None,
+        instance=frozen, instance_json=content, input_sha256=sha256(content), roster=held,
+        result=_result(common, found, held, report), audit=report, earlier=earlier, changes=laid,
+        last_change=changes[-1].number if changes else 0, remarks=remarks,
+    )  # fmt: skip
+
+
+def _state(versions: Sequence[Version], asked: State | None) -> State:
+    last = versions[-1].state if versions else None
+    allowed = _NEXT[last]
+    if asked is None:
+        return allowed[0]
+    if asked not in allowed:
+        from rosterplan.report.publication.edition import state_word
+
+        before = say(fr="Rien n’est encore publié", en="Nothing is published yet")
+        if versions:
+            label = state_word(versions[-1].state, versions[-1].rank)
+            before = say(fr=f"La dernière version est « {label} »", en=f"The last version is “{label}”")
+        raise Refused(say(fr=f"{before} : « {state_word(asked, 1).removesuffix(' 1')} » n’est pas l’état suivant. L’état suivant : --state {allowed[0]}.",
+                          en=f"{before}: “{state_word(asked, 1).removesuffix(' 1')}” is not the next state. The next state: --state {allowed[0]}."))  # fmt: skip
+    return asked
+
+
+def _refuse_closed(closed: object, name: str) -> None:
+    if closed:
+        raise Refused(
+            say(fr=f"{name} est clos : il ne se publie plus.", en=f"{name} is closed: it is published no more.")
+        )
+
+
+def _refuse_changed_inputs(plan: Plannable, found: Found) -> None:
+    """Refuse a roster that was not made from today's files; decisions by hand since are no change of the files."""
+    from rosterplan.sheets.instance_json import input_sha256
+
+    if found.input_sha256 in ("", input_sha256(plan.instance)) or _made_from_these_files(plan, found.input_sha256):
+        return
+    raise Refused(say(fr=f"Les fichiers du dossier ont changé depuis que {shown(found.path)} a été calculé. Recalculez (rosterplan solve {plan.opened.called}), puis publiez.",
+                      en=f"The files of the folder have changed since {shown(found.path)} was computed. Compute again (rosterplan solve {plan.opened.called}), then publish."))  # fmt: skip
+
+
+def _made_from_these_files(plan: Plannable, sha256: str) -> bool:
+    """True if the journal says that the roster of this hash was computed from the files as they are now."""
+    from rosterplan.cli.solve import _sources_of
+    from rosterplan.domain.file_names import JOURNAL_FILE
+
+    try:
+        entries = [json.loads(line) for line in (plan.out / JOURNAL_FILE).read_text("utf-8").splitlines()]
+    except (OSError, ValueError):
+        return False
+    started = [entry for entry in entries if isinstance(entry, dict) and entry.get("event") == "started"]
+    return any(
+        one.get("input_sha256") == sha256 and one.get("files") == dict(_sources_of(plan.opened)) for one in started
+    )
+
+
+def _with_changes(found: Roster, now: InForce | None) -> tuple[Roster, tuple[Change, ...], tuple[str, ...]]:
+    """Return the roster with the changes recorded since the last version; those it has outgrown are said.
+
+    A roster computed or corrected anew carries the changes that still fit it; one that is the last version, or the
+    roster in force itself, is the roster in force.
+    """
+    from rosterplan.domain.versions import Misfit, laid_over
+
+    if now is None:
+        return found, (), ()
+    if _same(found, now.published) or _same(found, now.roster):
+        return now.roster, now.changes, ()
+    held, laid, dropped = found, [], []
+    carried = {(one.duty, one.doctor): one for one in now.published.assignments if one.replaced_by}
+    again = tuple(
+        carried.get((one.duty, one.doctor), one) if one.replaced_by is None else one for one in held.assignments
+    )
+    held = held.model_copy(update={"assignments": again})
+    for change in now.changes:
+        try:
+            held = laid_over(held, [change])
+            laid.append(change)
+        except Misfit:
+            dropped.append(change)
+    words = tuple(
+        say(fr=f"Le changement n° {one.number} (garde {one.duty}) ne s’applique plus : ce tableau en a décidé autrement.",
+            en=f"Change {one.number} (duty {one.duty}) no longer applies: this roster decided otherwise.")
+        for one in dropped
+    )  # fmt: skip
+    return held, tuple(laid), words
+
+
+def _same(one: Roster, other: Roster) -> bool:
+    def held(roster: Roster) -> set[tuple[str, str, str | None]]:
+        return {(at.duty, at.doctor, at.replaced_by) for at in roster.assignments}
+
+    return held(one) == held(other)
+
+
+def _frozen(found: Found, held: Roster) -> Instance:
+    """Return the instance with a lock for each cell the roster says a person decided."""
+    from rosterplan.domain.instance import Lock
+
+    known = {(lock.duty, lock.doctor) for lock in found.instance.locks}
+    more = [
+        Lock(duty=one.duty, doctor=one.doctor)
+        for one in held.assignments
+        if one.locked and (one.duty, one.doctor) not in known
+    ]
+    return found.instance.changed(locks=(*found.instance.locks, *more)) if more else found.instance
+
+
+def _result(common: Common, found: Found, held: Roster, report: AuditReport) -> Result:
+    """Return what was claimed of the roster as computed; of one changed since, the values alone: no bound is kept."""
+    from rosterplan.domain.result import STAGES, Result, StageResult
+    from rosterplan.report.roster_json import read_roster_document
+
+    if found.path.suffix.casefold() == ".json" and _same(found.roster, held):
+        document = read_roster_document(found.path.read_bytes())
+        stages = tuple(
+            StageResult(name=one.name, value=one.value, bound=one.bound, proven=one.proven, best=one.best,
+                        levels=tuple(_level(level.model_dump()) for level in one.levels or ()))
+            for one in document.stages
+        )  # fmt: skip
+        if all(one.value == report.value(one.name) for one in stages):
+            proven = tuple(hole.duty for hole in document.holes if hole.proven)
+            return Result(
+                status=document.status, seed=document.seed, effort=document.effort, stages=stages, proven_holes=proven
+            )
+    values = tuple(StageResult(name=name, value=report.value(name)) for name in STAGES)
+    return Result(status="feasible", seed=common.seed, effort=1, stages=values)
+
+
+def _level(fields: dict[str, object]) -> Level:
+    from rosterplan.domain.result import Level
+
+    return Level.model_validate(fields)

@@ -1,0 +1,89 @@
+"""The slip of a publication: what goes to whom, the legal dates with today's distance, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from rosterplan.domain.calendar.deadlines import back_plan
+from rosterplan.domain.versions import Change
+from rosterplan.messages import say
+from rosterplan.messages.trade import step_word
+from rosterplan.messages.words import long_date, plural
+from rosterplan.report.publication.edition import Edition, state_word
+from rosterplan.report.publication.sectors import holes_words
+from rosterplan.report.trade import period_word
+
+
+def slip_txt(edition: Edition, recipients: Mapping[str, str], today: date) -> bytes:
+    """The slip as text; ``recipients`` says for whom each file is."""
+    instance = edition.facts.instance
+    lines = [
+        say(fr=f"{instance.id}, {period_word(instance.period)} : {edition.label}", en=f"{instance.id}, {period_word(instance.period)}: {edition.label}"),
+        say(fr=f"Publié le {long_date(edition.published_on)} ; {holes_words(edition.holes)}.",
+            en=f"Published on {long_date(edition.published_on)}; {holes_words(edition.holes)}."),
+        "",
+        say(fr="À envoyer :", en="To send:"),
+        *(f"  {name} – {whom}" for name, whom in recipients.items()),
+        "",
+        say(fr="Échéances :", en="Deadlines:"),
+        *(f"  {line}" for line in deadline_lines(edition, today)),
+    ]  # fmt: skip
+    if edition.changes:
+        lines += ["", say(fr="Changements depuis la version précédente :", en="Changes since the version before:")]
+        lines += [f"  {change_line(edition, change)}" for change in edition.changes]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def deadline_lines(edition: Edition, today: date) -> list[str]:
+    """« J-45, mardi 17 novembre 2026 : tableau transmis au conseil de l’Ordre – dans 12 jours », for each legal date."""
+    found = []
+    for deadline in back_plan(edition.facts.instance.period):
+        if not deadline.step.legal:
+            continue
+        before = deadline.step.days_before
+        mark = f"J-{before}" if before is not None else say(fr="Un mois après la fin", en="A month after the end")
+        found.append(
+            f"{mark}, {long_date(deadline.due)}{say(fr=' :', en=':')} {step_word(deadline.code)} – {distance(deadline.due, today)}"
+        )
+    return found
+
+
+def distance(day: date, today: date) -> str:
+    """« dans 12 jours », « aujourd’hui », « passé de 3 jours »."""
+    days = (day - today).days
+    if days == 0:
+        return say(fr="aujourd’hui", en="today")
+    words = plural(abs(days), say(fr="jour", en="day"))
+    return (
+        say(fr=f"dans {words}", en=f"in {words}") if days > 0 else say(fr=f"date passée de {words}", en=f"{words} past")
+    )
+
+
+def change_line(edition: Edition, change: Change) -> str:
+    """« remplacement : MMG Laval, samedi 2 janvier 2027, 12 h – 24 h : Dr A → Dr B »."""
+    from rosterplan.messages.words import hours
+
+    facts = edition.facts
+    duty = facts.instance.duty_by_id.get(change.duty)
+    nobody = say(fr="personne", en="nobody")
+    names = [facts.name_of.get(one, one) if one else nobody for one in (change.titular, change.doctor)]
+    what = change.duty
+    if duty:
+        start, end = duty.start.astimezone(facts.zone), duty.end.astimezone(facts.zone)
+        what = f"{facts.instance.line_by_id[duty.line].name}, {long_date(duty.date)}, {hours(start, end)}"
+    colon = say(fr=" :", en=":")
+    return f"{kind_word(change.kind)}{colon} {what}{colon} {names[0]} → {names[1]}"
+
+
+def kind_word(kind: str) -> str:
+    """« remplacement », « échange », « garde cédée », « modification »."""
+    return {
+        "remplacement": say(fr="remplacement", en="replacement"),
+        "echange": say(fr="échange", en="exchange"),
+        "don": say(fr="garde cédée", en="duty given away"),
+        "modification": say(fr="modification", en="modification"),
+    }[kind]
+
+
+__all__ = ["change_line", "deadline_lines", "distance", "kind_word", "slip_txt", "state_word"]

@@ -1,0 +1,205 @@
+"""`publish`: states in their order, each frozen; each recipient has what it may read, and nobody else a phone."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from rosterplan.domain.versions import Change
+from rosterplan.ledger import LEDGER_FILE, record_changes, roster_in_force
+from tests.cli.conftest import edited
+from tests.ledger_factory import WHEN
+
+VERSIONS = Path("reports/petit/versions")
+DRAFT = {"version.json", "roster.json", "instance.json", "bordereau.txt", "tableau.xlsx", "medecins.xlsx",
+         "feuilles-medecins.xlsx", "feuilles-lignes.xlsx"}  # fmt: skip
+
+
+def published(rosterplan, folder, *states: str) -> None:
+    for state in states:
+        said = rosterplan("publish", folder, "--state", state, "--today", "2027-02-01")
+        assert said.code == 0, said.err
+
+
+def files_of(number: int) -> set[str]:
+    return {path.name for path in (VERSIONS / f"{number:03}").iterdir() if path.is_file()}
+
+
+def with_phones(folder: Path) -> None:
+    """Give everyone a phone of the fiction range, and compute nothing: the plan says so before it is solved."""
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    sheet = book["Médecins"]
+    columns = {cell.value: cell.column for cell in sheet[4] if cell.value}
+    for row in range(5, 17):
+        sheet.cell(row, columns["Téléphone"]).value = f"06 39 98 00 {row:02}"
+    book.save(folder / "plan.xlsx")
+
+
+def texts(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+
+
+def test_states_follow_each_other_by_themselves(rosterplan, solved):
+    for number, state in enumerate(("projet", "cdom", "definitif"), 1):
+        answer = json.loads(rosterplan("publier", solved, "--json", "--today", "2027-02-01").out)
+        assert (answer["version"], answer["state"]) == (number, state)
+    assert files_of(1) == DRAFT
+    assert files_of(2) == DRAFT | {"cdom.xlsx"}
+    assert files_of(3) == DRAFT | {"cdom.xlsx", "samu.xlsx", "ars.xlsx", "affiches.xlsx"}
+    assert Path(LEDGER_FILE).is_file()
+
+
+def test_the_deadlines_are_counted_from_today(rosterplan, solved):
+    answer = json.loads(rosterplan("publish", solved, "--json", "--today", "2027-02-01").out)
+    assert [(one["code"], one["due"], one["days_left"]) for one in answer["deadlines"]] == [
+        ("cdom", "2027-02-19", 18), ("ars", "2027-03-26", 53), ("liste-effectuee", "2027-05-11", 99),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("done", "asked", "said"),
+    [
+        ((), "definitif", "Rien n’est encore publié"),
+        (("projet",), "definitif", "« projet »"),
+        (("projet", "cdom", "definitif"), "projet", "« définitif »"),
+        (("projet", "cdom", "definitif"), "cdom", "--state modifie"),
+    ],
+)
+def test_a_state_out_of_order_is_refused_in_words(rosterplan, solved, done, asked, said):
+    published(rosterplan, solved, *done)
+    refused = rosterplan("publish", solved, "--state", asked)
+    assert refused.code == 2
+    assert said in refused.err
+    assert len(list(VERSIONS.glob("*"))) == len(done) if done else not VERSIONS.exists()
+
+
+def test_a_state_that_does_not_exist_is_refused(rosterplan, solved):
+    refused = rosterplan("publish", solved, "--state", "fini")
+    assert refused.code == 2 and "projet, cdom, definitif ou modifie" in refused.err
+
+
+def test_french_states_have_accents_or_not(rosterplan, solved):
+    published(rosterplan, solved, "Projet", "CDOM", "Définitif")
+
+
+def test_changed_files_are_refused_until_computed_again(rosterplan, solved):
+    book = openpyxl.load_workbook(solved / "plan.xlsx")
+    book["Médecins"].cell(5, 2).value = "AUTRE"
+    book.save(solved / "plan.xlsx")
+    refused = rosterplan("publish", solved)
+    assert refused.code == 2
+    assert "ont changé" in refused.err and "rosterplan solve petit" in refused.err
+    assert not VERSIONS.exists()
+
+
+def test_a_roster_corrected_by_hand_is_published_with_its_locks(rosterplan, solved):
+    def locked(sheet, columns):
+        sheet.cell(5, columns["Verrou"]).value = "oui"
+
+    edited(Path("reports/petit/tableau.xlsx"), Path("corrige.xlsx"), locked)
+    said = rosterplan("publish", solved, "--roster", "corrige.xlsx", "--today", "2027-02-01")
+    assert said.code == 0, said.err
+    roster = json.loads((VERSIONS / "001" / "roster.json").read_text("utf-8"))
+    instance = json.loads((VERSIONS / "001" / "instance.json").read_text("utf-8"))
+    assert sum(one["locked"] for one in roster["assignments"]) == 1 == len(instance["locks"])
+    assert roster["version"] == 1
+
+
+def test_nothing_new_after_the_definitive_version_is_refused(rosterplan, solved):
+    published(rosterplan, solved, "projet", "cdom", "definitif")
+    refused = rosterplan("publish", solved)
+    assert refused.code == 2 and "Rien n’a changé" in refused.err
+
+
+def test_a_change_makes_the_modified_version_and_everyone_sees_who_comes(rosterplan, solved):
+    published(rosterplan, solved, "projet", "cdom", "definitif")
+    one, other = replaced(solved)
+    said = rosterplan("publish", solved, "--today", "2027-03-30")
+    assert said.code == 0, said.err
+    assert "modifié 1" in said.out and "remplacement : " in said.out
+    document = json.loads((VERSIONS / "004" / "roster.json").read_text("utf-8"))
+    held = next(at for at in document["assignments"] if at["duty"] == one.duty)
+    assert (held["doctor"], held["replaced_by"], held["kind"]) == (one.doctor, other, "remplacement")
+    now = roster_in_force(Path(LEDGER_FILE), Path("reports/petit"), "petit")
+    assert now.changes == () and now.version.rank == 1
+    assert "à la place de" in texts(VERSIONS / "004" / "samu.xlsx")
+    assert "remplacé par" in texts(VERSIONS / "004" / "cdom.xlsx")
+
+
+def test_calendars_cancel_what_is_no_longer_held(rosterplan, solved):
+    published(rosterplan, solved, "projet", "cdom", "definitif")
+    one, other = replaced(solved)
+    assert rosterplan("publish", solved, "--today", "2027-03-30").code == 0
+
+    def events(doctor: str) -> dict[str, tuple[str, int]]:
+        content = (VERSIONS / "004" / "agendas" / "medecins" / f"{doctor}.ics").read_bytes()
+        return {str(at["uid"]): (str(at["status"]), int(at["sequence"])) for at in Calendar.from_ical(content).walk("VEVENT")}  # fmt: skip
+
+    assert ("CANCELLED", 4) in events(one.doctor).values()
+    assert ("CONFIRMED", 4) in events(other).values()
+    assert ("CONFIRMED", 3) in events(one.doctor).values() or len(events(one.doctor)) == 1
+
+
+def replaced(folder):
+    """Record that another doctor replaces the titular of the first duty."""
+    now = roster_in_force(Path(LEDGER_FILE), Path("reports/petit"), "petit")
+    one = now.roster.assignments[0]
+    other = next(doctor.id for doctor in now.instance.doctors if doctor.id not in now.roster.doctors_of[one.duty])
+    change = Change(kind="remplacement", duty=one.duty, titular=one.doctor, doctor=other, who="coordination", when=WHEN)
+    record_changes(Path(LEDGER_FILE), Path("reports/petit"), "petit", [change])
+    return one, other
+
+
+def test_personal_phones_go_to_the_samu_alone(rosterplan, folder):
+    with_phones(folder)
+    assert rosterplan("solve", folder, "--workers", "1", "--quiet").code == 0
+    published(rosterplan, folder, "projet", "cdom", "definitif")
+    for path in VERSIONS.rglob("*"):
+        if path.suffix == ".xlsx":
+            assert ("06 39 98" in texts(path)) == (path.name == "samu.xlsx"), path
+        elif path.suffix in (".ics", ".txt"):
+            assert "06 39 98" not in path.read_text("utf-8"), path
+
+
+def test_the_poster_names_nobody_at_a_maison_medicale(rosterplan, solved):
+    published(rosterplan, solved, "projet", "cdom", "definitif")
+    assert "EXEMPLE " not in texts(VERSIONS / "003" / "affiches.xlsx")
+    assert "EXEMPLE " in texts(VERSIONS / "003" / "cdom.xlsx")
+
+
+def test_rows_of_the_cdom_stand_in_the_same_order_whoever_holds_them(rosterplan, solved):
+    published(rosterplan, solved, "projet", "cdom", "definitif")
+    replaced(solved)
+    assert rosterplan("publish", solved, "--today", "2027-03-30").code == 0
+
+    def rows(number: int) -> list[tuple[object, ...]]:
+        book = openpyxl.load_workbook(VERSIONS / f"{number:03}" / "cdom.xlsx")
+        return [tuple(cell.value for cell in row[:4]) for row in book["Secteur exemple"].iter_rows(min_row=5)]
+
+    assert rows(2) == rows(3) == rows(4)
+
+
+def test_a_folder_of_nobody_is_refused(rosterplan, tmp_path):
+    assert rosterplan("publish", tmp_path / "absent").code == 2
+
+
+def test_without_a_roster_there_is_nothing_to_publish(rosterplan, folder):
+    refused = rosterplan("publish", folder)
+    assert refused.code == 2 and "Aucun tableau" in refused.err
+
+
+def test_a_spoiled_ledger_is_refused_in_words(rosterplan, solved):
+    Path(LEDGER_FILE).write_text("pas une base", "utf-8")
+    refused = rosterplan("publish", solved)
+    assert refused.code == 2 and "n’est pas un registre" in refused.err
+
+
+def test_english_too(rosterplan, solved):
+    said = rosterplan("publish", solved, "--lang", "en", "--today", "2027-02-01")
+    assert said.code == 0 and "to all doctors" in said.out and "in 18 days" in said.out
