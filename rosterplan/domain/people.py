@@ -94,6 +94,7 @@ class Doctor(Frozen):
     long_absences: tuple[DateSpan, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     licence_until: date | None = Field(default=None, description="remplaçants: last day of the licence")
+    practice_ended: date | None = Field(default=None, description="first day without practice (cessation d’activité)")
     maximum: int | None = Field(default=None, ge=0, description="openly declared maximum of duties in the period")
     practice: str | None = Field(default=None, description="cabinet shared with colleagues")
     volunteer: bool = True

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rosterplan.canvas.arrays import BoolArray, IntArray, ints
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 
 Stop = Callable[[], bool]
@@ -20,6 +20,9 @@ _WEIGHTS = {"coverage": 0, "caps": 10**12, "shares": 10**11, "fairness": 100, "b
 
 _FAR = np.iinfo(np.int64).max // 4
 
+
+TRIED_TOGETHER = 12
+"""Candidates tried two at a time where nobody may be alone."""
 
 COVER_GAIN = 10**13
 """What a position of need counts for a pair that meets several (a shift over many half-hours): before all else."""
@@ -94,6 +97,8 @@ class _State:
         self.over_charge = rows.over_weight * weight[rows.over_stage]
         self.covering = (rows.under_weight > 0) & (rows.under_stage == STAGE_NUMBER["coverage"])
         self.demands = bool((rows.key < -1).any())
+        floored = (rows.under_weight == 0) & (rows.lo > -INF)
+        self.company = bool(floored[rows.terms.row_of_entry][rows.terms.coefs < 0].any())
 
     def fill(self, row: int) -> None:
         """Give the duty of ``row`` to the cheapest doctors who may take it, until its need is met."""
@@ -102,9 +107,48 @@ class _State:
             candidates = self._open(row)
             possible, score = self._scores(candidates)
             if not possible.any():
-                return
+                if not self._fill_together(row, candidates):
+                    return
+                missing = int(self.program.rows.lo[row] - self.activity[row])
+                continue
             self._change(int(candidates[np.argmin(np.where(possible, score, _FAR))]), 1)
             missing -= 1
+
+    def _fill_together(self, row: int, candidates: IntArray) -> bool:
+        """Take two candidates at once where each alone breaks a row that wants company; True if two were found."""
+        if not len(candidates) or not self.company:
+            return False
+        for first in self._least_dear(candidates):
+            self._change(first, 1)
+            if not self._over(first):
+                others = candidates[candidates != first]
+                for second in self._least_dear(others):
+                    possible, _ = self._scores(ints([second]))
+                    if not possible[0]:
+                        continue
+                    self._change(second, 1)
+                    if not self._short(first) and not self._short(second):
+                        return True
+                    self._change(second, -1)
+            self._change(first, -1)
+        return False
+
+    def _least_dear(self, candidates: IntArray) -> list[int]:
+        """Return a few candidates, the best first, whatever they break."""
+        if not len(candidates):
+            return []
+        _, score = self._scores(candidates)
+        return [int(one) for one in candidates[np.argsort(score, kind="stable")[:TRIED_TOGETHER]]]
+
+    def _over(self, pair: int) -> bool:
+        """True if some hard upper side is passed in the rows of ``pair``."""
+        rows = self._rows_of(pair)
+        return bool((self.activity[rows] > self.ceiling[rows]).any())
+
+    def _rows_of(self, pair: int) -> IntArray:
+        """Return the rows a pair, or a derived column it belongs to, stands in."""
+        columns = np.concatenate((ints([pair]), self.program.derived_of.row(pair) + self.program.pairs))
+        return self.program.rows_of.take(columns).items
 
     def move(self, row: int) -> int:
         """Move each holder of the duty of ``row`` to a cheaper one; return how many moved."""
@@ -136,8 +180,7 @@ class _State:
 
     def _short(self, pair: int) -> bool:
         """True if giving up ``pair`` left a hard lower side unmet."""
-        columns = np.concatenate((ints([pair]), self.program.derived_of.row(pair) + self.program.pairs))
-        rows = self.program.rows_of.take(columns).items
+        rows = self._rows_of(pair)
         return bool(((self.activity[rows] < self.floor[rows]) | (self.activity[rows] > self.ceiling[rows])).any())
 
     def spare(self, pair: int) -> bool:

@@ -1,5 +1,8 @@
 """The rule book: one file per idea; RULES is its table of contents (a test fails on a forgotten one)."""
 
+from rosterplan.rules.after_practice import AfterPractice
+from rosterplan.rules.agenda_spread import AgendaSpread
+from rosterplan.rules.agenda_week import AgendaWeek
 from rosterplan.rules.availability import DeclaredDates
 from rosterplan.rules.average_hours import AverageHours
 from rosterplan.rules.base import Rule
@@ -23,6 +26,7 @@ from rosterplan.rules.max_weekends import MaxWeekends
 from rosterplan.rules.min_days_off import MinDaysOff
 from rosterplan.rules.min_rest import MinRest
 from rosterplan.rules.min_run import MinRun
+from rosterplan.rules.never_alone import NeverAlone
 from rosterplan.rules.newcomer_ramp import NewcomerRamp
 from rosterplan.rules.no_overlap import NoOverlap
 from rosterplan.rules.no_surplus import NoSurplus
@@ -30,6 +34,7 @@ from rosterplan.rules.one_feast import OneFeast
 from rosterplan.rules.one_of_each import OneOfEach
 from rosterplan.rules.pairs_apart import PairsApart
 from rosterplan.rules.pairs_together import PairsTogether
+from rosterplan.rules.remote_after_on_site import RemoteAfterOnSite
 from rosterplan.rules.requests import Requests
 from rosterplan.rules.rest_after_night import RestAfterNight
 from rosterplan.rules.same_practice import SamePractice
@@ -45,14 +50,17 @@ from rosterplan.rules.workload_scale import WorkloadScale
 
 RULES: tuple[type[Rule], ...] = (
     # cover
-    Coverage, Staffing, NoSurplus,
+    Coverage, Staffing, NoSurplus, NeverAlone,
     # who may
     VolunteersOnly, Eligible, MaxDelay, DeclaredDates, DispoMin, NewcomerRamp, FixedAssignments, Locks,
+    RemoteAfterOnSite, AfterPractice,
     # time
     NoOverlap, MinRest, RestAfterNight, MaxStretch, Spacing, MinRun, MinDaysOff, HoursWindow, Succession,
     EqualRest, AverageHours,
     # caps
     DeclaredMaximum, MaxPerWindow, MaxPerPeriod, MaxWeekends, ConsecutiveWeekends, WeekendBlock, WeekendSplit,
+    # agenda
+    AgendaWeek, AgendaSpread,
     # people
     PairsApart, PairsTogether, SamePractice,
     # between establishments

@@ -4,6 +4,7 @@ import pytest
 
 from rosterplan.audit import audit
 from tests.exact import (
+    examples_agenda,
     examples_caps,
     examples_cover,
     examples_hospital,
@@ -18,6 +19,7 @@ from tests.exact.harness import canvas_and_audit_agree, every_roster
 
 EXAMPLES: tuple[Example, ...] = (
     *examples_cover.EXAMPLES,
+    *examples_agenda.EXAMPLES,
     *examples_who.EXAMPLES,
     *examples_time.EXAMPLES,
     *examples_caps.EXAMPLES,

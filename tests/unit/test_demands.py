@@ -95,3 +95,22 @@ def test_a_demand_is_cut_where_a_shift_begins_or_ends_so_that_relays_count():
     assert [part.start.hour for part in instance.wanted] == [8, 10, 12, 14, 16]
     roster, result, _ = solved(instance)
     assert result.stages[0].value == 0 and len(roster.assignments) == 2
+
+
+def test_two_are_called_at_once_where_nobody_may_be_alone():
+    content = a_week(4, (wanted(1, 5, 2), wanted(20, 24, 1)), days=2).model_copy(
+        update={
+            "hours": (shift(1, 5, 2), shift(20, 24, 1)),
+            "rules": tuple(RuleRow(code=code) for code in (*USED, "never-alone")),
+        }
+    )
+    _, result, report = solved(instance_of(content))
+    assert result.stages[0].value == 0 and report.clean
+
+
+def test_nobody_is_left_alone_where_a_second_one_is_missing():
+    content = a_week(1, (wanted(1, 5, 2),), days=1).model_copy(
+        update={"hours": (shift(1, 5, 2),), "rules": tuple(RuleRow(code=code) for code in (*USED, "never-alone"))}
+    )
+    roster, result, _ = solved(instance_of(content))
+    assert roster.assignments == () and result.stages[0].proven

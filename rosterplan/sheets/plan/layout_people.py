@@ -37,6 +37,8 @@ DOCTORS: Final = SheetLayout(
                help="Sans motif : « nuit jusqu’au 30/06/2027 ; samedi, dimanche : du 01/02/2027 au 28/02/2027 ; toutes ».", rare=True),
         Column("licence_until", "Licence jusqu’au", ("fin de licence", "licence"), width=13,
                help="Remplaçants : dernier jour de la licence de remplacement.", look="date", rare=True),
+        Column("practice_ended", "Cessation d’activité", ("cessation", "fin d’activité"), width=13,
+               help="Premier jour sans activité : le médecin peut encore réguler quelques mois (règle after-practice).", look="date", rare=True),
         Column("maximum", "Maximum déclaré", ("maximum", "max", "nombre maximum"), width=11,
                help="Nombre de gardes à ne pas dépasser sur la période, annoncé ouvertement.", look="number"),
         Column("practice", "Cabinet", ("cabinet de groupe", "msp"), width=16,

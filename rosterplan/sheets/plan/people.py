@@ -147,6 +147,7 @@ def _presence(record: Record, known: Known, problems: list[Problem]) -> dict[str
         "long_absences": absences,
         "exemptions": record.read("exemptions", exempt, problems),
         "licence_until": record.read("licence_until", day, problems),
+        "practice_ended": record.read("practice_ended", day, problems),
     }
 
 
@@ -195,6 +196,7 @@ def doctor_cells(doctor: Doctor) -> Cells:
         "long_absences": spans_in_words(doctor.long_absences),
         "exemptions": exemptions_in_words(doctor.exemptions),
         "licence_until": doctor.licence_until,
+        "practice_ended": doctor.practice_ended,
         "maximum": doctor.maximum,
         "practice": doctor.practice,
         "volunteer": None if doctor.volunteer else "non",
