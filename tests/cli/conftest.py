@@ -15,6 +15,10 @@ import pytest
 
 from rosterplan.cli.main import run
 from rosterplan.domain.instance import MissingAnswers, Period
+from rosterplan.rules.book import rule_book
+from rosterplan.sheets.folder import read_folder
+from rosterplan.sheets.forms.all_forms import all_forms
+from rosterplan.sheets.forms.questionnaire import questionnaire
 from rosterplan.sheets.plan.template import template
 from rosterplan.sheets.plan.write import plan_workbook
 
@@ -52,6 +56,16 @@ def written_folder(path: Path, missing_answers: MissingAnswers = "disponible") -
     plan = content.plan.model_copy(update={"missing_answers": missing_answers})
     (path / "disponibilites").mkdir(parents=True)
     (path / "plan.xlsx").write_bytes(plan_workbook(content.model_copy(update={"plan": plan})))
+    return path
+
+
+def returned_form(folder: Path, doctor: str) -> Path:
+    """The form of a doctor, sent back as it is."""
+    instance = read_folder(folder).draft
+    questions = questionnaire(instance, rule_book(instance))
+    form = next(file for file in all_forms(questions, made_on=instance.period.start) if file.doctor == doctor)
+    path = folder / "disponibilites" / f"{doctor}.xlsx"
+    path.write_bytes(form.content)
     return path
 
 

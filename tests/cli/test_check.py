@@ -10,25 +10,12 @@ import openpyxl
 import pytest
 
 from rosterplan.domain.instance import FixedAssignment
-from rosterplan.rules.book import rule_book
 from rosterplan.sheets.folder import read_folder
-from rosterplan.sheets.forms.all_forms import all_forms
-from rosterplan.sheets.forms.questionnaire import questionnaire
 from rosterplan.sheets.plan.template import template
 from rosterplan.sheets.plan.write import plan_workbook
-from tests.cli.conftest import WEEK, written_folder
+from tests.cli.conftest import WEEK, returned_form, written_folder
 
 LISTS = ["ce-que-nous-avons-compris.xlsx", "points-a-corriger.xlsx", "relances.xlsx"]
-
-
-def returned_form(folder: Path, doctor: str) -> Path:
-    """The form of a doctor, sent back as it is."""
-    instance = read_folder(folder).draft
-    questions = questionnaire(instance, rule_book(instance))
-    form = next(file for file in all_forms(questions, made_on=instance.period.start) if file.doctor == doctor)
-    path = folder / "disponibilites" / f"{doctor}.xlsx"
-    path.write_bytes(form.content)
-    return path
 
 
 def test_a_sound_folder_exits_0_and_gets_its_three_lists(rosterplan, folder):

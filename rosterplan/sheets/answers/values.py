@@ -91,7 +91,7 @@ def _wrong_span(start: date, end: date, period: Period) -> Problem | None:
         return disorder
     if end < period.start or start > period.end:
         outside = outside_period(start, period)
-        mistyped = any(_a_year_off(start, end, step, period) for step in (-1, 1))
+        mistyped = any(_years_off(start, end, step, period) for step in range(-YEARS_MISTYPED, YEARS_MISTYPED + 1))
         return outside if outside is None or mistyped else _without_effect(outside)
     if (end - start).days <= LONGEST_ABSENCE_DAYS:
         return None
@@ -105,7 +105,11 @@ def _wrong_span(start: date, end: date, period: Period) -> Problem | None:
     )  # fmt: skip
 
 
-def _a_year_off(start: date, end: date, step: int, period: Period) -> bool:
+YEARS_MISTYPED = 10
+"""« 2017 » for « 2027 » is one key; the same days of any of these years are taken for days of the period, mistyped."""
+
+
+def _years_off(start: date, end: date, step: int, period: Period) -> bool:
     """True if the same days ``step`` years on would touch the period."""
     shift = timedelta(days=round(365.25 * step))
     return start + shift <= period.end and end + shift >= period.start

@@ -182,12 +182,12 @@ def _headings(cells: Sequence[CellValue], columns: Sequence[Column]) -> dict[str
 
 def _unknown_headings(sheet: Sheet, row: int, columns: Sequence[Column], column_of: Mapping[str, int]) -> list[Problem]:
     known = set(column_of.values())
-    missing = [column.heading for column in columns if column.key not in column_of]
+    missing = [column for column in columns if column.key not in column_of]
     problems = []
     for position, cell in enumerate(sheet.rows[row] if sheet.rows and column_of else ()):
         if position in known or not isinstance(cell, str) or cell.startswith("_"):
             continue
-        near = close_to(cell, missing)
+        near = close_to(cell, [column.heading for column in missing]) or _named_within(cell, missing)
         twice = bare(cell) in {name for column in columns for name in column.names}
         problems.append(
             Problem(
@@ -202,6 +202,12 @@ def _unknown_headings(sheet: Sheet, row: int, columns: Sequence[Column], column_
             )
         )
     return problems
+
+
+def _named_within(heading: str, columns: Sequence[Column]) -> str | None:
+    """The column whose name is a word of a longer heading: « Secteur de garde du médecin » is « Secteurs » renamed."""
+    words = {bare(word) for word in heading.split()}
+    return next((column.heading for column in columns if len(words) > 1 and words & column.names), None)
 
 
 def _missing_columns(sheet: Sheet, columns: Sequence[Column], column_of: Mapping[str, int]) -> list[Problem]:
