@@ -66,6 +66,16 @@ def caps_the_penalty(rule: Rule) -> Rule:
     return slipped(rule, audit=audit)
 
 
+def caps_below_the_weight(rule: Rule) -> Rule:
+    """The capped penalty where an excess is one unit: the audit counts a little less than the unit."""
+
+    def audit(self, instance, roster):
+        for finding in type(rule).audit(self, instance, roster):
+            yield finding.model_copy(update={"cost": min(finding.cost, rule.strength.weight - 1)})
+
+    return slipped(rule, audit=audit)
+
+
 def charges_in_proportion(rule: Rule) -> Rule:
     """The excess is charged once per unit where its square is due."""
     linear = rule.strength.model_copy(update={"kind": "soft"})
@@ -87,6 +97,20 @@ def admits_the_last_duty(rule: Rule) -> Rule:
         if mask is not None and mask.shape[1]:
             mask = mask.copy()
             mask[:, -1] = True
+        return mask
+
+    return slipped(rule, admit=admit)
+
+
+def admits_the_last_duty_refused(rule: Rule) -> Rule:
+    """The last window of an admission: the last duty refused to each doctor is open."""
+
+    def admit(_, view):
+        mask = rule.admit(view)
+        if mask is not None and mask.shape[1]:
+            mask = mask.copy()
+            for row in mask:
+                row[[column for column, may in enumerate(row) if not may][-1:]] = True
         return mask
 
     return slipped(rule, admit=admit)
@@ -118,3 +142,17 @@ def _posting_on(rule: Rule, kept) -> Rule:
         canvas.pairs = whole
 
     return slipped(rule, post=post)
+
+
+BOUNDARY, LAST_WINDOW, CAPPED_PENALTY = "boundary", "last window", "capped penalty"
+
+
+def sort_of(slip: Slip) -> str | None:
+    """Which of the three sorts of slip a rule must survive this one is; None for one peculiar to its rule."""
+    name = getattr(slip, "__name__", "")
+    if name.startswith(("posts_as", "rests", "misreads")):
+        return BOUNDARY
+    if name in ("forgets_the_last_day", "forgets_the_past", "admits_the_last_duty", "admits_the_last_duty_refused"):
+        return LAST_WINDOW
+    penalties = ("caps_the_penalty", "caps_below_the_weight", "charges_in_proportion")
+    return CAPPED_PENALTY if name in penalties else None

@@ -11,6 +11,7 @@ from rosterplan.rules.weekend_block import WeekendBlock
 from rosterplan.rules.weekend_split import WeekendSplit
 from tests.exact.example import (
     Example,
+    caps_below_the_weight,
     caps_the_penalty,
     charges_in_proportion,
     forgets_the_last_day,
@@ -29,6 +30,15 @@ WILLING = a_doctor("W", accepts_beyond_cap=True)
 
 def evenings(*days, line="L1", band="soiree", **more):
     return tuple(a_duty(f"{day} 20:00", 4, line=line, band=band, **more) for day in days)
+
+
+def posts_a_maximum_of_two(rule):
+    """The boundary: whatever was declared, two are posted."""
+    other = MaxPerPeriod(most=2, period="year", strength=HARD)
+    return slipped(rule, post=lambda self, canvas: other.post(canvas))
+
+
+posts_a_maximum_of_two.__name__ = "posts_as_a_maximum_of_two"
 
 
 def counts_windows_from_duties_only(rule):
@@ -152,8 +162,7 @@ SHIFTS = an_instance(
 EXAMPLES = (
     Example("declared maxima, one passed by a lock", DeclaredMaximum(), MAXIMA,
             slips=(forgets_the_last_day, forgets_what_is_decided,
-                   lambda rule: slipped(rule, post=lambda self, canvas: MaxPerPeriod(
-                       most=2, period="year", strength=HARD).post(canvas)))),
+                   posts_a_maximum_of_two)),
     Example("2 in 7 days, squared for who accepts", MaxPerWindow(), CLOSE, costs=True,
             slips=(posts_as(days=6), posts_as(days=8), posts_as(most=1), posts_as(most=3), forgets_the_last_day,
                    forgets_the_past, caps_the_penalty, charges_in_proportion, counts_windows_from_duties_only)),
@@ -202,7 +211,7 @@ EXAMPLES = (
     Example("both days or none", WeekendBlock(strength=HARD), BLOCKS,
             slips=(forgets_the_past, posts_as(strength=COMFORT))),
     Example("both days, where possible", WeekendBlock(), BLOCKS, forbids=False, costs=True,
-            slips=(forgets_the_past, posts_as(strength=COMFORT), lambda rule: slipped(
+            slips=(forgets_the_past, posts_as(strength=COMFORT), caps_below_the_weight, lambda rule: slipped(
                 rule, post=lambda self, canvas: WeekendBlock(scope=Scope(bands=("samedi",))).post(canvas)))),
     Example("both days, shifts and locks", WeekendBlock(strength=HARD), SHIFTS,
             slips=(forgets_what_is_decided, forgets_the_last_day)),
@@ -211,5 +220,6 @@ EXAMPLES = (
     Example("never both days", WeekendSplit(), BLOCKS,
             slips=(forgets_the_past, forgets_the_last_day, posts_as(scope=Scope(lines=("L1",))))),
     Example("never both days, shifts and locks", WeekendSplit(strength=COMFORT), SHIFTS, forbids=False, costs=True,
-            slips=(forgets_what_is_decided, forgets_the_last_day, posts_as(strength=soft("comfort", 4)))),
+            slips=(forgets_what_is_decided, forgets_the_last_day, posts_as(strength=soft("comfort", 4)),
+                   caps_below_the_weight)),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from rosterplan.rules.pairs_together import PairsTogether
 from rosterplan.rules.same_practice import SamePractice
 from tests.exact.example import (
     Example,
+    caps_below_the_weight,
     caps_the_penalty,
     forgets_the_last_day,
     forgets_the_past,
@@ -70,7 +71,7 @@ EXAMPLES = (
             slips=(posts_as(when="hours"), forgets_what_is_decided, forgets_the_last_day)),
     Example("two couples, where possible", PairsApart(couples=(("A", "B"), ("C", "A")), strength=COMFORT), THREE,
             forbids=False, costs=True,
-            slips=(posts_as(couples=(("A", "B"),)), forgets_what_is_decided)),
+            slips=(posts_as(couples=(("A", "B"),)), forgets_what_is_decided, caps_below_the_weight)),
     Example("a tutor on the same duty", PairsTogether(couples=(("A", "B"),)), TUTORS,
             slips=(posts_as(when="date"), posts_as(couples=()), posts_as(couples=(("B", "A"),)))),
     Example("a tutor of two, on the same line and date, until a date",
@@ -79,7 +80,8 @@ EXAMPLES = (
                    posts_as(until=date(2027, 1, 4)))),
     Example("a tutor, where possible", PairsTogether(couples=(("A", "B"),), strength=COMFORT), TUTORS,
             forbids=False, costs=True,
-            slips=(posts_as(strength=soft("comfort", 4)), forgets_what_is_decided, forgets_the_last_day)),
+            slips=(posts_as(strength=soft("comfort", 4)), forgets_what_is_decided, forgets_the_last_day,
+                   caps_below_the_weight)),
     Example("one of a practice on one date", SamePractice(strength=HARD), CABINET,
             slips=(posts_as(most=2), forgets_the_past, forgets_the_last_day)),
     Example("one of a practice, where possible", SamePractice(), CABINET, forbids=False, costs=True,

@@ -13,6 +13,7 @@ from rosterplan.rules.rest_after_night import RestAfterNight
 from rosterplan.rules.spacing import Spacing
 from tests.exact.example import (
     Example,
+    caps_below_the_weight,
     caps_the_penalty,
     forgets_the_last_day,
     forgets_the_past,
@@ -169,7 +170,7 @@ EXAMPLES = (
             slips=(posts_as(bands=(), night_ends=7), rests(0), forgets_the_last_day)),
     Example("rest after a night, where possible", RestAfterNight(strength=soft("comfort", 7)), SPRING,
             forbids=False, costs=True,
-            slips=(posts_as(hours=10), posts_as(hours=12), posts_as(strength=soft("comfort", 8)))),
+            slips=(posts_as(hours=10), posts_as(hours=12), posts_as(strength=soft("comfort", 8)), caps_below_the_weight)),
     Example("chains of several duties", MaxStretch(hours=12, gap_minutes=60), CHAINS,
             slips=(posts_as(hours=11), posts_as(hours=13), posts_as(gap_minutes=59), posts_as(gap_minutes=61),
                    forgets_the_last_day, forgets_the_past)),

@@ -13,7 +13,7 @@ from rosterplan.rules.fixed_assignments import FixedAssignments
 from rosterplan.rules.locks import Locks
 from rosterplan.rules.newcomer_ramp import NewcomerRamp
 from rosterplan.rules.volunteers_only import VolunteersOnly
-from tests.exact.example import Example, admits_the_last_duty, posts_as, reads_lists
+from tests.exact.example import Example, admits_the_last_duty, admits_the_last_duty_refused, posts_as, reads_lists
 from tests.exact.harness import a_doctor, a_duty, an_instance
 
 DAY = timedelta(days=1)
@@ -179,7 +179,8 @@ EXAMPLES = (
             slips=(posts_as(scope=Scope()),)),
     Example(
         "a newcomer of 89 and 90 days", NewcomerRamp(days=90), NEW,
-        slips=(posts_as(days=89), posts_as(days=91), posts_as(feasts=False), posts_as(isolated=False)),
+        slips=(posts_as(days=89), posts_as(days=91), posts_as(feasts=False), posts_as(isolated=False),
+               admits_the_last_duty_refused),
     ),
     Example("what is imposed", FixedAssignments(), DECIDED, forbids=False),
     Example("what is locked", Locks(), DECIDED, forbids=False),

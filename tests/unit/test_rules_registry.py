@@ -13,9 +13,12 @@ from rosterplan.domain.rulebook import RuleRow
 from rosterplan.messages import speaking
 from rosterplan.rules import BY_CODE, RULES
 from rosterplan.rules.base import Rule, read_rule
+from tests.exact.example import BOUNDARY, CAPPED_PENALTY, LAST_WINDOW, sort_of
 from tests.exact.test_every_rule import EXAMPLES
+from tests.exact.test_fairness_rules import _planted
 
 FAIRNESS_TESTS = Path(__file__).parents[1] / "exact" / "test_fairness_rules.py"
+PLANTED = _planted()
 COMMON = set(Rule.model_fields)
 
 
@@ -56,12 +59,22 @@ def test_a_rule_is_named_in_the_language_people_read():
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_has_exact_examples_with_planted_slips(rule):
+def test_every_rule_has_exact_examples_with_a_planted_slip_of_each_sort(rule):
     own = [example for example in EXAMPLES if type(example.rule) is rule]
-    told = f"class Slip({rule.__name__})" in FAIRNESS_TESTS.read_text(encoding="utf-8")
-    nothing_to_post = rule.post is Rule.post and rule.admit is Rule.admit
-    slips = [slip for example in own for slip in example.slips]
-    assert told or (own and (nothing_to_post or len(slips) >= 3))
+    if rule.post is Rule.post and rule.admit is Rule.admit:
+        assert own
+        return
+    planted = [slip for example in own for slip in example.slips]
+    planted += [slip for one, _, slip in PLANTED if type(one) is rule]
+    assert len(planted) >= 3
+    wanted = {BOUNDARY, LAST_WINDOW}
+    if any(example.costs for example in own) or {one.strength.kind for one, *_ in PLANTED if type(one) is rule} == {
+        "soft"
+    }:
+        wanted |= {CAPPED_PENALTY}
+    if f"class Slip({rule.__name__})" in FAIRNESS_TESTS.read_text(encoding="utf-8"):
+        wanted -= {BOUNDARY}  # posted points instead of parameters: a slip of its own in that file
+    assert wanted <= {sort_of(slip) for slip in planted}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
