@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from rosterplan.domain.findings import Problem, Severity
 from rosterplan.domain.instance import Period
 from rosterplan.messages import say
+from rosterplan.messages.palette import AMBER, RED
 from rosterplan.messages.words import long_date, plural
 from rosterplan.sheets.answers.letters import reminder_text, understood_lines, understood_text
 from rosterplan.sheets.answers.merge import DoctorAnswer
@@ -23,7 +24,7 @@ from rosterplan.sheets.forms.style import Book, banner, finished, new_book, prin
 from rosterplan.sheets.forms.words import period_words
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("erreur", "avertissement", "information")
-_COLOURS: Final[dict[Severity, str]] = {"erreur": "#F6C7C3", "avertissement": "#FCE2BD", "information": "#EAEFF5"}
+_COLOURS: Final[dict[Severity, str]] = {"erreur": RED, "avertissement": AMBER, "information": "#EAEFF5"}
 _HEADING_ROW: Final = 4
 _CELL: Final = re.compile(r"([A-Z]*)([0-9]*)")
 

@@ -16,7 +16,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.messages import say
-from rosterplan.report.tableau.look import FONT, Ink, Pen, make_ink, make_pen
+from rosterplan.messages.palette import FONT
+from rosterplan.report.tableau.look import Ink, Pen, make_ink, make_pen
 
 CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's clock has no zone
 """Creation date of every workbook: equal rosters give equal bytes."""

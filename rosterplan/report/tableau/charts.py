@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.fairness import band_points
 from rosterplan.messages import say
+from rosterplan.messages.palette import FONT, GRID, NAVY, RED_INK, SKY, SLATE
 from rosterplan.report.facts import Facts
 from rosterplan.report.share_lines import ONE_DUTY, ShareTable
 from rosterplan.report.tableau.book import Book, head, put
@@ -62,7 +63,7 @@ def _chart(book: Book, sheet: Worksheet, row: int, facts: Facts, shares: ShareTa
     bars.add_series(
         {
             "name": [CHARTS, 0, column + 1], "categories": names,
-            "values": [CHARTS, 1, column + 1, len(points), column + 1], "fill": {"color": "#9DB4CF"}, "gap": 50,
+            "values": [CHARTS, 1, column + 1, len(points), column + 1], "fill": {"color": SKY}, "gap": 50,
         }
     )  # fmt: skip
     aims = book.workbook.add_chart({"type": "line"})
@@ -70,14 +71,14 @@ def _chart(book: Book, sheet: Worksheet, row: int, facts: Facts, shares: ShareTa
         {
             "name": [CHARTS, 0, column + 2], "categories": names,
             "values": [CHARTS, 1, column + 2, len(points), column + 2], "line": {"none": True},
-            "marker": {"type": "diamond", "size": 7, "fill": {"color": "#9B1C12"}, "border": {"color": "#9B1C12"}},
+            "marker": {"type": "diamond", "size": 7, "fill": {"color": RED_INK}, "border": {"color": RED_INK}},
         }
     )  # fmt: skip
     bars.combine(aims)
-    font = {"name": "Arial", "size": 8, "bold": False, "color": "#5B6470"}
-    bars.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True, "color": "#1F3A5F"}})
+    font = {"name": FONT, "size": 8, "bold": False, "color": SLATE}
+    bars.set_title({"name": title, "name_font": {**font, "size": 11, "bold": True, "color": NAVY}})
     bars.set_x_axis({"num_font": {**font, "rotation": -45}})
-    bars.set_y_axis({"num_font": font, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9DEE5"}}})
+    bars.set_y_axis({"num_font": font, "min": 0, "major_gridlines": {"visible": True, "line": {"color": GRID}}})
     bars.set_legend({"position": "bottom", "font": font})
     bars.set_size({"width": 68 * len(_WIDTHS), "height": int(_ROWS * _ROW_POINTS * 96 / 72) - 20})
     sheet.insert_chart(row, 0, bars, {"object_position": 2, "y_offset": 5})

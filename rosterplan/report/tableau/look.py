@@ -9,20 +9,18 @@ from typing import Any, Final
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-FONT: Final = "Arial"
-"""Same widths in Excel and, as Liberation Sans, in LibreOffice: pages break at the same place."""
+from rosterplan.messages.palette import BLUE, FONT, GREEN_INK, NAVY, PALE, RED_INK, WHITE
+from rosterplan.messages.palette import SLATE as GREY
 
-NAVY, BLUE, PALE, RULE = "#1F3A5F", "#3B6EA5", "#E3EBF4", "#B8C4D2"
-WEEKEND, HOLIDAY, GREY, FAINT = "#EFF2F6", "#FBEFD5", "#5B6470", "#F7F8FA"
-ALERT, ALERT_INK, HELD, HELD_INK = "#FBE3E0", "#9B1C12", "#E9E4F2", "#4A3573"
-GOOD, GOOD_INK = "#E3F1E5", "#1E5B2B"
+RULE, WEEKEND, HOLIDAY, FAINT = "#B8C4D2", "#EFF2F6", "#FBEFD5", "#F7F8FA"
+ALERT, HELD, HELD_INK, GOOD = "#FBE3E0", "#E9E4F2", "#4A3573", "#E3F1E5"
 
 FRAGMENTS: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"},
     "subtitle": {"font_size": 9, "font_color": GREY, "valign": "top", "text_wrap": True},
     "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
     "head": {
-        "bold": True, "font_size": 9, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True,
+        "bold": True, "font_size": 9, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True,
         "valign": "vcenter", "align": "center", "border": 1, "border_color": NAVY,
     },
     "head-left": {"bold": True, "font_size": 9, "font_color": NAVY, "bg_color": PALE, "valign": "vcenter"},
@@ -46,9 +44,9 @@ FRAGMENTS: Final[dict[str, dict[str, Any]]] = {
     "weekend": {"bg_color": WEEKEND},
     "holiday": {"bg_color": HOLIDAY},
     "outside": {"bg_color": FAINT, "font_color": FAINT},
-    "alert": {"bg_color": ALERT, "font_color": ALERT_INK, "bold": True},
+    "alert": {"bg_color": ALERT, "font_color": RED_INK, "bold": True},
     "held": {"bg_color": HELD, "font_color": HELD_INK},
-    "good": {"bg_color": GOOD, "font_color": GOOD_INK},
+    "good": {"bg_color": GOOD, "font_color": GREEN_INK},
     "total": {"bold": True, "bg_color": PALE, "top": 1, "top_color": NAVY},
     "date": {"num_format": "dd/mm/yyyy", "align": "center", "indent": 0},
     "long-date": {"num_format": "[$-40C]ddd dd/mm/yyyy", "align": "left"},
@@ -64,7 +62,7 @@ FRAGMENTS: Final[dict[str, dict[str, Any]]] = {
     "slot": {"font_size": 10, "indent": 1, "left": 1, "right": 1, "border_color": RULE, "align": "left", "text_wrap": True, "valign": "top"},
     "last": {"bottom": 1, "border_color": RULE},
     "weekday": {
-        "bold": True, "font_size": 10, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", "valign": "vcenter",
+        "bold": True, "font_size": 10, "font_color": WHITE, "bg_color": NAVY, "align": "center", "valign": "vcenter",
         "border": 1, "border_color": NAVY,
     },
 }  # fmt: skip
@@ -104,5 +102,5 @@ def make_ink(workbook: Workbook) -> Ink:
     return Ink(
         grey=workbook.add_format({**base, "font_size": 8, "font_color": GREY}),
         bold=workbook.add_format({**base, "font_size": 10, "bold": True}),
-        alert=workbook.add_format({**base, "font_size": 10, "bold": True, "font_color": ALERT_INK}),
+        alert=workbook.add_format({**base, "font_size": 10, "bold": True, "font_color": RED_INK}),
     )

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.fairness import FairnessFigures, figures
 from rosterplan.messages import say
+from rosterplan.messages.palette import BLUE, FONT, GRID, NAVY, SKY, SLATE
 from rosterplan.report.facts import Facts
 from rosterplan.report.share_lines import ONE_DUTY, ShareLine, ShareTable, cause_word
 from rosterplan.report.tableau.book import Book, Column, Row, head, paragraph, put, section, set_columns, table
@@ -112,7 +113,7 @@ def _gaps(book: Book, sheet: Worksheet, row: int, facts: Facts, shares: ShareTab
     rows = [Row((label, *counts)) for label, counts in zip(labels, counted, strict=True)]
     table(book, sheet, row, columns, rows)
     chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    colours = ("#9DB4CF", "#3B6EA5", "#1F3A5F", "#C9A24B", "#8C5A3C", "#6B7785", "#A7B8A0")
+    colours = (SKY, BLUE, NAVY, "#C9A24B", "#8C5A3C", "#6B7785", "#A7B8A0")
     for number in range(len(bands)):
         chart.add_series(
             {
@@ -123,7 +124,7 @@ def _gaps(book: Book, sheet: Worksheet, row: int, facts: Facts, shares: ShareTab
                 "gap": 60,
             }
         )
-    plain = {"name": "Arial", "size": 9, "bold": False, "color": "#5B6470"}
+    plain = {"name": FONT, "size": 9, "bold": False, "color": SLATE}
     chart.set_title(
         {
             "name": say(fr="Médecins selon leur écart à la cible", en="Doctors by gap to target"),
@@ -131,7 +132,7 @@ def _gaps(book: Book, sheet: Worksheet, row: int, facts: Facts, shares: ShareTab
         }
     )
     chart.set_x_axis({"num_font": plain})
-    chart.set_y_axis({"num_font": plain, "major_gridlines": {"visible": True, "line": {"color": "#D9DEE5"}}})
+    chart.set_y_axis({"num_font": plain, "major_gridlines": {"visible": True, "line": {"color": GRID}}})
     chart.set_legend({"position": "bottom", "font": plain})
     chart.set_size({"width": 900, "height": 300})
     sheet.insert_chart(first + len(rows) + 1, 0, chart, {"object_position": 1, "x_offset": 4, "y_offset": 8})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.messages import say
+from rosterplan.messages.palette import BLUE, NAVY, RED_INK, SKY, SLATE
 from rosterplan.report.facts import Facts
 from rosterplan.report.hole_reasons import HoleReasons, reasons_of
 from rosterplan.report.pools import pools_of
@@ -17,7 +18,6 @@ from rosterplan.report.tableau.doctor_pages import write_doctor_pages
 from rosterplan.report.tableau.doctors import write_doctors
 from rosterplan.report.tableau.indicators_sheet import write_indicators
 from rosterplan.report.tableau.liste import write_liste
-from rosterplan.report.tableau.look import ALERT_INK, BLUE, GREY, NAVY
 from rosterplan.report.tableau.months import write_months
 from rosterplan.report.tableau.names import (
     CALCULATION,
@@ -43,7 +43,7 @@ from rosterplan.report.tableau.wishes import write_wishes
 from rosterplan.report.trade import period_word, version_word
 from rosterplan.report.wish_lines import wish_counts, wish_lines
 
-_WALL, _MONTH, _DOCTOR = BLUE, "#9DB4CF", GREY
+_WALL, _MONTH, _DOCTOR = BLUE, SKY, SLATE
 
 
 def tableau_xlsx(
@@ -80,7 +80,7 @@ def tableau_xlsx(
 
 def _add_sheets(book: Book, names: Names) -> None:
     """Create the visible sheets in the order of their tabs, coloured by family; the summary is shown first."""
-    tabs: dict[str, str] = {SUMMARY: NAVY, LISTE: ALERT_INK}
+    tabs: dict[str, str] = {SUMMARY: NAVY, LISTE: RED_INK}
     tabs |= dict.fromkeys(names.month.values(), _MONTH)
     tabs |= dict.fromkeys(names.line.values(), _WALL)
     tabs |= dict.fromkeys((ORDRE, HOLES, DOCTORS, SHARES, CHARTS, WISHES, INDICATORS, RULES, CALCULATION), NAVY)

@@ -14,38 +14,37 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.messages import say
+from rosterplan.messages.palette import AMBER, BLUE, FONT, GREY, NAVY, RED, WHITE
+from rosterplan.messages.palette import MIST as PALE
 from rosterplan.sheets.blank import blank_workbook
 from rosterplan.sheets.forms.words import Value, offered, offered_values
 
-NAVY, BLUE, PALE, LINE = "#1F3A5F", "#3B6EA5", "#DCE6F1", "#8FA9C4"
-WORKDAY, WEEKEND, HOLIDAY, GREY = "#F3F6FA", "#DDE6F0", "#FBE2B4", "#595959"
-FONT = "Arial"
-"""Known, or drawn with the same widths, on every system: a page never overflows for want of a font."""
+LINE, WORKDAY, WEEKEND, HOLIDAY = "#8FA9C4", "#F3F6FA", "#DDE6F0", "#FBE2B4"
 
 VALUE_COLOURS: Final[dict[Value, tuple[str, str]]] = {
-    "impossible": ("#F6C7C3", "#8A1C12"),
-    "avoid": ("#FCE2BD", "#7A4B00"),
+    "impossible": (RED, "#8A1C12"),
+    "avoid": (AMBER, "#7A4B00"),
     "wish": ("#CFE8CB", "#1E5B24"),
     "only": ("#CFE0F5", "#173F73"),
-    "neutral": ("#FFFFFF", "#404040"),
+    "neutral": (WHITE, "#404040"),
 }
 """Fill and ink of each value; the word is always there too, for a page printed in black."""
 
 _BOX: Final[dict[str, Any]] = {"border": 1, "border_color": LINE}
 _MIDDLE: Final[dict[str, Any]] = {"align": "center", "valign": "vcenter"}
 _LEFT: Final[dict[str, Any]] = {"align": "left", "valign": "vcenter", "text_wrap": True}
-_OPEN: Final[dict[str, Any]] = {**_BOX, **_MIDDLE, "locked": False, "bg_color": "#FFFFFF", "font_size": 9}
+_OPEN: Final[dict[str, Any]] = {**_BOX, **_MIDDLE, "locked": False, "bg_color": WHITE, "font_size": 9}
 
 STYLES: Final[dict[str, dict[str, Any]]] = {
     "title": {
         "bold": True,
         "font_size": 17,
-        "font_color": "#FFFFFF",
+        "font_color": WHITE,
         "bg_color": NAVY,
         "valign": "vcenter",
         "indent": 1,
     },
-    "subtitle": {"font_size": 11, "font_color": "#FFFFFF", "bg_color": NAVY, "valign": "vcenter", "indent": 1},
+    "subtitle": {"font_size": 11, "font_color": WHITE, "bg_color": NAVY, "valign": "vcenter", "indent": 1},
     "name": {"bold": True, "font_size": 14, "font_color": NAVY, "valign": "vcenter"},
     "deadline": {"bold": True, "font_size": 11, "font_color": "#8A1C12", "align": "right", "valign": "vcenter"},
     "text": {**_LEFT, "font_size": 9},
@@ -65,7 +64,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "month": {
         "bold": True,
         "font_size": 11,
-        "font_color": "#FFFFFF",
+        "font_color": WHITE,
         "bg_color": BLUE,
         "valign": "vcenter",
         "indent": 1,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from rosterplan.messages.palette import NAVY
 from rosterplan.sheets.plan.layout import README_NAME
-from rosterplan.sheets.plan.style import NAVY, Book
+from rosterplan.sheets.plan.style import Book
 
 STEPS: Final = (
     "Feuille « Plan » : écrivez le nom du planning, le premier et le dernier jour, la date limite de réponse. Puis vérifiez les ponts, "

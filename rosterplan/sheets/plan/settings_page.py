@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from rosterplan.messages.palette import NAVY
 from rosterplan.sheets.cells.tables import Column
 from rosterplan.sheets.cells.workbook import CellValue
 from rosterplan.sheets.plan.blocks import band_cells, feast_cells, school_cells
@@ -13,7 +14,7 @@ from rosterplan.sheets.plan.content import PlanContent
 from rosterplan.sheets.plan.layout_plan import BANDS, FEASTS, PLAN_NAME, SCHOOL_DATES, SETTINGS
 from rosterplan.sheets.plan.people import Cells
 from rosterplan.sheets.plan.settings import settings_cells
-from rosterplan.sheets.plan.style import NAVY, Book, write_cell
+from rosterplan.sheets.plan.style import Book, write_cell
 
 _PARTS = {
     "id": "Le planning",

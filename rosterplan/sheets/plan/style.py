@@ -12,11 +12,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from rosterplan.messages.palette import FONT, GREY, NAVY, WHITE
+from rosterplan.messages.palette import MIST as PALE
 from rosterplan.sheets.blank import blank_workbook
 from rosterplan.sheets.cells.workbook import CellValue
 
-NAVY, PALE, LINE, GREY, NEEDED = "#1F3A5F", "#DCE6F1", "#B8C7DA", "#595959", "#FFF6DD"
-FONT: Final = "Arial"
+LINE, NEEDED = "#B8C7DA", "#FFF6DD"
 DATE: Final = "dd/mm/yyyy"
 
 _CELL: Final[dict[str, Any]] = {
@@ -28,7 +29,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "step": {"font_name": FONT, "font_size": 11, "text_wrap": True, "valign": "top"},
     "number": {"font_name": FONT, "font_size": 14, "bold": True, "font_color": NAVY, "align": "center", "valign": "top"},
     "part": {"font_name": FONT, "font_size": 11, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
-    "heading": {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center"},
+    "heading": {**_CELL, "bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center"},
     "label": {**_CELL, "bold": True, "indent": 1, "bg_color": PALE},
     "help": {"font_name": FONT, "font_size": 9, "font_color": GREY, "valign": "vcenter", "text_wrap": True, "indent": 1},
     "text": {**_CELL, "num_format": "@", "indent": 1},

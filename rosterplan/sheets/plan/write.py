@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.calendar.holidays import TIMEZONES
 from rosterplan.domain.calendar.hours import SpecialDay
+from rosterplan.messages.palette import MIST, NAVY
 from rosterplan.rules import RULES
 from rosterplan.sheets.cells.tables import Column, SheetLayout, as_text
 from rosterplan.sheets.plan.assemble import work_of
@@ -27,7 +28,7 @@ from rosterplan.sheets.plan.people import Cells, doctor_cells, establishment_cel
 from rosterplan.sheets.plan.places import line_cells, sector_cells, site_cells
 from rosterplan.sheets.plan.rules import idle_rule_cells, rule_cells
 from rosterplan.sheets.plan.settings_page import write_settings
-from rosterplan.sheets.plan.style import NAVY, PALE, Book, new_book, write_cell
+from rosterplan.sheets.plan.style import Book, new_book, write_cell
 
 HEADING_ROW = 3
 """Row of the headings [0-based]; a title and what the sheet is for stand above."""
@@ -136,7 +137,7 @@ def _history_rows(content: PlanContent) -> list[Cells]:
 
 def _write_page(book: Book, page: _Page, sources: Mapping[str, str]) -> None:
     layout = page.layout
-    sheet = book.sheet(layout.name, NAVY if layout.required else PALE)
+    sheet = book.sheet(layout.name, NAVY if layout.required else MIST)
     sheet.set_default_row(18)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, layout.name, book.styles["title"])
