@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.messages import say
+from rosterplan.messages.palette import NAVY
 from rosterplan.messages.words import long_date
 from rosterplan.report.publication.edition import Edition
 from rosterplan.report.tableau.book import (
@@ -24,7 +25,6 @@ from rosterplan.report.tableau.book import (
     set_columns,
     table,
 )
-from rosterplan.report.tableau.look import NAVY
 from rosterplan.report.tableau.names import sheet_names
 from rosterplan.report.tableau.page import set_page
 from rosterplan.report.trade import days_word, period_word
