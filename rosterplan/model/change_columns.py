@@ -122,8 +122,8 @@ def with_rows(program: Program, terms: Ragged, low: IntArray | None, high: IntAr
         np.concatenate((rows.terms.items, terms.items)), np.concatenate((rows.terms.coefs, terms.coefs)),
     )  # fmt: skip
     added = Rows(
-        both, np.concatenate((rows.lo, lo)), np.concatenate((rows.hi, hi)), *(
-            np.concatenate((old, none)) for old in (rows.over_weight, rows.over_stage, rows.under_weight, rows.under_stage)
-        ), np.concatenate((rows.rule, far)), np.concatenate((rows.key, far)),
+        both, np.concatenate((rows.lo, lo)), np.concatenate((rows.hi, hi)), np.concatenate((rows.over_weight, none)),
+        np.concatenate((rows.over_stage, none)), np.concatenate((rows.under_weight, none)),
+        np.concatenate((rows.under_stage, none)), np.concatenate((rows.rule, far)), np.concatenate((rows.key, far)),
     )  # fmt: skip
     return replace(program, rows=added)
