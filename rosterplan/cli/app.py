@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from rosterplan import __version__
+from rosterplan.cli.alternate import alternate
 from rosterplan.cli.audit import audit
 from rosterplan.cli.check import check
 from rosterplan.cli.demo import demo
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, Callable[..., int]]] = MappingProxyType({
-    "new": new, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish": publish, "rules": rules, "export": export,
+    "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish": publish, "rules": rules, "export": export,
     "schema": schema, "demo": demo,
 })  # fmt: skip
 """In the order of a coordinator's quarter; the catalogues hold the words and the French name of each."""

@@ -268,6 +268,7 @@ def _faults_of(instance: Instance) -> list[str]:
 def _references(instance: Instance) -> list[tuple[str, str, str]]:
     """Return (noun, id, where) for each id that must exist."""
     refs: list[tuple[str, str, str]] = []
+    refs += [("site", house.site, house.id) for house in instance.establishments if house.site]
     for line in instance.lines:
         refs += [("sector", line.sector, line.id)] if line.sector else []
         refs += [("site", line.site, line.id)] if line.site else []

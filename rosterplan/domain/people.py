@@ -63,6 +63,7 @@ class Establishment(Frozen):
     name: str
     status: Literal["public", "prive", "espic"] = "public"
     full_time_equivalents: float | None = Field(default=None, ge=0)
+    site: Id | None = Field(default=None, description="where it holds the turns of lines without a site of their own")
 
 
 class Travel(Frozen):

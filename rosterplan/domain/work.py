@@ -14,6 +14,20 @@ from rosterplan.domain.people import Modality
 LineMode = Literal["simple", "alternee", "mutualisee", "mixte"]
 
 
+Rhythm = Literal["day", "week", "weekend", "fortnight", "month"]
+"""How often an alternated line changes house."""
+
+
+class Alternation(Frozen):
+    """A cycle of houses: the first of the line's establishments has the turn of ``anchor``, then each in order."""
+
+    rhythm: Rhythm = "week"
+    anchor: date
+    bands: tuple[Id, ...] = Field(
+        default=(), description="bands alternated, the others are open to all houses; empty: all"
+    )
+
+
 class Site(Frozen):
     """A place where duties are held: MMG, CAPS, cabinet, CHU."""
 
@@ -43,6 +57,7 @@ class Line(Frozen):
     site_follows_doctor: bool = False
     skills: tuple[str, ...] = Field(default=(), description="all needed to hold the line")
     mode: LineMode = "simple"
+    alternation: Alternation | None = Field(default=None, description="cycle of houses of an alternated line")
     phone: str = ""
     counts_for: Id | None = Field(default=None, description="line whose demands its duties cover too (remote shifts)")
 

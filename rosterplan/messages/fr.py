@@ -20,7 +20,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.out": "Dossier où écrire. Par défaut reports/ suivi du nom du dossier.",
     "option.today": "Date du jour pour les échéances, par exemple 2027-01-31. Par défaut celle de l’ordinateur.",
     "option.crash_report": "En cas de panne de rosterplan, écrire ce qu’il faut pour la réparer dans ce fichier.",
-    "option.kind": "Modèle de dossier : pdsa, la permanence des soins des secteurs. Par défaut pdsa.",
+    "option.kind": "Modèle de dossier : pdsa (secteurs), pdses (lignes d’hôpitaux)… Par défaut pdsa.",
     "option.quarter": "Trimestre à planifier, par exemple 2027T2. Par défaut le premier qui laisse 90 jours.",
     "option.sans": "Mettre de côté ce fichier de réponses (son nom dans disponibilites/). Peut se répéter.",
     "option.effort": "Effort de calcul ; 1, par défaut, suffit à un département. Le même effort donne le même tableau.",
@@ -29,6 +29,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.from": "Repartir de ce tableau.xlsx corrigé à la main : les cases changées ou verrouillées restent.",
     "option.signed_by": "Avec --from : qui a corrigé ; son nom signe les corrections.",
     "option.complete": "Avec --from : ne remplir que les cases vides, tout le reste demeure.",
+    "option.line": "Seulement cette ligne. Peut se répéter.",
+    "option.years": "Années à équilibrer à partir du premier jour. Par défaut 1.",
     "option.only": "Ne recalculer que ce secteur, le reste demeure. Peut se répéter.",
     "option.progress": "Écrire l’avancement en lignes JSON sur la sortie d’erreur.",
     "option.roster": "Tableau à contrôler : roster.json ou tableau.xlsx. Par défaut le dernier écrit.",
@@ -45,6 +47,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "metavar.quarter": "TRIMESTRE",
     "metavar.seconds": "SECONDES",
     "metavar.name": "NOM",
+    "metavar.line": "LIGNE",
     "metavar.sector": "SECTEUR",
     "metavar.document": "DOCUMENT",
     "new.alias": "nouveau",
@@ -56,6 +59,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "forms.help": "Écrit un formulaire de disponibilité par médecin, une feuille papier et une grille par secteur. "
     "Les formulaires rendus se rangent dans disponibilites/.",
     "forms.example": "rosterplan forms garde-2027T2",
+    "alternate.alias": "alterner",
+    "alternate.short": "Proposer un calendrier d’établissements pour les lignes alternées.",
+    "alternate.help": "Propose, pour chaque ligne alternée, qui la tient et quand : équilibré par catégorie sur les années, les fêtes à "
+    "tour de rôle. N’écrit rien dans plan.xlsx : la feuille « Échanges de périodes » de la proposition est à y recopier.",
+    "alternate.example": "rosterplan alternate lignes-2027T2 --years 3",
     "check.alias": "vérifier",
     "check.short": "Signaler toutes les anomalies des fichiers, et ce qui manquera.",
     "check.help": "Lit tout le dossier et signale toutes les anomalies à la fois : fichier, feuille, case, ce qui est trouvé, ce qui "

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from pydantic import Field
 
+from rosterplan.domain.fairness.houses import parts_of_convention
 from rosterplan.domain.findings import Finding, Note
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Roster
-from rosterplan.domain.rulebook import Strength, soft
+from rosterplan.domain.rulebook import RuleRow, Strength, soft
 from rosterplan.messages import say
 from rosterplan.messages.trade import band_words
 from rosterplan.messages.words import decimal, listed, plural
@@ -51,16 +52,8 @@ class HouseQuota(Rule):
 
     def quotas(self, instance: Instance) -> dict[str, float]:
         """Return the part of each house of the lines in scope, Σ = 1; empty where there is nothing to go by."""
-        named = {
-            house for line in instance.lines if self.scope.covers_line(line) for house in line.establishments
-        } | set(self.parts)
-        weight = {
-            house.id: self.parts.get(house.id, 0.0) if self.parts else house.full_time_equivalents or 0.0
-            for house in instance.establishments
-            if house.id in named
-        }
-        total = sum(weight.values())
-        return {house: part / total for house, part in weight.items()} if total > 0 else {}
+        row = RuleRow(code=self.code, scope=self.scope, params={"parts": dict(self.parts)})
+        return parts_of_convention(row, instance.lines, instance.establishments)
 
     def post(self, canvas: Canvas) -> None:
         """One band of two soft sides per house and band."""

@@ -15,6 +15,7 @@ from rosterplan.domain.calendar.days import WEEKDAY_NAMES
 from rosterplan.domain.calendar.holidays import TIMEZONES
 from rosterplan.domain.calendar.hours import OpeningHours, SpecialDay, YearlySeason
 from rosterplan.domain.calendar.school import SchoolHoliday
+from rosterplan.domain.calendar.turns import HouseTurn
 from rosterplan.domain.instance import Balance, FixedAssignment, PastDuty, Period, Plan, ServiceHours
 from rosterplan.domain.people import DateSpan, Doctor, Establishment, Exemption, Membership
 from rosterplan.domain.rulebook import RuleRow, Scope, Strength
@@ -24,7 +25,7 @@ from rosterplan.rules.base import read_rule
 from rosterplan.sheets.cells.text import clean_text
 from rosterplan.sheets.instance_json import input_sha256, instance_json, read_instance_json
 from rosterplan.sheets.plan.assemble import instance_of, work_of
-from rosterplan.sheets.plan.content import DemandHours, HouseTurn, PlanContent
+from rosterplan.sheets.plan.content import DemandHours, PlanContent
 from rosterplan.sheets.plan.read import read_plan
 from rosterplan.sheets.plan.rules import usual_params
 from rosterplan.sheets.plan.write import plan_workbook

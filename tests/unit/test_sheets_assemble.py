@@ -4,11 +4,12 @@ from datetime import date
 
 from rosterplan.domain.calendar.days import EVERY_DAY
 from rosterplan.domain.calendar.hours import OpeningHours
+from rosterplan.domain.calendar.turns import HouseTurn
 from rosterplan.domain.instance import Period
 from rosterplan.domain.people import DateSpan, Establishment
 from rosterplan.domain.work import Line
 from rosterplan.sheets.plan.assemble import instance_of, work_of
-from rosterplan.sheets.plan.content import DemandHours, HouseTurn, PlanContent
+from rosterplan.sheets.plan.content import DemandHours, PlanContent
 from tests.sheets_factory import Editor, errors, example, reading
 
 CLOCKS_CHANGE = date(2027, 3, 28)

@@ -65,9 +65,14 @@ def shares_of(instance: Instance) -> tuple[Share, ...]:
     """The shares given with the instance; where it gives none, those its doctors, groups and duties imply."""
     if instance.shares:
         return tuple(share for share in instance.shares if share.coefficient > 0)
-    return instance.once(
-        "shares", lambda: coefficients(instance.doctors, instance.lines, instance.groups, instance.duties)
-    )
+    return instance.once("shares", lambda: _shares_implied(instance))
+
+
+def _shares_implied(instance: Instance) -> tuple[Share, ...]:
+    from rosterplan.domain.fairness.houses import between_houses_of
+
+    plain = coefficients(instance.doctors, instance.lines, instance.groups, instance.duties)
+    return between_houses_of(plain, instance)
 
 
 @dataclass

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rosterplan.domain.fairness.coefficients import coefficients, shares_of
+from rosterplan.domain.fairness.houses import between_houses_of
 from rosterplan.domain.fairness.positions import Key, Positions, band_points
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.work import Share
@@ -123,7 +124,8 @@ def _without_exemptions(instance: Instance) -> dict[Key, float]:
     exempt = {doctor.id for doctor in instance.doctors if doctor.exemptions}
     if not exempt:
         return {}
-    entire = coefficients(instance.doctors, instance.lines, instance.groups, instance.duties, exemptions=False)
+    plain = coefficients(instance.doctors, instance.lines, instance.groups, instance.duties, exemptions=False)
+    entire = between_houses_of(plain, instance)
     return _coefficients(share for share in entire if share.doctor in exempt)
 
 

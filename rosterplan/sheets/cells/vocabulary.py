@@ -12,7 +12,7 @@ from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Kind, MissingAnswers
 from rosterplan.domain.people import Modality, Profession, Status
 from rosterplan.domain.result import Stage
-from rosterplan.domain.work import LineMode
+from rosterplan.domain.work import LineMode, Rhythm
 from rosterplan.messages import say
 from rosterplan.sheets.cells.tables import as_text
 from rosterplan.sheets.cells.text import bare, fold
@@ -48,6 +48,10 @@ MODALITIES: Final[Mapping[str, Modality]] = {
 }  # fmt: skip
 MODES: Final[Mapping[str, LineMode]] = {
     "simple": "simple", "alternée": "alternee", "mutualisée": "mutualisee", "mixte": "mixte",
+}  # fmt: skip
+RHYTHMS: Final[Mapping[str, Rhythm]] = {
+    "semaine": "week", "par semaine": "week", "week-end": "weekend", "par week-end": "weekend", "jour": "day",
+    "quinzaine": "fortnight", "mois": "month",
 }  # fmt: skip
 HOUSE_STATUSES: Final[Mapping[str, str]] = {
     "public": "public", "privé": "prive", "clinique": "prive", "ESPIC": "espic", "privé non lucratif": "espic",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
@@ -16,11 +16,13 @@ from rosterplan.domain.calendar.duties import days_for, duties_of
 from rosterplan.domain.calendar.holidays import TIMEZONES
 from rosterplan.domain.calendar.hours import HoursRemark, OpeningHours
 from rosterplan.domain.calendar.openings import Opening, Remarks, openings_on
+from rosterplan.domain.calendar.turns import with_turns
 from rosterplan.domain.demands import lines_for
 from rosterplan.domain.fairness.coefficients import coefficients
+from rosterplan.domain.fairness.houses import between_houses
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.work import Demand, Duty, Line, duty_id
-from rosterplan.sheets.plan.content import DemandHours, HouseTurn, PlanContent
+from rosterplan.sheets.plan.content import DemandHours, PlanContent
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ def work_of(content: PlanContent) -> Made:
         timezone=timezone_name,
         overlaps_allowed=frozenset().union(*(lines_for(demand.line, content.lines) for demand in content.demands)),
     )
-    return Made(_with_turns(duties, content.turns), _demands(content, timezone_name), tuple(remarks))
+    site_of_house = {house.id: house.site for house in content.establishments}
+    given = with_turns(duties, content.lines, content.turns, site_of_house)
+    return Made(given, _demands(content, timezone_name), tuple(remarks))
 
 
 def instance_of(content: PlanContent, made: Made | None = None) -> Instance:
@@ -67,7 +71,15 @@ def instance_of(content: PlanContent, made: Made | None = None) -> Instance:
         duties=work.duties,
         demands=work.demands,
         groups=content.groups,
-        shares=coefficients(content.doctors, content.lines, content.groups, work.duties),
+        shares=between_houses(
+            coefficients(content.doctors, content.lines, content.groups, work.duties),
+            content.doctors,
+            content.establishments,
+            content.lines,
+            content.groups,
+            work.duties,
+            content.rules,
+        ),
         fixed=content.fixed,
         history=content.history,
         service_hours=content.service_hours,
@@ -75,19 +87,6 @@ def instance_of(content: PlanContent, made: Made | None = None) -> Instance:
         balances=content.balances,
         rules=content.rules,
     )
-
-
-def _with_turns(duties: Sequence[Duty], turns: Sequence[HouseTurn]) -> tuple[Duty, ...]:
-    """The duties, those of an exchanged period given to the house whose turn it becomes; the last row wins."""
-    if not turns:
-        return tuple(duties)
-    changed = []
-    for duty in duties:
-        houses = [
-            turn.establishment for turn in turns if turn.line == duty.line and turn.first <= duty.date <= turn.last
-        ]
-        changed.append(duty.model_copy(update={"establishments": (houses[-1],)}) if houses else duty)
-    return tuple(changed)
 
 
 def _demands(content: PlanContent, timezone_name: str) -> tuple[Demand, ...]:

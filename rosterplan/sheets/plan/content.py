@@ -12,6 +12,7 @@ from rosterplan.domain.calendar.clock import End, Start
 from rosterplan.domain.calendar.days import DayName
 from rosterplan.domain.calendar.holidays import holidays_between
 from rosterplan.domain.calendar.hours import OpeningHours, SpecialDay
+from rosterplan.domain.calendar.turns import HouseTurn
 from rosterplan.domain.instance import Balance, FixedAssignment, Kind, PastDuty, Period, Plan, ServiceHours
 from rosterplan.domain.people import DateSpan, Doctor, Establishment
 from rosterplan.domain.rulebook import RuleRow
@@ -30,15 +31,6 @@ class DemandHours(Frozen):
     step_minutes: int | None = Field(default=None, ge=5, le=MINUTES_PER_DAY, description="None = the whole interval")
     in_all: bool = Field(default=False, description="duties that begin in the interval, not doctors at each moment")
     valid: DateSpan = DateSpan()
-
-
-class HouseTurn(Frozen):
-    """One row of `Échanges de périodes`: from ``first`` to ``last``, both included, the line is the turn of one house."""
-
-    line: Id
-    first: date
-    last: date
-    establishment: Id
 
 
 class PlanContent(Frozen):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from rosterplan.domain.base import MINUTES_PER_DAY
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.calendar.clock import moment
+from rosterplan.domain.calendar.turns import HouseTurn
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Balance, PastDuty, Period, ServiceHours
 from rosterplan.messages import say
@@ -20,7 +21,6 @@ from rosterplan.sheets.cells.values import read_choice, read_integer, read_numbe
 from rosterplan.sheets.cells.vocabulary import HISTORY_KINDS
 from rosterplan.sheets.cells.workbook import CellValue
 from rosterplan.sheets.plan.building import build
-from rosterplan.sheets.plan.content import HouseTurn
 from rosterplan.sheets.plan.opening_hours import hour_in_words, read_first_and_last
 from rosterplan.sheets.plan.people import Cells, Known
 
@@ -164,16 +164,30 @@ def service_hours_cells(service: ServiceHours) -> Cells:
 
 def read_turn(record: Record, known: Known, problems: list[Problem]) -> HouseTurn | None:
     """The period of a row in which a line is the turn of one house."""
-    days = read_first_and_last(record, known, problems)
-    fields = {
+    feast = record.read("feast", known.feasts.find, problems)
+    days: dict[str, object] = {
+        "feast": feast,
+        "year": record.read("year", partial(read_integer, lowest=1900), problems),
+    }
+    if feast is None:
+        dates = read_first_and_last(record, known, problems)
+        days = {"first": dates["first"], "last": dates["last"] or dates["first"]}
+    named = {
         "line": record.read("line", known.lines.find, problems, required=True),
-        "first": days["first"],
-        "last": days["last"] or days["first"],
         "establishment": record.read("establishment", known.establishments.find, problems, required=True),
     }
-    return build(HouseTurn, record, fields, problems) if all(fields.values()) else None
+    if not all(named.values()) or not (feast or days.get("first")):
+        return None
+    return build(HouseTurn, record, {**named, **days}, problems)
 
 
 def turn_cells(turn: HouseTurn) -> Cells:
     """The row of a turn."""
-    return {"line": turn.line, "first": turn.first, "last": turn.last, "establishment": turn.establishment}
+    return {
+        "line": turn.line,
+        "first": turn.first,
+        "last": turn.last,
+        "feast": turn.feast,
+        "year": turn.year,
+        "establishment": turn.establishment,
+    }

@@ -32,11 +32,18 @@ RULES_SHEET: Final = SheetLayout(
 TURNS: Final = SheetLayout(
     "turns",
     "Échanges de périodes",
-    "Périodes où une ligne partagée revient à un autre établissement que prévu.",
+    "Périodes ou fêtes où une ligne partagée revient à un autre établissement que prévu : « Du » et « Au », ou « Fête ».",
     (
         Column("line", "Ligne", source="lines", required=True, width=18),
-        Column("first", "Du", ("date",), required=True, width=12, look="date"),
+        Column("first", "Du", ("date",), width=12, look="date"),
         Column("last", "Au", ("jusqu’au",), width=12, help="Le même jour si vide.", look="date"),
+        Column(
+            "feast",
+            "Fête",
+            width=14,
+            help="À la place des dates : les gardes de cette fête. Un échange de dates passe avant.",
+        ),
+        Column("year", "Année", width=9, look="number", help="Année où la fête commence ; toutes si vide."),
         Column("establishment", "Établissement", source="establishments", required=True, width=18),
     ),
     synonyms=("Échange de périodes", "Échanges"),

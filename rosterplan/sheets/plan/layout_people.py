@@ -68,6 +68,14 @@ ESTABLISHMENTS: Final = SheetLayout(
         Column("name", "Nom", required=True, width=32),
         Column("status", "Statut", choices=words_written(HOUSE_STATUSES), help="Public si vide."),
         Column("full_time_equivalents", "ETP", ("équivalents temps plein",), look="number"),
+        Column(
+            "site",
+            "Lieu",
+            ("site",),
+            source="sites",
+            width=16,
+            help="Où l’établissement tient ses tours d’une ligne alternée qui n’a pas de lieu à elle.",
+        ),
     ),
     synonyms=("Établissement", "Hôpitaux"),
 )

@@ -57,13 +57,14 @@ class Known:
     skills: Mapping[str, str]
 
 
-def read_establishment(record: Record, problems: list[Problem]) -> Establishment | None:
+def read_establishment(record: Record, sites: Names, problems: list[Problem]) -> Establishment | None:
     """The establishment of a row."""
     fields = {
         "id": record.read("id", read_text, problems, required=True),
         "name": record.read("name", read_text, problems) or record.text("id"),
         "status": record.read("status", partial(read_choice, choices=HOUSE_STATUSES), problems),
         "full_time_equivalents": record.read("full_time_equivalents", partial(read_number, lowest=0), problems),
+        "site": record.read("site", sites.find, problems),
     }
     return build(Establishment, record, fields, problems) if fields["id"] else None
 
@@ -75,6 +76,7 @@ def establishment_cells(house: Establishment) -> Cells:
         "name": house.name,
         "status": word_of(house.status, HOUSE_STATUSES),
         "full_time_equivalents": house.full_time_equivalents,
+        "site": house.site,
     }
 
 

@@ -12,6 +12,7 @@ from rosterplan.sheets.cells.tables import Record
 from rosterplan.sheets.cells.text import bare
 from rosterplan.sheets.cells.values import read_choice, read_list, read_text, read_yes_no
 from rosterplan.sheets.cells.vocabulary import MODALITIES, MODES, word_of
+from rosterplan.sheets.plan.alternation import alternation_cells
 from rosterplan.sheets.plan.building import build
 from rosterplan.sheets.plan.people import Cells, read_phone
 
@@ -92,6 +93,7 @@ def line_cells(line: Line, group_of_line: Mapping[str, str]) -> Cells:
         "skills": " ; ".join(line.skills),
         "mode": None if line.mode == "simple" else word_of(line.mode, MODES),
         "phone": line.phone,
+        **alternation_cells(line),
         "counts_for": line.counts_for,
         "group": None if group == line.sector else group or NO_GROUP,
     }

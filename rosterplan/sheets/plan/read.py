@@ -19,6 +19,7 @@ from rosterplan.messages import say
 from rosterplan.sheets.cells.names import Names, names_of, names_of_doctors
 from rosterplan.sheets.cells.tables import Record, find_sheet, read_table
 from rosterplan.sheets.cells.workbook import Workbook, read_workbook
+from rosterplan.sheets.plan.alternation import alternating, lines_without_turns
 from rosterplan.sheets.plan.assemble import Made, instance_of, work_of
 from rosterplan.sheets.plan.content import PlanContent
 from rosterplan.sheets.plan.desk import Desk, missing_sheet, unread_sheets
@@ -76,6 +77,7 @@ def plan_of(workbook: Workbook, name: str) -> PlanReading:
         return PlanReading(workbook, None, None, tuple(problems))
     content, made = _content(Desk(workbook, settings, settings.period, problems), name)
     problems += period_remarks(content, workbook.file)
+    problems += lines_without_turns(content.lines, made.duties, workbook.file)
     other_errors = any(problem.severity == "erreur" for problem in problems)
     problems += uncovered_lines(content, made, workbook.file, other_errors=other_errors)
     return PlanReading(workbook, content, _draft(content, made, workbook.file, problems), tuple(problems))
@@ -94,11 +96,18 @@ class _Places:
 
 
 def _places(desk: Desk) -> _Places:
-    houses = _second(desk.unique(ESTABLISHMENTS, read_establishment, "établissement", "establishment"))
     sites = _second(desk.unique(SITES, read_site, "lieu", "site"))
+    known_sites = names_of("un lieu", "a site", ((site.id, site.name) for site in sites))
+    houses = _second(
+        desk.unique(
+            ESTABLISHMENTS,
+            lambda record, problems: read_establishment(record, known_sites, problems),
+            "établissement",
+            "establishment",
+        )
+    )
     sectors = _second(desk.unique(SECTORS, read_sector, "secteur", "sector")) or _implied_sectors(desk)
     known_houses = names_of("un établissement", "an establishment", ((house.id, house.name) for house in houses))
-    known_sites = names_of("un lieu", "a site", ((site.id, site.name) for site in sites))
     known_sectors = names_of("un secteur", "a sector", ((sector.id, sector.name) for sector in sectors))
     rows = desk.unique(
         LINES,
@@ -108,6 +117,8 @@ def _places(desk: Desk) -> _Places:
     )
     known_lines = names_of("une ligne", "a line", ((line.id, line.name) for _, line in rows))
     rows = [(record, counting(record, line, known_lines, desk.problems)) for record, line in rows]
+    bands = desk.settings.bands
+    rows = [(record, alternating(record, line, bands, desk.period, desk.problems)) for record, line in rows]
     lines = _second(rows)
     known = Known(
         period=desk.period,

@@ -1,0 +1,1 @@
+"""What hospitals need to see beside the roster: tables of service, contributions, piloting, statements, who is on call."""
