@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -148,3 +148,61 @@ def _rewrite(held: list[Assignment], place: int | None, change: Change) -> None:
         del held[place]
     else:
         raise Misfit("incomplete", change)
+
+
+class Served(Frozen):
+    """A duty as it was really served: who was listed, who served it and is paid, who is credited with it."""
+
+    duty: Id
+    listed: Id | None
+    doctor: Id
+    credited: Id
+    kind: Literal["remplacement", "echange", "don"] | None = None
+
+
+def served_as_planned(roster: Roster) -> tuple[Served, ...]:
+    """Everything served as the roster in force says, sorted by duty and doctor."""
+    found = (
+        Served(duty=one.duty, listed=one.doctor, doctor=serving(one), credited=responsible(one), kind=one.kind)
+        for one in roster.assignments
+    )
+    return tuple(sorted(found, key=lambda one: (one.duty, one.doctor)))
+
+
+def served_as_listed(roster: Roster, there: Mapping[str, Iterable[str]]) -> tuple[Served, ...]:
+    """What was served where ``there`` (doctors by duty) was noted instead of what the roster in force says.
+
+    A doctor there in place of the one expected is a replacement: the titular stays credited. Who held a hole, or came
+    in addition, is credited; a duty nobody served counts for nobody.
+    """
+    expected: dict[str, list[Assignment]] = {}
+    for one in roster.assignments:
+        expected.setdefault(one.duty, []).append(one)
+    found: list[Served] = []
+    for duty in expected.keys() | there.keys():
+        came = sorted(set(there.get(duty, ())))
+        planned = sorted(expected.get(duty, ()), key=lambda one: one.doctor)
+        as_planned = [one for one in planned if serving(one) in came]
+        found += served_as_planned(Roster(assignments=tuple(as_planned)))
+        others = [doctor for doctor in came if doctor not in {serving(one) for one in as_planned}]
+        found += _in_place_of(duty, [one for one in planned if one not in as_planned], others)
+    return tuple(sorted(found, key=lambda one: (one.duty, one.doctor)))
+
+
+def _in_place_of(duty: str, missing: Sequence[Assignment], others: Sequence[str]) -> Iterator[Served]:
+    """Pair those who came with those who did not: first the titulars who served after all, then in order."""
+    left, came = list(missing), list(others)
+    for titular in missing:
+        own = [doctor for doctor in (responsible(titular), titular.doctor) if doctor in came]
+        if own:
+            left.remove(titular)
+            came.remove(own[0])
+            yield Served(duty=duty, listed=titular.doctor, doctor=own[0], credited=responsible(titular))
+    for place, doctor in enumerate(came):
+        if place < len(left):
+            titular = left[place]
+            yield Served(
+                duty=duty, listed=titular.doctor, doctor=doctor, credited=responsible(titular), kind="remplacement"
+            )
+        else:
+            yield Served(duty=duty, listed=None, doctor=doctor, credited=doctor)

@@ -107,6 +107,9 @@ def _take_in_one(ledger: Ledger, folder: Path, version: Version, manifest: bytes
             [(*key, one.duty, one.doctor, int(one.locked), one.replaced_by, one.kind) for one in published.assignments],
         )
         database.executemany(
+            "INSERT INTO people VALUES (?, ?, ?, ?)", [(*key, doctor.id, doctor.name) for doctor in made_for.doctors]
+        )
+        database.executemany(
             "INSERT INTO dues VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(*key, one.doctor, one.group, one.band, one.due_hundredths, one.target_hundredths) for one in published.dues],
         )  # fmt: skip

@@ -63,6 +63,12 @@ CREATE VIEW entries AS
 """
 """``team`` is a fairness group; amounts are hundredths of a duty, ``decay`` hundredths of a whole."""
 
+CONTENT: Final = (
+    "plans", "inputs", "versions", "assignments", "dues", "people", "changes", "closings", "served", "owed", "transfers",
+    "refusals", "settings",
+)  # fmt: skip
+"""Every table, those others refer to first: what an export holds."""
+
 _TABLES: Final = (
     "plans", "inputs", "versions", "assignments", "dues", "changes", "closings", "served", "owed", "transfers", "settings",
 )  # fmt: skip
@@ -76,5 +82,32 @@ def _append_only(table: str) -> str:
     )
 
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST + "".join(_append_only(table) for table in _TABLES),)
+_PEOPLE: Final = """
+CREATE TABLE people (
+  plan TEXT NOT NULL, number INTEGER NOT NULL, doctor TEXT NOT NULL, name TEXT NOT NULL,
+  PRIMARY KEY (plan, number, doctor), FOREIGN KEY (plan, number) REFERENCES versions
+) STRICT, WITHOUT ROWID;
+"""
+"""Names as each version printed them, so that the ledger can be read without its folders."""
+
+_REFUSALS: Final = """
+CREATE TABLE refusals (
+  plan TEXT NOT NULL REFERENCES closings, doctor TEXT NOT NULL, hundredths INTEGER NOT NULL, PRIMARY KEY (plan, doctor)
+) STRICT, WITHOUT ROWID;
+DROP VIEW entries;
+CREATE VIEW entries AS
+  SELECT served.plan, served.credited AS doctor, served.team, served.band, 'tenue' AS kind, 100 AS hundredths
+    FROM served JOIN owed ON owed.plan = served.plan AND owed.doctor = served.credited
+     AND owed.team = served.team AND owed.band = served.band
+  UNION ALL SELECT plan, doctor, team, band, 'part', -due FROM owed
+  UNION ALL SELECT plan, doctor, team, band, kind, hundredths FROM transfers
+  UNION ALL SELECT plan, doctor, 'voeux', 'voeux', 'voeux', hundredths FROM refusals;
+"""
+"""Wishes refused beyond the mean [hundredths of a whole set of wishes]: an account like the others."""
+
+MIGRATIONS: Final[tuple[str, ...]] = (
+    _FIRST + "".join(_append_only(table) for table in _TABLES),
+    _PEOPLE + _append_only("people"),
+    _REFUSALS + _append_only("refusals"),
+)
 """Scripts in order; ``PRAGMA user_version`` counts those already run. A published script never changes."""

@@ -15,6 +15,7 @@ from rosterplan.domain.calendar.hours import OpeningHours, SpecialDay
 from rosterplan.domain.calendar.turns import HouseTurn
 from rosterplan.domain.instance import Balance, FixedAssignment, Kind, PastDuty, Period, Plan, ServiceHours
 from rosterplan.domain.people import DateSpan, Doctor, Establishment
+from rosterplan.domain.rates import Rate
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Sector, Site
 
@@ -57,6 +58,7 @@ class PlanContent(Frozen):
     history: tuple[PastDuty, ...] = ()
     balances: tuple[Balance, ...] = ()
     rules: tuple[RuleRow, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     @property
     def holidays(self) -> dict[date, str]:

@@ -10,6 +10,7 @@ from rosterplan.domain.base import MINUTES_PER_DAY
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.calendar.clock import moment
 from rosterplan.domain.calendar.turns import HouseTurn
+from rosterplan.domain.fairness import WISHES
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Balance, PastDuty, Period, ServiceHours
 from rosterplan.messages import say
@@ -119,8 +120,8 @@ def read_balance(
     """The opening balance of a row, in duties on the sheet, in hundredths here."""
     fields = {
         "doctor": record.read("doctor", doctors.find, problems, required=True),
-        "group": record.read("group", groups.find, problems, required=True),
-        "band": record.read("band", known.bands.find, problems, required=True),
+        "group": (group := record.read("group", groups.find, problems, required=True)),
+        "band": WISHES if group == WISHES else record.read("band", known.bands.find, problems, required=True),
     }
     duties = record.read("balance", partial(read_number, lowest=-1000, highest=1000), problems, required=True)
     if duties is None or not all(fields.values()):

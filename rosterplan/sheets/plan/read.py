@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from rosterplan.domain.calendar.holidays import TIMEZONES
+from rosterplan.domain.fairness import WISHES
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Balance, Instance, PastDuty
 from rosterplan.domain.people import Doctor, Establishment
@@ -29,11 +30,13 @@ from rosterplan.sheets.plan.hours_remarks import problem_of_remark, uncovered_li
 from rosterplan.sheets.plan.layout import FIXED, HISTORY, RULES_SHEET, SERVICE_HOURS, TURNS
 from rosterplan.sheets.plan.layout_people import DOCTORS, ESTABLISHMENTS, SECTORS, SITES
 from rosterplan.sheets.plan.layout_plan import PLAN_NAME, PLAN_NAMES
+from rosterplan.sheets.plan.layout_rates import RATES
 from rosterplan.sheets.plan.layout_work import DEMANDS, HOURS, LINES, SPECIAL_DAYS
 from rosterplan.sheets.plan.opening_hours import read_demand_hours, read_opening_hours, read_special_day
 from rosterplan.sheets.plan.people import Known, namesakes, read_doctor, read_establishment
 from rosterplan.sheets.plan.period_remarks import period_remarks
 from rosterplan.sheets.plan.places import counting, read_groups, read_line, read_sector, read_site, skills_of
+from rosterplan.sheets.plan.rates import read_rate
 from rosterplan.sheets.plan.rules import names_of_rules, read_rule_row
 from rosterplan.sheets.plan.settings import read_settings
 
@@ -178,6 +181,7 @@ def _content(desk: Desk, default_id: str) -> tuple[PlanContent, Made]:
         ),
         history=history,
         balances=balances,
+        rates=desk.nouns(RATES, lambda record, problems: read_rate(record, known, problems)),
         rules=desk.nouns(RULES_SHEET, lambda record, problems: read_rule_row(record, known, people, problems)),
     )
     return _with_fixed(desk, content, known, people)
@@ -189,7 +193,7 @@ def _history(
     """Past duties and opening balances: one sheet holds both kinds of row."""
     choices = desk.settings.choices
     zone = ZoneInfo(TIMEZONES[choices.territory])
-    known_groups = names_of("un groupe de répartition", "a fairness group", ((group.id, "") for group in groups))
+    known_groups = names_of("un groupe de répartition", "a fairness group", _accounts(groups))
 
     def reader(record: Record, problems: list[Problem]) -> PastDuty | Balance | None:
         if is_balance(record, problems):
@@ -201,6 +205,11 @@ def _history(
         tuple(row for row in rows if isinstance(row, PastDuty)),
         tuple(row for row in rows if isinstance(row, Balance)),
     )
+
+
+def _accounts(groups: Sequence[Group]) -> list[tuple[str, str]]:
+    """What a balance may be of: a fairness group, or the wishes."""
+    return [*((group.id, "") for group in groups), (WISHES, "vœux")]
 
 
 def _with_fixed(desk: Desk, content: PlanContent, known: Known, people: Names) -> tuple[PlanContent, Made]:
