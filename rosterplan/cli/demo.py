@@ -12,7 +12,7 @@ from rosterplan.cli.exits import Refused
 from rosterplan.cli.folders import shown
 from rosterplan.cli.options import Common
 from rosterplan.cli.outputs import write_together
-from rosterplan.cli.solve import EffortUnits, Progress, TimeLimit, Workers, solve
+from rosterplan.cli.solve import EffortUnits, Progress, TimeLimit, Workers, solve_one
 from rosterplan.cli.voice import tell
 from rosterplan.domain.file_names import PLAN_FILE
 from rosterplan.messages import say
@@ -38,7 +38,7 @@ def demo(
         write_together(folder, bundled())
         tell(common, say(fr=f"Département d’exemple copié dans {shown(folder)} (noms inventés).",
                          en=f"Example department copied to {shown(folder)} (invented names)."))  # fmt: skip
-    return solve(common, folder, effort=effort, time_limit=time_limit, workers=workers, progress=progress)
+    return solve_one(common, folder, effort=effort, time_limit=time_limit, workers=workers, progress=progress)
 
 
 def bundled() -> dict[str, bytes]:

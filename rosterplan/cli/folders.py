@@ -61,7 +61,7 @@ def open_folder(common: Common, folder: Path | None, without: Sequence[str] = ()
 
     path = located(folder)
     reading = read_input(path, without=tuple(without), today=common.today)
-    return Opened(path, common.out or _default_out(path, reading.draft), reading)
+    return Opened(path, common.out or default_out(path, reading.draft), reading)
 
 
 def plannable(common: Common, folder: Path | None, without: Sequence[str] = ()) -> Plannable:
@@ -112,7 +112,7 @@ def located(folder: Path | None) -> Path:
     return folder
 
 
-def _default_out(path: Path, instance: Instance | None) -> Path:
+def default_out(path: Path, instance: Instance | None) -> Path:
     """Return `reports/<name>`: the folder's own name, or the id of the plan for an instance.json.
 
     Someone who has entered the folder finds what was written from beside it.

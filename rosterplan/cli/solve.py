@@ -14,8 +14,8 @@ import typer
 from rosterplan.cli.check import Without
 from rosterplan.cli.computation import Computed, Effort, Task, computed, files_of
 from rosterplan.cli.exits import Exit, Refused
-from rosterplan.cli.folders import Opened, Plannable, holidays_of, plannable, shown
-from rosterplan.cli.options import Common, Folder, seconds, whole_number
+from rosterplan.cli.folders import Opened, Plannable, holidays_of, located, plannable, shown
+from rosterplan.cli.options import Common, seconds, whole_number
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import refuse_roster, roster_of
@@ -44,12 +44,15 @@ Progress = Annotated[bool, typer.Option("--progress", help="option.progress")]
 From = Annotated[Path | None, typer.Option("--from", metavar="metavar.file", help="option.from")]
 SignedBy = Annotated[str, typer.Option("--signed-by", metavar="metavar.name", help="option.signed_by")]
 Complete = Annotated[bool, typer.Option("--complete", help="option.complete")]
+Folders = Annotated[list[Path], typer.Argument(metavar="metavar.folders", help="argument.folders", show_default=False)]
+Jobs = Annotated[Any, typer.Option("--jobs", parser=whole_number(1), metavar="N", help="option.jobs")]
+Cluster = Annotated[str | None, typer.Option("--cluster", metavar="metavar.address", help="option.cluster")]
 Only = Annotated[list[str], typer.Option("--only", metavar="metavar.sector", help="option.only")]
 
 
 def solve(
     common: Common,
-    folder: Folder = None,
+    folders: Folders = [],  # noqa: B006
     effort: EffortUnits = 1,
     time_limit: TimeLimit = None,
     workers: Workers = None,
@@ -59,6 +62,44 @@ def solve(
     only: Only = [],  # noqa: B006 (typer's way to say « none »)
     sans: Without = [],  # noqa: B006
     progress: Progress = False,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+) -> int:
+    """Compute one folder, or many side by side."""
+    if len(folders) < 2 and cluster is None:
+        folder = folders[0] if folders else None
+        return solve_one(common, folder, effort, time_limit, workers, from_, signed_by, complete, only, sans, progress)
+    from rosterplan.cli.many import Side, solve_many
+
+    alone = {"--from": from_, "--signed-by": signed_by, "--complete": complete, "--only": only, "--sans": sans}
+    if refused := [name for name, given in alone.items() if given]:
+        raise Refused(
+            say(fr=f"{listed(refused)} : pour un seul dossier à la fois.", en=f"{listed(refused)}: for one folder at a time.")
+        )  # fmt: skip
+    jobs = min(jobs or processors(), max(len(folders), 1))
+    each = workers or max(1, processors() // jobs)
+    options = [
+        "--effort",
+        str(effort),
+        "--workers",
+        str(each),
+        *(["--time-limit", str(time_limit)] if time_limit else []),
+    ]
+    return solve_many(common, folders or [located(None)], Side(jobs, cluster, tuple(options)))
+
+
+def solve_one(
+    common: Common,
+    folder: Path | None,
+    effort: int = 1,
+    time_limit: float | None = None,
+    workers: int | None = None,
+    from_: Path | None = None,
+    signed_by: str = "",
+    complete: bool = False,
+    only: Sequence[str] = (),
+    sans: Sequence[str] = (),
+    progress: bool = False,
 ) -> int:
     """Compute, audit, write; what a person decided stays, and is said where it breaks a rule."""
     plan = plannable(common, folder, sans)
