@@ -16,7 +16,7 @@ from rosterplan.canvas.program import Program
 
 def without_closed(program: Program) -> Program:
     """Return the same program without the pairs no roster that breaks nothing can hold; every row and cost stays."""
-    closed = _closed(program)
+    closed = closed_pairs(program)
     if not closed.any():
         return program
     kept = np.concatenate((~closed, np.ones(len(program.any_of), dtype=bool)))
@@ -34,7 +34,7 @@ def without_closed(program: Program) -> Program:
     )
 
 
-def _closed(program: Program) -> BoolArray:
+def closed_pairs(program: Program) -> BoolArray:
     """Return which pairs pass the upper side of some hard row even if everything that helps is taken."""
     rows = program.rows
     least, _ = extremes(rows.terms)

@@ -46,6 +46,14 @@ def units_of(canvas: Canvas, program: Program) -> tuple[Block, ...]:
     )
 
 
+def home_of(canvas: Canvas, program: Program) -> IntArray:
+    """Return the number of the unit of each pair."""
+    home = np.zeros(program.pairs, dtype=np.int64)
+    for unit in units_of(canvas, program):
+        home[unit.pairs] = unit.unit
+    return home
+
+
 def _merged(people: list[frozenset[int]], sizes: list[int]) -> list[list[int]]:
     """Return unit numbers grouped: the most overlapping pair first, while overlap and size allow."""
     clusters = [([number], people[number], sizes[number]) for number in range(len(people))]

@@ -7,6 +7,7 @@ bound is made of rounded prices, so it is safe wherever the generation stops.
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +17,11 @@ from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.domain.result import Stage
 from rosterplan.messages import say
-from rosterplan.model.patterns_cuts import blocks_of
+from rosterplan.model.blocks import home_of
+from rosterplan.model.patterns_cuts import Block, block_of
 from rosterplan.model.patterns_data import Counts, counts_of
-from rosterplan.model.patterns_master import UNIT, Master, safe_value
-from rosterplan.model.patterns_pricing import GRAIN, Crowd, Patterns, crowds_of, joined, priced, take
+from rosterplan.model.patterns_master import UNIT, Cut, Master, safe_value
+from rosterplan.model.patterns_pricing import GRAIN, Crowd, FloatArray, Patterns, crowds_of, joined, priced, take
 from rosterplan.model.patterns_whole import is_whole, whole_counts
 
 ROUNDS = 60
@@ -53,26 +55,56 @@ def fairness_bound(
 
     ``cut_rounds=0`` leaves the calendar out: a weaker bound, in a tenth of the time. Deterministic: stops by rounds.
     """
-    started = time.perf_counter()
-    data = counts_of(canvas, program, STAGE_NUMBER[stage], missing)
-    crowds, master = crowds_of(data), Master(data)
-    best = _generated(master, crowds, _least_without_prices(master, crowds))
-    blocks = blocks_of(program, data) if cut_rounds else []
+    counting = Counting(canvas, program, missing, stage)
     for _ in range(cut_rounds):
-        counts = master.counts()
-        cuts = [cut for cut in (block.cut(counts) for block in blocks) if cut]
-        for cut in cuts:
-            master.add_cut(cut)
-        if not cuts:
+        if not counting.tighten(counting.homes):
             break
-        best = _generated(master, crowds, best)
-    if not is_whole(master):
-        _enriched(master, crowds)
-    found = whole_counts(master)
-    return FairnessBound(
-        value=best, how=_how(len(master.cuts)), seconds=time.perf_counter() - started, data=data,
-        counts=found.counts if found else None, planned=found.cost if found else None, cuts=len(master.cuts),
-    )  # fmt: skip
+    return counting.found()
+
+
+class Counting:
+    """The pattern program of a stage, kept warm: its bound and plan so far, and cuts for the units asked about.
+
+    ``missing``: positions the incumbent lacks in each row. ``homes``: numbers of the units that may be cut.
+    """
+
+    def __init__(self, canvas: Canvas, program: Program, missing: IntArray, stage: Stage = "fairness") -> None:
+        self._started = time.perf_counter()
+        self._program, self._home = program, home_of(canvas, program)
+        self.data = counts_of(canvas, program, STAGE_NUMBER[stage], missing)
+        self.homes = tuple(np.unique(self._home).tolist())
+        self._blocks: dict[int, Block | None] = {}
+        self._crowds, self._master = crowds_of(self.data), Master(self.data)
+        self.value = _generated(self._master, self._crowds, _least_without_prices(self._master, self._crowds))
+
+    def tighten(self, units: Collection[int], wanted: IntArray | None = None) -> int:
+        """Cut away the counts ``wanted`` (the master's own, in fractions, by default) where no calendar of ``units`` has them.
+
+        Return how many cuts were added; 0 leaves bound and plan as they were.
+        """
+        counts = self._master.counts() if wanted is None else wanted.astype(np.float64)
+        cuts = [cut for cut in (self._cut(unit, counts) for unit in sorted(units)) if cut]
+        for cut in cuts:
+            self._master.add_cut(cut)
+        if cuts:
+            self.value = _generated(self._master, self._crowds, self.value)
+        return len(cuts)
+
+    def found(self) -> FairnessBound:
+        """Return the bound, and whole counts at the best cost the columns made so far allow."""
+        if not is_whole(self._master):
+            _enriched(self._master, self._crowds)
+        plan, cuts = whole_counts(self._master), len(self._master.cuts)
+        return FairnessBound(
+            value=self.value, how=_how(cuts), seconds=time.perf_counter() - self._started, data=self.data,
+            counts=plan.counts if plan else None, planned=plan.cost if plan else None, cuts=cuts,
+        )  # fmt: skip
+
+    def _cut(self, unit: int, counts: FloatArray) -> Cut | None:
+        if unit not in self._blocks:
+            self._blocks[unit] = block_of(self._program, self.data, self._home, unit)
+        block = self._blocks[unit]
+        return None if block is None else block.cut(counts)
 
 
 def generated_patterns(data: Counts) -> Patterns:

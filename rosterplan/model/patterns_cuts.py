@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, grouped, ints, numbered
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, grouped, ints
 from rosterplan.canvas.bound import Costs
-from rosterplan.canvas.parts import linked, without_tables
+from rosterplan.canvas.parts import without_tables
 from rosterplan.canvas.program import Program
 from rosterplan.model.linear import linear_program, load, quiet_solver, safe_bound, solve_linear
 from rosterplan.model.patterns_data import Counts
@@ -22,9 +22,6 @@ from rosterplan.model.patterns_pricing import FloatArray
 
 if TYPE_CHECKING:
     import highspy
-
-SHARED = 0.3
-"""Where more doctors than this serve two groups or more, the linked groups are judged together."""
 
 WEIGHTS = 12
 DENOMINATOR = 5040
@@ -36,7 +33,7 @@ POSSIBLE = 1e-5
 
 @dataclass
 class Block:
-    """Some groups: their pairs with the rules that concern them alone, and the nearest calendar to given counts, kept warm."""
+    """One unit: its pairs with the rules that concern them alone, and the nearest calendar to given counts, kept warm."""
 
     data: Counts
     cells: IntArray
@@ -109,38 +106,22 @@ class Block:
             solver.addCols(count, zero + 1, zero, zero + np.inf, count, start, rows, zero + sign)
 
 
-def blocks_of(program: Program, data: Counts) -> list[Block]:
-    """Return the groups as blocks, linked ones together where they share many doctors."""
-    group = data.kinds.group[data.cell_kind]
-    block_of_cell = _blocks(data, group)
+def block_of(program: Program, data: Counts, home: IntArray, unit: int) -> Block | None:
+    """Return the block of a unit (``home`` numbers the unit of each pair), None where no count is its own.
+
+    A cell whose pairs stand in several units is in no block: a rule about it concerns more than one.
+    """
     inside = np.flatnonzero(data.cell_of_pair >= 0)
-    block_of_pair = np.full(program.pairs, -1, dtype=np.int64)
-    block_of_pair[inside] = block_of_cell[data.cell_of_pair[inside]]
-    whole = data.kinds.allowance[data.kinds.level] == 0
-    found = []
-    for number in range(int(block_of_cell.max(initial=-1)) + 1):
-        pairs = np.flatnonzero(block_of_pair == number)
-        cells = np.flatnonzero(block_of_cell == number)
-        full = whole[data.cell_kind[data.cell_of_pair[pairs]]]
-        place = np.searchsorted(cells, data.cell_of_pair[pairs])
-        found.append(Block(data, cells, _alone(program, pairs, full), place))
-    return found
-
-
-def _blocks(data: Counts, group: IntArray) -> IntArray:
-    """Return the block of each cell, numbered from 0."""
-    doctor, count = data.cell_doctor, int(group.max(initial=-1)) + 2
-    _, first = numbered([doctor, group])
-    who, where = doctor[first], group[first] + 1
-    links = grouped(who, where, np.ones_like(where), len(data.doctor))
-    component = linked(links, count)
-    several = links.lengths > 1
-    home = component[links.items[links.bounds[:-1]]]
-    shared = np.bincount(home, weights=several, minlength=count)
-    merged = shared > SHARED * np.bincount(home, minlength=count)
-    name = np.where(merged[component], component, np.arange(count))
-    _, block = np.unique(name[group + 1], return_inverse=True)
-    return ints(block)
+    cell = data.cell_of_pair[inside]
+    cells = np.flatnonzero(np.bincount(cell, weights=home[inside] == unit, minlength=len(data.cell_doctor)))
+    shared = np.bincount(cell, weights=home[inside] != unit, minlength=len(data.cell_doctor)) > 0
+    own = ints(cells[~shared[cells]])
+    if not len(own):
+        return None
+    pairs = inside[np.isin(cell, own)]
+    everything = data.kinds.allowance[data.kinds.level] == 0
+    full = everything[data.cell_kind[data.cell_of_pair[pairs]]]
+    return Block(data, own, _alone(program, ints(pairs), full), ints(np.searchsorted(own, data.cell_of_pair[pairs])))
 
 
 def _alone(program: Program, pairs: IntArray, full: BoolArray) -> Program:

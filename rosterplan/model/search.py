@@ -17,7 +17,7 @@ from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, circles_of, neighbours_of, units_of, windows_of
 from rosterplan.model.crew import Alone, Crew
-from rosterplan.model.greedy import greedy, polished, thinned
+from rosterplan.model.greedy import thinned
 from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
@@ -134,7 +134,7 @@ class Search:
             for found, outcome in self.crew.outcomes():
                 if found == ticket:
                     if outcome.held is not None:
-                        self._adopt(every, outcome.held)
+                        self.adopt(every, outcome.held)
                     return outcome.verdict == "optimal"
         return False
 
@@ -142,32 +142,7 @@ class Search:
         """Lower the caps passed by consent and the distance to the shares between houses."""
         self._round("caps", self.units, [tasks.lighten(self._setting(BLOCK_EFFORT * 2))])
 
-    def follow_plan(self, plan: Plan) -> None:
-        """Rebuild the roster unit by unit at the planned counts; keep all of it, or the units that are better.
-
-        What no unit could take at the plan is filled as a greedy planner would.
-        """
-        missing = self.missing_by_duty()
-        fresh = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
-        setting = tasks.Setting(fresh, self.limits.seed, BLOCK_EFFORT)
-        attempts = [
-            tasks.at_plan(setting, plan, missing),
-            tasks.at_plan(setting, plan, missing, any_will_do=True),
-            tasks.near_plan(tasks.Setting(fresh, self.limits.seed, BLOCK_EFFORT / 2), plan, missing, 1),
-        ]
-        run_round(
-            fresh, self.units, attempts, self._better, self.crew,
-            stop=self.limits.over,
-            watch=lambda _incumbent, done, blocks, _block: self.tell("fairness", done, blocks),
-        )  # fmt: skip
-        whole = polished(
-            self.program, greedy(self.program, fresh.held, stop=self.limits.over), passes=2, stop=self.limits.over
-        )
-        self._adopt(np.arange(self.program.pairs), whole)
-        for unit in self.units:
-            self._adopt(unit.pairs, fresh.held[unit.pairs])
-
-    def _adopt(self, pairs: IntArray, held: BoolArray) -> None:
+    def adopt(self, pairs: IntArray, held: BoolArray) -> None:
         """Hold ``held`` among ``pairs`` if the whole roster breaks nothing more and is better for it."""
         after = self.incumbent.held.copy()
         after[pairs] = held
@@ -176,19 +151,6 @@ class Search:
             return
         if self.key(self.program, after) < self.key(self.program, self.incumbent.held):
             self.incumbent.take(pairs, held)
-
-    def mend_plan(self, plan: Plan) -> None:
-        """Try the plan again where it was not met, each unit together with a neighbour that shares its doctors."""
-        unmet = [unit for unit in self.units if not self._meets(unit, plan)]
-        beside = neighbours_of(self.canvas, self.program, self.units)
-        pairs_of = {unit.unit: unit.pairs for unit in self.units}
-        joined = [
-            Block(f"{unit.name} + {other}", unit.unit, np.union1d(unit.pairs, pairs_of[other]))
-            for unit in unmet
-            for other in beside[unit.unit][:2]
-        ]
-        maker = tasks.at_plan(self._setting(BLOCK_EFFORT), plan, self.missing_by_duty())
-        self._round("fairness", joined, [maker])
 
     def _meets(self, unit: Block, plan: Plan) -> bool:
         """True if the incumbent holds what the plan wants of a unit."""
@@ -245,11 +207,11 @@ class Search:
 
     def _round(self, stage: Stage, blocks: Sequence[Block], attempts: Sequence[TaskMaker]) -> RoundFacts:
         return run_round(
-            self.incumbent, blocks, attempts, self._better, self.crew, stop=self.limits.over,
+            self.incumbent, blocks, attempts, self.better, self.crew, stop=self.limits.over,
             watch=self._watch(stage),
         )  # fmt: skip
 
-    def _better(self, _block: Block, program: Program, before: BoolArray, after: BoolArray) -> bool:
+    def better(self, _block: Block, program: Program, before: BoolArray, after: BoolArray) -> bool:
         """Judge by worth, stage after stage."""
         return self.key(program, after) < self.key(program, before)
 

@@ -19,11 +19,10 @@ from rosterplan.messages import say
 from rosterplan.model.build import Kept, canvas_of
 from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
+from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished
-from rosterplan.model.patterns import CUT_ROUNDS, fairness_bound
-from rosterplan.model.plan import plan_of
 from rosterplan.model.progress import Listener
-from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, missing_per_level, result_of
+from rosterplan.model.proof import CoverageKnown, holes_no_one_can_fill, missing_per_level, result_of
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search, count_ranges
 from rosterplan.model.settle import optional, settle
@@ -32,9 +31,6 @@ from rosterplan.rules.base import Rule
 
 TAU = 0.02
 """Squared duties per doctor that wishes may always cost fairness (DESIGN section 7)."""
-
-PAIRS_WITH_CUTS = 20_000
-"""Above it the calendar's cuts cost a minute and more, and found none on the department tried (44-pdsa, measured)."""
 
 POLISHING_PASSES = 8
 """Passes over all duties; most of the gain comes in the first three (measured)."""
@@ -70,7 +66,7 @@ def solve(
         if dues is None:
             search = _for_its_positions(search, instance, rules, kept, seed)
         search.lighten()
-        known = _fairly(search)
+        known = fairly(search)
         best = _cost(search, "fairness")
         ceiling = best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
         search.kinder(ceiling, count_ranges(search.program, search.incumbent.column))
@@ -131,26 +127,6 @@ def _coverage_known(search: Search) -> CoverageKnown:
         bound.levels, bound.unavoidable | holes_no_one_can_fill(search),
         say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers"),
     )  # fmt: skip
-
-
-def _fairly(search: Search) -> dict[Stage, Known]:
-    """Improve fairness: at the counts the pattern program wants, then unit by unit; return what is proved."""
-    if not (search.program.convex.stage == STAGE_NUMBER["fairness"]).any() or search.limits.over():
-        return {}
-    missing = missing_of(search.program, search.incumbent.column)
-    cut_rounds = CUT_ROUNDS if search.program.pairs <= PAIRS_WITH_CUTS else 0
-    bound = fairness_bound(search.canvas, search.program, missing, cut_rounds=cut_rounds)
-    search.bounds["fairness"] = bound.value
-    plan = plan_of(search.program, bound)
-    goal = bound.value if bound.planned is None else bound.planned
-    if plan is not None and _cost(search, "fairness") > goal:
-        search.follow_plan(plan)
-    if plan is not None and _cost(search, "fairness") > goal and not search.limits.over():
-        search.mend_plan(plan)
-    for _ in range(search.limits.effort):
-        if _cost(search, "fairness") <= goal or search.limits.over() or not search.fairer(plan).improved:
-            break
-    return {"fairness": Known(bound.value, bound.how)}
 
 
 def _cost(search: Search, stage: Stage) -> int:

@@ -84,12 +84,9 @@ def lighten(setting: Setting) -> TaskMaker:
     return make
 
 
-def at_plan(setting: Setting, plan: Plan, missing: IntArray, *, any_will_do: bool = False) -> TaskMaker:
-    """Minimise wishes and comfort at the planned counts; only holes the whole roster has too (``missing`` per duty).
-
-    ``any_will_do`` takes the first roster found, whatever its wishes and comfort.
-    """
-    objective: tuple[tuple[Stage, int], ...] = () if any_will_do else (("blend", 1),)
+def at_plan(setting: Setting, plan: Plan, missing: IntArray, *, minimise: Stage | None = None) -> TaskMaker:
+    """Find a calendar at the planned counts, the best in one stage if asked; only holes of ``missing`` (per duty)."""
+    objective: tuple[tuple[Stage, int], ...] = ((minimise, 1),) if minimise else ()
 
     def make(block: Block, program: Program, column: IntArray) -> Task | None:
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)

@@ -1,0 +1,75 @@
+"""The fairness stage: the bound, a roster at the counts that reach it, then unit by unit what is left to gain."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.domain.result import Stage
+from rosterplan.model import tasks
+from rosterplan.model.blocks import Block
+from rosterplan.model.greedy import greedy, polished
+from rosterplan.model.joining import Joining
+from rosterplan.model.patterns import Counting
+from rosterplan.model.plan import Plan
+from rosterplan.model.proof import Known
+from rosterplan.model.rounds import Incumbent, TaskMaker, run_round
+from rosterplan.model.search import BLOCK_EFFORT, Search
+
+FAIRNESS = STAGE_NUMBER["fairness"]
+SLACKS = (1, 3)
+"""Duties from the plan a unit may go where it has no calendar at the plan itself."""
+
+
+def fairly(search: Search) -> dict[Stage, Known]:
+    """Improve fairness: at the counts the pattern program wants, then unit by unit; return what is proved."""
+    if not (search.program.convex.stage == FAIRNESS).any() or search.limits.over():
+        return {}
+    counting = Counting(search.canvas, search.program, tasks.missing_of(search.program, search.incumbent.column))
+    search.bounds["fairness"] = counting.value
+    joining = Joining(
+        search.program, search.units, search.missing_by_duty(), search.crew, search.limits.seed, BLOCK_EFFORT,
+        search.limits.over, lambda done, every: search.tell("fairness", done, every),
+    )  # fmt: skip
+    bound, plan = joining.agreed(counting)
+    search.bounds["fairness"] = bound.value
+    goal = bound.value if bound.planned is None else bound.planned
+    if plan is not None and _cost(search) > goal and not search.limits.over():
+        _at_plan(search, joining, plan)
+    for _ in range(search.limits.effort):
+        if _cost(search) <= goal or search.limits.over() or not search.fairer(plan).improved:
+            break
+    return {"fairness": Known(bound.value, bound.how)}
+
+
+def _at_plan(search: Search, joining: Joining, plan: Plan) -> None:
+    """Take the roster made at the plan, or the units of it that are better.
+
+    Units the plan left empty are planned near it, then as a greedy planner would.
+    """
+    program, missing = search.program, joining.missing
+    fresh, left = joining.joined(plan)
+    near = tasks.Setting(fresh, search.limits.seed, BLOCK_EFFORT / 2)
+    _round(search, fresh, left, [tasks.near_plan(near, plan, missing, slack) for slack in SLACKS])
+    if left:
+        whole = greedy(program, fresh.held, stop=search.limits.over)
+        search.adopt(np.arange(program.pairs), polished(program, whole, passes=2, stop=search.limits.over))
+    else:
+        setting = tasks.Setting(fresh, search.limits.seed, BLOCK_EFFORT)
+        _round(search, fresh, search.units, [tasks.at_plan(setting, plan, missing, minimise="fairness")])
+    search.adopt(np.arange(program.pairs), fresh.held)
+    for unit in search.units:
+        search.adopt(unit.pairs, fresh.held[unit.pairs])
+
+
+def _round(
+    search: Search, fresh: Incumbent, blocks: tuple[Block, ...] | list[Block], attempts: list[TaskMaker]
+) -> None:
+    run_round(
+        fresh, blocks, attempts, search.better, search.crew, stop=search.limits.over,
+        watch=lambda _incumbent, done, every, _block: search.tell("fairness", done, every),
+    )  # fmt: skip
+
+
+def _cost(search: Search) -> int:
+    return int(search.program.costs(search.incumbent.column)[FAIRNESS])

@@ -1,0 +1,192 @@
+"""The roster at planned counts: units alone, those that cannot are cut from the plan, then all of them joined.
+
+A unit whose doctors are held elsewhere on the days it needs takes them all the same, as few as it can; the units it
+took them from are planned again around it. Taking from the same unit again costs more each time, so it ends.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from rosterplan.canvas import Program
+from rosterplan.canvas.arrays import BoolArray, IntArray
+from rosterplan.canvas.block import block as cut
+from rosterplan.canvas.closed import closed_pairs
+from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.model import tasks
+from rosterplan.model.blocks import Block, waits_for
+from rosterplan.model.crew import Alone, Crew
+from rosterplan.model.patterns import Counting, FairnessBound
+from rosterplan.model.plan import Plan, plan_of
+from rosterplan.model.rounds import Incumbent
+from rosterplan.model.task import Outcome, Task
+
+CUT_ROUNDS = 25
+TAKINGS = 6
+"""Times a unit may take doctors from its neighbours."""
+
+COMFORT = STAGE_NUMBER["comfort"]
+Watch = Callable[[int, int], None]
+
+
+@dataclass
+class Joining:
+    """What is needed to plan units one by one: ``missing`` per duty is what the best coverage lacks."""
+
+    program: Program
+    units: Sequence[Block]
+    missing: IntArray
+    crew: Crew | Alone
+    seed: int
+    effort: float
+    stop: Callable[[], bool]
+    watch: Watch = lambda _done, _all: None
+    _alone: dict[tuple[int, bytes], Outcome] = field(default_factory=dict)
+
+    def agreed(self, counting: Counting) -> tuple[FairnessBound, Plan | None]:
+        """Return the bound and a plan each unit has a calendar for by itself, as far as cuts can tell."""
+        for _ in range(CUT_ROUNDS):
+            bound = counting.found()
+            plan = plan_of(self.program, bound)
+            if plan is None or bound.counts is None or self.stop():
+                break
+            failing = [unit.unit for unit in self._without_calendar(plan)]
+            if not failing or not counting.tighten(failing, bound.counts):
+                break
+        return bound, plan
+
+    def joined(self, plan: Plan) -> tuple[Incumbent, list[Block]]:
+        """Return a roster at the planned counts, and the units it left empty."""
+        placing = _Placing(self, plan)
+        while placing.queue and not self.stop():
+            placing.wave()
+            self.watch(len(self.units) - len(placing.queue), len(self.units))
+        return placing.roster, [unit for unit in self.units if unit.unit not in placing.placed]
+
+    def at_plan(self, plan: Plan, unit: Block, column: IntArray) -> Task:
+        """Return the search for any calendar of a unit at the plan, beside what ``column`` holds."""
+        setting = tasks.Setting(
+            Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool)), self.seed, self.effort
+        )
+        task = tasks.at_plan(setting, plan, self.missing)(unit, cut(self.program, unit.pairs, column), column)
+        assert task is not None
+        return task
+
+    def solved(self, made: Sequence[Task]) -> list[Outcome]:
+        """Return the outcomes of tasks, in their order; those not solved when asked to stop are unknown."""
+        place_of: dict[int, int] = {}
+        found = [Outcome("unknown")] * len(made)
+        waiting = list(enumerate(made))
+        while (waiting or place_of) and not self.stop():
+            while waiting and self.crew.idle > 0:
+                place, task = waiting.pop(0)
+                place_of[self.crew.submit(task)] = place
+            for ticket, outcome in self.crew.outcomes():
+                if ticket in place_of:
+                    found[place_of.pop(ticket)] = outcome
+        return found
+
+    def _without_calendar(self, plan: Plan) -> list[Block]:
+        """Return the units proved to have no calendar at the plan, whatever the others do."""
+        nothing = np.zeros(self.program.columns, dtype=np.int64)
+        made = {unit.unit: self.at_plan(plan, unit, nothing) for unit in self.units}
+        keys = {unit.unit: (unit.unit, made[unit.unit].digest()) for unit in self.units}
+        new = [unit for unit in self.units if keys[unit.unit] not in self._alone]
+        for unit, outcome in zip(new, self.solved([made[unit.unit] for unit in new]), strict=True):
+            self._alone[keys[unit.unit]] = outcome
+        return [unit for unit in self.units if self._alone[keys[unit.unit]].verdict == "infeasible"]
+
+
+class _Placing:
+    """Units placed so far, those that wait, and how often each lost doctors to another."""
+
+    def __init__(self, joining: Joining, plan: Plan) -> None:
+        self.joining, self.plan, self.program = joining, plan, joining.program
+        self.roster = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
+        self.queue = list(joining.units)
+        self.placed: set[int] = set()
+        self.takings: Counter[int] = Counter()
+        self.tension: Counter[int] = Counter()
+        self.beside = _beside(self.program, joining.units)
+        self._unit = {unit.unit: unit for unit in joining.units}
+
+    def wave(self) -> None:
+        """Place the first units of the queue that do not touch each other."""
+        wave: list[Block] = []
+        for unit in self.queue:
+            if not any(other.unit in self.beside[unit.unit] for other in wave):
+                wave.append(unit)
+        self.queue = [unit for unit in self.queue if unit not in wave]
+        asked = [self.joining.at_plan(self.plan, unit, self.roster.column) for unit in wave]
+        outcomes = self.joining.solved(asked)
+        crowded = [unit for unit, outcome in zip(wave, outcomes, strict=True) if outcome.held is None]
+        crowded = [unit for unit in crowded if self._around(unit) and self.takings[unit.unit] < TAKINGS]
+        taking = self.joining.solved([self._taking(unit) for unit in crowded])
+        for unit, outcome in zip(wave, outcomes, strict=True):
+            if outcome.held is not None:
+                self._place(unit, outcome.held)
+        for unit, outcome in zip(crowded, taking, strict=True):
+            self.takings[unit.unit] += 1
+            if outcome.held is not None:
+                self._place(unit, outcome.held)
+
+    def _around(self, unit: Block) -> list[Block]:
+        return [self._unit[other] for other in sorted(self.beside[unit.unit]) if other in self.placed]
+
+    def _taking(self, unit: Block) -> Task:
+        """Return the search for a calendar that takes as few doctors as it can from the units around."""
+        around = self._around(unit)
+        task = self.joining.at_plan(self.plan, unit, self._column(without=around))
+        price = np.zeros(len(unit.pairs), dtype=np.int64)
+        for other in around:
+            others = [one for one in around if one is not other]
+            closed = closed_pairs(cut(self.program, unit.pairs, self._column(without=others)))
+            price += closed * (1 + self.tension[other.unit])
+        linear = np.zeros_like(task.program.linear)
+        linear[COMFORT, : len(unit.pairs)] = price
+        rows, convex = task.program.rows, task.program.convex
+        program = replace(
+            task.program, linear=linear,
+            rows=replace(rows, over_stage=np.zeros_like(rows.over_stage), under_stage=np.zeros_like(rows.under_stage)),
+            convex=replace(convex, stage=np.zeros_like(convex.stage)),
+        )  # fmt: skip
+        return replace(task, program=program, minimise=(("comfort", 1),))
+
+    def _place(self, unit: Block, held: BoolArray) -> None:
+        """Hold a unit; the units around that it cannot stand beside lose their calendar and wait again."""
+        before = set(self.program.broken(self.roster.column).tolist())
+        self.roster.take(unit.pairs, held)
+        self.placed.add(unit.unit)
+        around = self._around(unit)
+        for other in around:
+            column = self._column(without=[one for one in around if one is not other])
+            if set(self.program.broken(column).tolist()) - before:
+                self._eject(other)
+        while set(self.program.broken(self.roster.column).tolist()) - before and self._around(unit):
+            self._eject(self._around(unit)[0])
+
+    def _eject(self, unit: Block) -> None:
+        self.roster.take(unit.pairs, np.zeros(len(unit.pairs), dtype=bool))
+        self.placed.discard(unit.unit)
+        self.tension[unit.unit] += 1
+        self.queue.append(unit)
+
+    def _column(self, *, without: Sequence[Block]) -> IntArray:
+        held = self.roster.held.copy()
+        for unit in without:
+            held[unit.pairs] = False
+        return self.program.values(held)
+
+
+def _beside(program: Program, units: Sequence[Block]) -> dict[int, set[int]]:
+    """Return the units that stand in some row or cost together."""
+    found: dict[int, set[int]] = {unit.unit: set() for unit in units}
+    for unit, earlier in zip(units, waits_for(program, units), strict=True):
+        for place in earlier:
+            found[unit.unit].add(units[place].unit)
+            found[units[place].unit].add(unit.unit)
+    return found
