@@ -9,9 +9,12 @@ from typing import Literal
 from pydantic import model_validator
 
 from rosterplan.domain.base import Frozen, Id
+from rosterplan.domain.fairness.coefficients import coefficients, shares_of
+from rosterplan.domain.fairness.dues import dues as new_dues
+from rosterplan.domain.fairness.dues import positions_of_dues
 from rosterplan.domain.instance import Availability, Instance
 from rosterplan.domain.people import DateSpan, Doctor
-from rosterplan.domain.roster import Assignment, Roster
+from rosterplan.domain.roster import Assignment, Due, Roster
 from rosterplan.domain.work import Duty
 
 LONG_ABSENCE_DAYS = 30
@@ -66,15 +69,30 @@ def instance_after(instance: Instance, events: Sequence[Event]) -> Instance:
         doctors[event.doctor] = _doctor_after(doctor, event)
         if event.kind == "absence":
             said.append(Availability(doctor=event.doctor, start=event.start, end=event.end, value="impossible"))
-    duty = instance.duty_by_id
+    duty, people = instance.duty_by_id, tuple(doctors.values())
+    renewed = instance.shares and any(event.changes_dues for event in events)
     return instance.changed(
-        doctors=tuple(doctors.values()),
+        doctors=people,
+        shares=coefficients(people, instance.lines, instance.groups, instance.duties) if renewed else instance.shares,
         availability=(*instance.availability, *said),
         locks=tuple(
             lock for lock in instance.locks if not (lock.doctor and _taken(events, duty[lock.duty], lock.doctor))
         ),
         fixed=tuple(one for one in instance.fixed if not _taken(events, duty[one.duty], one.doctor)),
     )
+
+
+def dues_after(
+    before: Instance, after: Instance, dues: Sequence[Due], events: Sequence[Event], seed: int
+) -> tuple[Due, ...]:
+    """Return the published dues, new ones in the groups of who arrives, leaves or is long away; positions are the same."""
+    named = {event.doctor for event in events if event.changes_dues}
+    groups = {one.group for instance in (before, after) for one in shares_of(instance) if one.doctor in named}
+    if not groups:
+        return tuple(dues)
+    found = [one for one in dues if one.group not in groups]
+    found += [one for one in new_dues(after, positions_of_dues(dues), seed) if one.group in groups]
+    return tuple(sorted(found, key=lambda one: (one.doctor, one.group, one.band)))
 
 
 def void_decisions(instance: Instance, roster: Roster, events: Sequence[Event]) -> tuple[Assignment, ...]:
