@@ -13,6 +13,7 @@ from rosterplan.cli.alternate import alternate
 from rosterplan.cli.audit import audit
 from rosterplan.cli.check import check
 from rosterplan.cli.demo import demo
+from rosterplan.cli.diff import diff
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.export import export
 from rosterplan.cli.forms import forms
@@ -20,6 +21,7 @@ from rosterplan.cli.help import HelpfulCommand, HelpfulGroup, put_in_words
 from rosterplan.cli.new import new
 from rosterplan.cli.options import Common, given_before_the_command, with_common
 from rosterplan.cli.publish import publish
+from rosterplan.cli.replan import replan
 from rosterplan.cli.rules import rules
 from rosterplan.cli.schema import schema
 from rosterplan.cli.solve import solve
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, Callable[..., int]]] = MappingProxyType({
-    "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish": publish, "rules": rules, "export": export,
+    "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish":
+    publish, "replan": replan, "diff": diff, "rules": rules, "export": export,
     "schema": schema, "demo": demo,
 })  # fmt: skip
 """In the order of a coordinator's quarter; the catalogues hold the words and the French name of each."""

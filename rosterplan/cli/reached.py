@@ -1,0 +1,24 @@
+"""What a roster reaches, by its audit: positions unfilled and the value of each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rosterplan.domain.instance import Instance
+    from rosterplan.domain.roster import Roster
+    from rosterplan.report.changes_book import Reached
+    from rosterplan.rules.base import Rule
+
+
+def reached(instance: Instance, rules: Sequence[Rule], roster: Roster) -> Reached:
+    """Return positions short of their need and the stages of the audit; a roster without dues gets those of its positions."""
+    from rosterplan.audit import audit
+    from rosterplan.domain.fairness import with_dues
+    from rosterplan.report.changes_book import Reached
+
+    report = audit(instance, rules, with_dues(instance, roster))
+    held = roster.doctors_of
+    unfilled = sum(max(duty.need_min - len(held.get(duty.id, ())), 0) for duty in instance.duties)
+    return Reached(unfilled, {stage.name: stage.value for stage in report.stages})
