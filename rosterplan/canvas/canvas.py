@@ -52,6 +52,7 @@ class Canvas:
         self._past: list[BoolArray] = [self.pairs["past"] == 1]
         self._columns = len(self.pairs)
         self._posted = Posted([], [], [], [])
+        self._unions: dict[tuple[bytes, bytes], IntArray] = {}
 
     def limit(
         self,
@@ -160,11 +161,7 @@ class Canvas:
         fixed = np.bincount(group, weights=self._is_fixed[cols.id], minlength=count) > 0
         past = np.bincount(group, weights=cols["past"], minlength=count) > 0
         numbers = cols.id[first]
-        numbers[several] = np.arange(self._columns, self._columns + len(several), dtype=np.int64)
-        self._columns += len(several)
-        self._fixed.append(fixed[several])
-        self._past.append(past[several])
-        self._posted.derived.append(members.take(several))
+        numbers[several] = self._unions_of(members.take(several), fixed[several], past[several])
         at = {name: values[first] for name, values in cols.at.items()}
         return Cols(numbers, at | {"past": past.astype(np.int64), "fixed": fixed.astype(np.int64)})
 
@@ -211,6 +208,17 @@ class Canvas:
         return without_closed(
             frozen(self._posted, self._is_fixed, np.concatenate(self._past), self._free, len(self.pairs))
         )
+
+    def _unions_of(self, members: Ragged, fixed: BoolArray, past: BoolArray) -> IntArray:
+        """Return the numbers of derived columns with these members: those several rules ask for are made once."""
+        key = members.bounds.tobytes(), members.items.tobytes()
+        if key not in self._unions:
+            self._unions[key] = np.arange(self._columns, self._columns + len(members), dtype=np.int64)
+            self._columns += len(members)
+            self._fixed.append(fixed)
+            self._past.append(past)
+            self._posted.derived.append(members)
+        return self._unions[key]
 
     @property
     def _is_fixed(self) -> BoolArray:
