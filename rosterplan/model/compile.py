@@ -11,6 +11,7 @@ from rosterplan.canvas.arrays import INF, IntArray
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.domain.result import STAGES, Stage
+from rosterplan.model.mip import solve_by_highs
 from rosterplan.model.task import Outcome, Task
 
 MAX_WEIGHT = 2**31 - 1
@@ -24,6 +25,11 @@ class _Costs:
         self.terms: dict[int, list[tuple[cp_model.IntVar, int]]] = {number: [] for number in range(len(STAGES))}
         self.constant = dict.fromkeys(range(len(STAGES)), 0)
 
+    def wanted(self, stage: int, variable: cp_model.IntVar, weight: int) -> None:
+        """Charge ``weight`` unless the variable is 1."""
+        self.terms[stage].append((variable, -weight))
+        self.constant[stage] += weight
+
     def expression(self, stage: int) -> cp_model.LinearExpr:
         """The cost of one stage."""
         variables = [variable for variable, _ in self.terms[stage]]
@@ -34,6 +40,8 @@ class _Costs:
 
 def solve_task(task: Task) -> Outcome:
     """Solve one task with one worker and a deterministic limit: the same task gives the same outcome."""
+    if task.engine != "cp-sat":
+        return solve_by_highs(task)
     model = cp_model.CpModel()
     columns = [model.new_bool_var("") for _ in range(task.program.columns)]
     costs = _Costs()
@@ -106,6 +114,15 @@ def _rows(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], c
         taken = [columns[column] for column in terms.tolist()]
         if not over and not under and hi == 1 and lo <= 0 and (coefs == 1).all():
             model.add_at_most_one(taken)
+            continue
+        if (
+            under
+            and len(taken) == 1
+            and coefs[0] == 1
+            and lo == rows.lo[number] == 1
+            and rows.under_stage[number] != coverage
+        ):
+            costs.wanted(int(rows.under_stage[number]), taken[0], under)  # one column wanted: no slack needed
             continue
         activity = cp_model.LinearExpr.weighted_sum(taken, coefs.tolist())
         if over and int(rows.hi[number]) < most[number]:

@@ -22,6 +22,7 @@ from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 from rosterplan.model.settle import optional
+from rosterplan.model.task import Outcome
 
 Key = tuple[int, ...]
 """A roster's worth, smaller is better: missing by priority (gravest first), caps, shares, fairness, blend."""
@@ -59,6 +60,7 @@ class Search:
     incumbent: Incumbent
     bounds: dict[Stage, int] = field(default_factory=dict)
     settled: set[bytes] = field(default_factory=set)
+    arrived: dict[int, Outcome] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ from rosterplan.messages import say
 from rosterplan.model.build import Kept, canvas_of
 from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
+from rosterplan.model.deep import concerns, deepen, mend, value_of
 from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.progress import Listener
@@ -59,6 +60,8 @@ def solve(
     limits = Limits(seed, effort, stop, deadline)
     with crew_of(workers) as crew:
         search = _first(instance, rules, crew, limits, listener, kept, dues or full_dues(instance, seed), began)
+        if concerns(search) and mend(search):
+            return _of_one_sum(search, kept is not None)
         search.fill_holes()
         search.thin()
         coverage = _coverage_known(search)
@@ -73,6 +76,18 @@ def solve(
         stopped = limits.over()
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
     return roster, result_of(search, coverage, known, best, stopped=stopped, rest_kept=kept is not None)
+
+
+def _of_one_sum(search: Search, rest_kept: bool) -> tuple[Roster, Result]:
+    """Return the roster and result where every cost is in the blend: nothing stands above it."""
+    known = deepen(search)
+    nothing = CoverageKnown(
+        (), frozenset(), say(fr="rien à pourvoir avant le reste", en="nothing to fill before the rest")
+    )
+    roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
+    proven = "blend" in known and known["blend"].value == value_of(search.program, search.incumbent.column)
+    stopped = search.limits.over() and not proven
+    return roster, result_of(search, nothing, known, 0, stopped=stopped, rest_kept=rest_kept)
 
 
 def _first(

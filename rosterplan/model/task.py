@@ -21,6 +21,8 @@ class Task:
     ``minimise`` weighs stages; ``level_weight`` replaces coverage priorities by lexicographic weights where coverage
     is minimised. ``limits`` caps the block's value of a stage. ``missing_cap`` caps what each row may lack (−1: free).
     ``count_low``/``count_high`` bound the count of each cost table. ``effort`` is CP-SAT deterministic time.
+    ``engine``: CP-SAT, or HiGHS in whole numbers (`mip`, from ``start``, at most ``seconds`` where given), or HiGHS for a
+    bound alone (`relax`); HiGHS knows what is minimised and hard rows, none of the limits above.
     """
 
     program: Program
@@ -34,6 +36,9 @@ class Task:
     count_high: IntArray | None = None
     hint: BoolArray | None = None
     name: str = ""
+    engine: Literal["cp-sat", "mip", "relax"] = "cp-sat"
+    start: BoolArray | None = None
+    seconds: float | None = None
 
     def digest(self) -> bytes:
         """What tells this task from any other, its name apart."""

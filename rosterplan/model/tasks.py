@@ -36,6 +36,11 @@ def missing_of(program: Program, column: IntArray) -> IntArray:
     return np.where(rows.under_weight > 0, np.maximum(rows.lo - rows.terms.dot(column), 0), 0)
 
 
+def no_more_missing(program: Program, column: IntArray) -> IntArray:
+    """Return what each need of the stage `coverage` may lack: no more than now; −1, free, for all other rows."""
+    return np.where(program.rows.under_stage == COVERAGE, missing_of(program, column), -1)
+
+
 def level_weights(program: Program) -> tuple[tuple[int, int], ...]:
     """Return lexicographic weights of the coverage priorities: one position of a level outweighs all lower levels."""
     rows = program.rows
@@ -78,7 +83,7 @@ def lighten(setting: Setting) -> TaskMaker:
             return None
         return Task(
             program, (("caps", 1000), ("shares", 1)), setting.effort, setting.seed,
-            missing_cap=missing_of(program, column), name=block.name,
+            missing_cap=no_more_missing(program, column), name=block.name,
         )  # fmt: skip
 
     return make
@@ -124,7 +129,7 @@ def fairer(setting: Setting) -> TaskMaker:
         column = program.values(held_now(setting, block))
         return Task(
             program, (("fairness", 1),), setting.effort, setting.seed, limits=_upper(program, column),
-            missing_cap=missing_of(program, column), name=block.name,
+            missing_cap=no_more_missing(program, column), name=block.name,
         )  # fmt: skip
 
     return make
@@ -142,7 +147,7 @@ def kinder(setting: Setting, purse: Mapping[int, int], ranges: tuple[IntArray, I
         limits = (*_upper(program, now), ("fairness", int(costs[FAIRNESS]) + max(purse.get(block.unit, 0), 0)))
         return Task(
             program, (("blend", 1),), setting.effort, setting.seed, limits=limits,
-            missing_cap=missing_of(program, now), count_low=ranges[0][numbers], count_high=ranges[1][numbers],
+            missing_cap=no_more_missing(program, now), count_low=ranges[0][numbers], count_high=ranges[1][numbers],
             name=block.name,
         )  # fmt: skip
 
@@ -177,7 +182,8 @@ def _upper(program: Program, column: IntArray) -> tuple[tuple[Stage, int], ...]:
 def _cap(program: Program, missing: IntArray) -> IntArray:
     """Return what each row of the block may lack: what the duty it is about lacks in the best coverage."""
     key = program.rows.key
-    return np.where(key != -1, missing[place_of(key)] if len(missing) else -1, -1)
+    about = (key != -1) & (program.rows.under_stage == COVERAGE)
+    return np.where(about, missing[place_of(key)] if len(missing) else -1, -1)
 
 
 def place_of(key: IntArray) -> IntArray:

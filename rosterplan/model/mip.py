@@ -1,0 +1,138 @@
+"""A task solved by HiGHS: as a program in whole numbers, or as its relaxation alone for a bound.
+
+Where a linear relaxation is tight HiGHS proves what CP-SAT does not; its branch and bound, like CP-SAT's, is taken at
+its word to one part in a million. The relaxation's bound is safe whatever HiGHS says (`canvas/bound.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rosterplan.canvas.arrays import INF, IntArray
+from rosterplan.canvas.bound import Costs, stage_costs
+from rosterplan.canvas.freeze import extremes
+from rosterplan.canvas.program import Program
+from rosterplan.domain.result import Stage
+from rosterplan.model.linear import LinearProgram, answer_of, linear_program, load, quiet_solver, safe_bound
+from rosterplan.model.task import Outcome, Task
+
+if TYPE_CHECKING:
+    import highspy
+
+FINE = 2**20
+"""Prices of a relaxation are rounded to 1/FINE: thousands of reduced costs near nil cost the bound little."""
+
+INTERIOR_COLUMNS = 60_000
+"""Above it the interior point is tried in place of the simplex, without crossover: near-optimal prices are enough."""
+
+INTERIOR_ITERATIONS = 200
+NODES_PER_EFFORT = 2_000
+TOLERANCE = 1e-6
+PARTS: tuple[Stage, ...] = ("blend", "wishes", "comfort")
+
+
+def solve_by_highs(task: Task) -> Outcome:
+    """Return what HiGHS finds; only tasks without lexicographic weights, caps on misses, limits and count bounds."""
+    costs = stage_costs(task.program, weights_of(task))
+    return relaxed(task.program, costs) if task.engine == "relax" else _whole(task, costs)
+
+
+def weights_of(task: Task) -> dict[Stage, int]:
+    """Return the weight of each stage charged; `blend` is wishes and comfort, and what is charged to it."""
+    weights: dict[Stage, int] = {}
+    for stage, weight in task.minimise:
+        weights.update(dict.fromkeys(PARTS, weight) if stage == "blend" else {stage: weight})
+    return weights
+
+
+def relaxed(program: Program, costs: Costs) -> Outcome:
+    """Return the safe bound of the relaxation, prices rounded."""
+    linear = linear_program(program, costs)
+    solver = quiet_solver()
+    if len(linear.cost) > INTERIOR_COLUMNS:
+        for name, value in (("solver", "ipm"), ("run_crossover", "off"), ("ipm_iteration_limit", INTERIOR_ITERATIONS)):
+            solver.setOptionValue(name, value)
+    load(solver, linear)
+    solver.run()
+    answer = answer_of(solver, linear, 0)
+    for scale in (FINE, 2**12, 64):
+        try:
+            return Outcome("unknown", bound=safe_bound(program, costs, answer, scale=scale))
+        except OverflowError:
+            continue
+    return Outcome("unknown")
+
+
+def _whole(task: Task, costs: Costs) -> Outcome:
+    """Branch and bound from the start given."""
+    import highspy
+
+    program = task.program
+    linear = linear_program(program, costs)
+    solver = quiet_solver()
+    solver.setOptionValue("solver", "choose")
+    solver.setOptionValue("mip_max_nodes", round(task.effort * NODES_PER_EFFORT))
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", 1.0 - TOLERANCE)  # costs are whole
+    if task.seconds is not None:
+        solver.setOptionValue("time_limit", task.seconds)
+    load(solver, linear)
+    columns = np.arange(program.columns, dtype=np.int32)
+    solver.changeColsIntegrality(len(columns), columns, np.array([highspy.HighsVarType.kInteger] * len(columns)))
+    if task.start is not None:
+        values = completed(linear, program.values(task.start))
+        solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
+    solver.run()
+    return _outcome(solver, program)
+
+
+def completed(linear: LinearProgram, column: IntArray) -> np.ndarray:
+    """Return whole columns followed by the least slack and steps that go with them."""
+    program = linear.program
+    activity = program.rows.terms.dot(column)
+    many = len(linear.cost) - program.columns
+    values = np.zeros(program.columns + many)
+    values[: program.columns] = column
+    over = linear.row[linear.column >= program.columns]
+    place = linear.column[linear.column >= program.columns]
+    soft = over < len(program.rows)
+    sign = linear.value[linear.column >= program.columns][soft]
+    row, place = over[soft], place[soft]
+    lack = np.where(sign > 0, program.rows.lo[row] - activity[row], activity[row] - program.rows.hi[row])
+    values[place] = np.maximum(lack, 0)
+    return values
+
+
+def _outcome(solver: highspy.Highs, program: Program) -> Outcome:
+    """Return HiGHS's answer; its bound rounded up, since costs are whole."""
+    import highspy
+
+    info, status = solver.getInfo(), solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Outcome("infeasible")
+    bound = None
+    if math.isfinite(info.mip_dual_bound):
+        bound = math.ceil(info.mip_dual_bound - TOLERANCE * max(1.0, abs(info.mip_dual_bound)))
+    value = np.asarray(solver.getSolution().col_value, dtype=np.float64)
+    if info.primal_solution_status != 2 or len(value) < program.columns:  # 2: feasible
+        return Outcome("unknown", bound=bound)
+    held = value[: program.pairs] > 0.5
+    objective = round(info.objective_function_value)
+    done = status == highspy.HighsModelStatus.kOptimal
+    return Outcome("optimal" if done else "feasible", held, objective, objective if done else bound)
+
+
+def unlike_highs(task: Task) -> bool:
+    """True if a task asks for what this module does not know."""
+    capped = task.missing_cap is not None and bool((task.missing_cap >= 0).any())
+    bounded = task.count_low is not None and bool((task.count_low > -INF).any())
+    return bool(task.level_weight or task.limits or capped or bounded)
+
+
+def fits(program: Program) -> bool:
+    """True if no table has columns: `completed` knows slack only."""
+    least, most = extremes(program.convex.terms)
+    return not (most > least).any()
