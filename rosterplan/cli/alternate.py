@@ -110,7 +110,7 @@ def _parts(content: PlanContent, line: Line) -> dict[str, float]:
 
     for row in content.rules:
         if row.code == QUOTA_CODE and row.scope.covers_line(line):
-            parts = parts_of_convention(row, [line], content.establishments)
+            parts = parts_of_convention(row, [line], content.doctors, content.establishments)
             inside = {house: parts.get(house, 0.0) for house in line.establishments}
             if (total := sum(inside.values())) > 0:
                 return {house: part / total for house, part in inside.items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from pydantic import Field
 
-from rosterplan.domain.fairness.houses import parts_of_convention
+from rosterplan.domain.fairness.houses import parts_of_convention, people_of_lines
 from rosterplan.domain.findings import Finding, Note
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Roster
@@ -53,7 +53,7 @@ class HouseQuota(Rule):
     def quotas(self, instance: Instance) -> dict[str, float]:
         """Return the part of each house of the lines in scope, Σ = 1; empty where there is nothing to go by."""
         row = RuleRow(code=self.code, scope=self.scope, params={"parts": dict(self.parts)})
-        return parts_of_convention(row, instance.lines, instance.establishments)
+        return parts_of_convention(row, instance.lines, instance.doctors, instance.establishments)
 
     def post(self, canvas: Canvas) -> None:
         """One band of two soft sides per house and band."""
@@ -122,9 +122,9 @@ class HouseQuota(Rule):
 
     def foresee(self, instance: Instance) -> Iterator[Note]:
         """Say what the convention means per full-time equivalent, where it is not the same for all houses."""
-        people: dict[str, float] = defaultdict(float)
-        for house in instance.establishments:
-            people[house.id] = house.full_time_equivalents or 0.0
+        lines = [line for line in instance.lines if self.scope.covers_line(line) and len(line.establishments) > 1]
+        people = people_of_lines(lines, instance.doctors, instance.establishments)
+        named = listed([line.name for line in lines], most=3)
         loads = {
             house: part / people[house]
             for house, part in self.quotas(instance).items()
@@ -138,9 +138,9 @@ class HouseQuota(Rule):
         yield Note(
             code=self.code, severity="information",
             text=say(
-                fr=f"La convention donne à un équivalent temps plein de {names[most]} ({decimal(round(100 * people[most]))} ETP) "
+                fr=f"{named} : la convention donne à un équivalent temps plein de {names[most]} ({decimal(round(100 * people[most]))} ETP) "
                 f"{times} fois la charge d’un équivalent temps plein de {names[least]} ({decimal(round(100 * people[least]))} ETP).",
-                en=f"The convention gives a full-time equivalent of {names[most]} ({decimal(round(100 * people[most]))} FTE) "
+                en=f"{named}: the convention gives a full-time equivalent of {names[most]} ({decimal(round(100 * people[most]))} FTE) "
                 f"{times} times the load of one of {names[least]} ({decimal(round(100 * people[least]))} FTE).",
             ),
         )  # fmt: skip

@@ -66,6 +66,15 @@ class MaxDelay(Rule):
 
     def foresee(self, instance: Instance) -> Iterator[Note]:
         """Say of whom the time to a site is not known."""
+        if not any(doctor.travel for doctor in instance.doctors):
+            yield Note(
+                code=self.code, severity="information",
+                text=say(
+                    fr="Délai pour rejoindre le lieu : non vérifié, la colonne « Délais » de la feuille Médecins est vide.",
+                    en="Delay to reach the site: not verified, column “Délais” of sheet Médecins is empty.",
+                ),
+            )  # fmt: skip
+            return
         sites = {duty.site: duty for duty in instance.duties if duty.site}
         for site, duty in sites.items():
             line = instance.line_by_id[duty.line]

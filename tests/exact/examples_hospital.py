@@ -141,7 +141,7 @@ SHARED = a_shared_instance(
         *nights("2027-01-04", "2027-01-05", "2027-01-06", "2027-01-07"),
         a_duty("2027-01-10 08:00", 10, band="dimanche", modality="garde"),
     ),
-    (member("A"), member("C", "CL")),
+    (member("A", quota=1.5), member("C", "CL", quota=0.5)),
     lines=(hospital_line("L1"), hospital_line("L2")),
     history=(past("A", "2027-01-03 18:00", 14, band="nuit"),),
     locks=(Lock(duty="L1/2027-01-04T18:00+01:00/840", doctor="A"),),

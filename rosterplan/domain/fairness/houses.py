@@ -39,7 +39,7 @@ def between_houses(
         strength[share.group, share.band][house_of.get(share.doctor)] += share.coefficient
     factors = {
         cell: _factors(
-            people, _positions(cell, groups, duties), _convention(cell, groups, lines, establishments, rules)
+            people, _positions(cell, groups, duties), _convention(cell, groups, lines, doctors, establishments, rules)
         )
         for cell, people in strength.items()
         if any(house is not None for house in people)
@@ -65,15 +65,36 @@ def between_houses_of(shares: Iterable[Share], instance: Instance) -> tuple[Shar
     )
 
 
-def parts_of_convention(
-    row: RuleRow, lines: Iterable[Line], establishments: Sequence[Establishment]
+def people_of_lines(
+    lines: Sequence[Line], doctors: Sequence[Doctor], establishments: Sequence[Establishment]
 ) -> dict[str, float]:
-    """The part of each house under a row of `house-quota`, Σ = 1: as written, else by full-time equivalents."""
+    """Full-time equivalents of each house on some lines: the quotas of its doctors who have the skills of one of them.
+
+    A house none of whose doctors holds the lines counts with the equivalents its row states.
+    """
+    found: dict[str, float] = defaultdict(float)
+    for doctor in doctors:
+        house = doctor.establishment
+        if house is not None and any(
+            (house in line.establishments or line.id in doctor.lines) and set(line.skills) <= set(doctor.skills)
+            for line in lines
+        ):
+            found[house] += doctor.quota
+    stated = {house.id: house.full_time_equivalents or 0.0 for house in establishments}
+    return {house: found.get(house, value) for house, value in stated.items()}
+
+
+def parts_of_convention(
+    row: RuleRow, lines: Iterable[Line], doctors: Sequence[Doctor], establishments: Sequence[Establishment]
+) -> dict[str, float]:
+    """The part of each house under a row of `house-quota`, Σ = 1: as written, else by full-time equivalents on the lines."""
     written = row.params.get("parts")
     parts = {str(house): float(str(part)) for house, part in written.items()} if isinstance(written, dict) else {}
-    named = {house for line in lines if row.scope.covers_line(line) for house in line.establishments} | set(parts)
+    mine = [line for line in lines if row.scope.covers_line(line)]
+    named = {house for line in mine for house in line.establishments} | set(parts)
+    people = {} if parts else people_of_lines(mine, doctors, establishments)
     weight = {
-        house.id: parts.get(house.id, 0.0) if parts else house.full_time_equivalents or 0.0
+        house.id: parts.get(house.id, 0.0) if parts else people.get(house.id, 0.0)
         for house in establishments
         if house.id in named
     }
@@ -99,6 +120,7 @@ def _convention(
     cell: _Cell,
     groups: Sequence[Group],
     lines: Sequence[Line],
+    doctors: Sequence[Doctor],
     establishments: Sequence[Establishment],
     rules: Sequence[RuleRow],
 ) -> tuple[float, Mapping[str, float]]:
@@ -107,7 +129,7 @@ def _convention(
     for row in rules:
         if row.code == QUOTA_CODE and row.scope.covers_band(cell[1]) and any(map(row.scope.covers_line, inside)):
             theta = float(str(row.params.get("in_house", 1.0)))
-            return theta, parts_of_convention(row, inside, establishments)
+            return theta, parts_of_convention(row, inside, doctors, establishments)
     return 0.0, {}
 
 
