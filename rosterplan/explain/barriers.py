@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Roster
+from rosterplan.domain.work import Duty, Line
 from rosterplan.explain.moves import Move
 from rosterplan.rules.admission import View
 from rosterplan.rules.base import Rule
 from rosterplan.rules.fixed_assignments import FixedAssignments
 from rosterplan.rules.locks import Locks
+from rosterplan.rules.people import People
 
 NEIGHBOUR = "eligible"
 """The rule that asks a doctor to belong to the line; it is tried again as if he or she were entered for it."""
@@ -43,11 +47,12 @@ class Barriers:
             if duty not in self._known:
                 missing[self.instance.duty_by_id[duty].line].append(duty)
         for line, names in missing.items():
-            self._look_at_line(line, names)
+            self._look_at_line(self.instance.line_by_id[line], names)
 
     def excluding(self, duty: str) -> dict[str, tuple[Exclusion, ...]]:
         """Return the rules that exclude each doctor from a duty; a doctor every rule admits is absent."""
-        self.look_at((duty,))
+        if duty not in self._known:
+            self.look_at((duty,))
         return self._known[duty]
 
     def decided(self, move: Move) -> Rule | None:
@@ -59,25 +64,38 @@ class Barriers:
             return self._locks
         return self._fixed if (move.doctor, move.duty) in self._imposed else None
 
-    def _look_at_line(self, line: str, names: Sequence[str]) -> None:
+    def _look_at_line(self, line: Line, names: Sequence[str]) -> None:
         duties = tuple(self.instance.duty_by_id[name] for name in names)
-        of_line, doctors = self.instance.line_by_id[line], self.instance.doctors
-        view = View(self.instance, of_line, doctors, duties)
-        entered = tuple(
-            one.model_copy(update={"lines": (*one.lines, line)}) if one.profession == "medecin" else one
-            for one in doctors
-        )
         found: list[dict[str, list[Exclusion]]] = [defaultdict(list) for _ in duties]
+        view = self._view(line, duties, self._people)
         for number, rule in enumerate(self.rules):
             mask = rule.admit(view) if rule.strength.kind != "soft" else None
             if mask is None or mask.all():
                 continue
-            outside = rule.admit(View(self.instance, of_line, entered, duties)) if rule.code == NEIGHBOUR else None
+            outside = rule.admit(self._view(line, duties, self._entered)) if rule.code == NEIGHBOUR else None
             for row, column in zip(*(~mask).nonzero(), strict=True):
-                near = outside is not None and bool(outside[row, column])
-                found[column][doctors[row].id].append(Exclusion(number, near))
+                outsider = outside is not None and bool(outside[row, column])
+                found[column][self.instance.doctors[row].id].append(Exclusion(number, outsider))
         for name, excluded in zip(names, found, strict=True):
             self._known[name] = {doctor: tuple(rules) for doctor, rules in excluded.items()}
+
+    def _view(self, line: Line, duties: tuple[Duty, ...], people: People) -> View:
+        every = np.arange(len(people.doctors), dtype=np.int64)
+        return View(self.instance, line, people.doctors, duties, (people, every))
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self.instance, self.instance.doctors)
+
+    @cached_property
+    def _entered(self) -> People:
+        """The doctors as if each were entered for every line; nurses and midwives serve only where they are."""
+        lines = tuple(line.id for line in self.instance.lines)
+        known = [
+            one.model_copy(update={"lines": lines}) if one.profession == "medecin" else one
+            for one in self.instance.doctors
+        ]
+        return People(self.instance, tuple(known))
 
     @cached_property
     def _locks(self) -> Rule:

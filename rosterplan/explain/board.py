@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -13,20 +13,10 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import STAGES, Stage
 from rosterplan.domain.roster import Roster
 from rosterplan.explain.barriers import Barriers, Exclusion
-from rosterplan.explain.laying import OpenCanvas, Pair, laid
+from rosterplan.explain.laying import Beside, OpenCanvas, Pair, laid
 from rosterplan.explain.moves import Move, Moves, moved
 from rosterplan.explain.reckoning import Reckoned, Standing, reckoned
 from rosterplan.rules.base import Rule
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A duty that counts together with the moves in a row: of this roster, or of the past (``duty`` is None then)."""
-
-    doctor: str
-    duty: str | None
-    line: str
-    date: date
 
 
 @dataclass(frozen=True)
@@ -92,7 +82,7 @@ class Board:
             row, by = int(found.worse_row[place]), int(found.worse_by[place])
             barred[case].append(self._row_blocker(row, by, cases[case]))
         return [
-            Verdict(moves, _in_order(self.rules, barred[case]), self._stages(found.costs[case]))
+            Verdict(moves, self._in_order(barred[case]), self._stages(found.costs[case]))
             for case, moves in enumerate(cases)
         ]
 
@@ -143,42 +133,26 @@ class Board:
 
     def _row_blocker(self, row: int, by: int, moves: Moves) -> Blocker:
         """Return a broken row as people see it: who and what of the moves it counts, and what else it counts."""
-        changed = {(move.doctor, move.duty): move.gives for move in moves}
-        doctors: set[str] = set()
-        duties: set[str] = set()
-        beside: set[Beside] = set()
-        for pair in self._pairs_of_row(row):
-            who, what = self._named(pair)
-            if what is not None and (who, what) in changed:
-                doctors.add(who)
-                duties.add(what)
-            elif self.standing.column[pair]:
-                line = (
-                    self.instance.duty_by_id[what].line
-                    if what
-                    else self.canvas.line_name[int(self.canvas.pairs["line"][pair])]
-                )
-                beside.add(Beside(who, what, line, date.fromordinal(int(self.canvas.pairs["day"][pair]))))
+        changed = {(move.doctor, move.duty) for move in moves}
+        members = self.canvas.members(self.standing.program, row)
+        here = [one for one in members.items() if one[0] in changed]
+        held = self.standing.column
+        beside = [one for pair, (column, one) in members.items() if held[column] and pair not in changed]
         rule = self.rules[int(self.standing.program.rows.rule[row])]
-        near = tuple(sorted(beside, key=lambda one: (one.date, one.duty or "", one.doctor)))
-        return Blocker(rule, tuple(sorted(doctors)), tuple(sorted(duties)), near, by)
+        return Blocker(
+            rule, tuple(sorted({pair[0] for pair, _ in here})), tuple(sorted({str(pair[1]) for pair, _ in here})),
+            tuple(sorted(beside, key=lambda one: (one.date, one.duty or "", one.doctor))), by,
+        )  # fmt: skip
 
-    def _pairs_of_row(self, row: int) -> list[int]:
-        """Return the pairs a row counts, through derived columns too."""
-        program, found = self.standing.program, []
-        left = program.rows.terms.row(row).tolist()
-        while left:
-            column = left.pop()
-            if column < program.pairs:
-                found.append(column)
-            else:
-                left += program.any_of.row(column - program.pairs).tolist()
-        return sorted(set(found))
+    def _in_order(self, blockers: Sequence[Blocker]) -> tuple[Blocker, ...]:
+        """Return blockers in the order of the book, cells decided by hand last."""
+        if len(blockers) < 2:
+            return tuple(blockers)
+        return tuple(sorted(blockers, key=lambda one: self._rank.get(id(one.rule), len(self.rules))))
 
-    def _named(self, pair: int) -> tuple[str, str | None]:
-        duty = int(self.canvas.pairs["duty"][pair])
-        doctor = self.instance.doctors[int(self.canvas.pairs["doctor"][pair])].id
-        return doctor, self.instance.duties[duty].id if duty >= 0 else None
+    @cached_property
+    def _rank(self) -> dict[int, int]:
+        return {id(rule): number for number, rule in enumerate(self.rules)}
 
     def _stages(self, costs: IntArray) -> dict[Stage, int]:
         values = {stage: int(costs[number]) for number, stage in enumerate(STAGES)}
@@ -193,11 +167,13 @@ def lay(
     *,
     duties: Iterable[str] = (),
     pairs: Iterable[Pair] = (),
+    near: Callable[[str, str], bool] | None = None,
 ) -> Board:
     """Return the board of a roster: every admitted pair, those held, ``pairs``, and who may be asked for ``duties``.
 
     Of a duty asked for, any doctor is on the board whom one rule alone or the sector keeps out; the others can never
-    hold it, and `Barriers.excluding` says why.
+    hold it, and `Barriers.excluding` says why. ``near`` chooses, by doctor and duty, the outsiders worth asking; None =
+    all of them.
     """
     barriers = Barriers(instance, tuple(rules), roster)
     asked = tuple(duties)
@@ -205,7 +181,12 @@ def lay(
     more = [*pairs]
     for duty in asked:
         excluded = barriers.excluding(duty)
-        more += [(doctor, duty) for doctor, rules_against in excluded.items() if _askable(rules_against)]
+        askable = [doctor for doctor, against in excluded.items() if _askable(against)]
+        more += [
+            (doctor, duty)
+            for doctor in askable
+            if near is None or not any(one.outsider for one in excluded[doctor]) or near(doctor, duty)
+        ]
     canvas = laid(instance, rules, roster, more)
     empty = Standing(canvas.program(), ints([]), ints([]), ints([]))
     return _standing(Board(instance, tuple(rules), roster, canvas, empty, barriers))
@@ -222,9 +203,3 @@ def _standing(board: Board) -> Board:
     held = np.asarray(pairs["past"] == 1, dtype=bool)
     held[[board.column_of[one.doctor, one.duty] for one in board.roster.assignments]] = True
     return replace(board, standing=Standing.at(program, program.values(held)))
-
-
-def _in_order(rules: Sequence[Rule], blockers: Sequence[Blocker]) -> tuple[Blocker, ...]:
-    """Return blockers in the order of the book, cells decided by hand last."""
-    rank = {id(rule): number for number, rule in enumerate(rules)}
-    return tuple(sorted(blockers, key=lambda one: rank.get(id(one.rule), len(rules))))

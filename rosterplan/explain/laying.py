@@ -7,12 +7,14 @@ columns, so that the rows they stand in can be named; what may not move is said 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from rosterplan.canvas import Canvas, Program
-from rosterplan.canvas.arrays import IntArray, ints
+from rosterplan.canvas.arrays import BoolArray, IntArray, ints
 from rosterplan.canvas.freeze import frozen
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Due, Roster
@@ -23,16 +25,29 @@ Pair = tuple[str, str]
 """(doctor, duty)."""
 
 
+class Beside(NamedTuple):
+    """A duty that counts in a row: of this roster, or of the past (``duty`` is None then)."""
+
+    doctor: str
+    duty: str | None
+    line: str
+    date: date
+
+
 class OpenCanvas(Canvas):
     """A canvas that folds nothing, the past included; each row bears the number of the rule that posted it.
 
-    Rules still see the past as fixed, and locks and imposed duties as free.
+    Rules see the past as fixed, locks and imposed duties as free: what a person decided is judged like the rest here.
     """
 
-    def __init__(self, instance: Instance, doctor: IntArray, duty: IntArray, dues: tuple[Due, ...] | None) -> None:
+    def __init__(
+        self, instance: Instance, doctor: IntArray, duty: IntArray, admitted: BoolArray, dues: tuple[Due, ...] | None
+    ) -> None:
         super().__init__(instance, doctor, duty, np.zeros(len(doctor), dtype=bool), dues)
+        self.admitted = admitted  # the pairs come by duty, then doctor, as they were given
         self._free, self._fixed = len(self.pairs), [np.zeros(len(self.pairs), dtype=bool)]
         self._posting = 0
+        self._members: dict[int, dict[tuple[str, str | int], tuple[int, Beside]]] = {}
 
     def post(self, rules: Sequence[Rule]) -> None:
         """Post every rule, each under its number."""
@@ -54,9 +69,32 @@ class OpenCanvas(Canvas):
         who, what = self.pairs["doctor"][current].tolist(), self.pairs["duty"][current].tolist()
         return {(doctors[d].id, duties[u].id): one for d, u, one in zip(who, what, current.tolist(), strict=True)}
 
+    def members(self, program: Program, row: int) -> dict[tuple[str, str | int], tuple[int, Beside]]:
+        """Return (column, duty) of each pair a row counts, through derived columns too, by (doctor, duty or past column)."""
+        if row not in self._members:
+            found, left = set(), program.rows.terms.row(row).tolist()
+            while left:
+                column = left.pop()
+                if column < program.pairs:
+                    found.add(column)
+                else:
+                    left += program.any_of.row(column - program.pairs).tolist()
+            named = [(column, self._named(column)) for column in sorted(found)]
+            self._members[row] = {(one.doctor, one.duty or column): (column, one) for column, one in named}
+        return self._members[row]
+
+    def _named(self, column: int) -> Beside:
+        pairs, instance = self._plain
+        doctor, duty, line, day = (values[column] for values in pairs)
+        known = instance.duties[duty].id if duty >= 0 else None
+        return Beside(instance.doctors[doctor].id, known, self._lines[line], date.fromordinal(day))
+
     @cached_property
-    def line_name(self) -> dict[int, str]:
-        """The line of each number."""
+    def _plain(self) -> tuple[tuple[list[int], ...], Instance]:
+        return tuple(self.pairs[name].tolist() for name in ("doctor", "duty", "line", "day")), self.instance
+
+    @cached_property
+    def _lines(self) -> dict[int, str]:
         return {number: line for line, number in self.codes["line"].items()}
 
 
@@ -68,7 +106,8 @@ def laid(instance: Instance, rules: Sequence[Rule], roster: Roster, more: Iterab
     named = {(one.doctor, one.duty) for one in roster.assignments} | set(more)
     others = ints([(doctor_number[who], duty_number[what]) for who, what in sorted(named)]).reshape(-1, 2)
     size = max(len(instance.doctors), 1)
-    every = np.unique(np.concatenate((doctor + duty * size, others[:, 0] + others[:, 1] * size)))
-    canvas = OpenCanvas(instance, ints(every % size), ints(every // size), roster.dues or None)
+    usual = doctor + duty * size
+    every = np.unique(np.concatenate((usual, others[:, 0] + others[:, 1] * size)))
+    canvas = OpenCanvas(instance, ints(every % size), ints(every // size), np.isin(every, usual), roster.dues or None)
     canvas.post(rules)
     return canvas

@@ -67,7 +67,10 @@ class MaxPerWindow(Cap):
 
         length = (instance.period.end - instance.period.start).days + 1
         part = min(self.days, length) / length
-        return {name: share * part for name, share in expected_in_all(instance, units).items()}
+        return instance.once(
+            f"full shares of {self!r}",
+            lambda: {name: share * part for name, share in expected_in_all(instance, units).items()},
+        )
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Slide the window over each doctor's days."""

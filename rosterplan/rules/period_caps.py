@@ -65,7 +65,10 @@ class PeriodCap(Cap, ABC):
             covered = self.scope.covers_line(instance.line_by_id[duty.line]) and self.scope.covers_band(duty.band)
             return self._weight(duty) if covered else 0
 
-        return expected(instance, lambda duty: period_number(self._day(duty.date) or duty.date, self.period), units)
+        def slot(duty: Duty) -> int:
+            return period_number(self._day(duty.date) or duty.date, self.period)
+
+        return instance.once(f"full shares of {self!r}", lambda: expected(instance, slot, units))
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Count each doctor's units in each period."""

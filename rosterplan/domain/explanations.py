@@ -1,0 +1,104 @@
+"""What is explained of a roster: what keeps each doctor from a hole, what would fill it, and at what price."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from rosterplan.domain.base import Frozen, Id
+
+ConcessionKind = Literal["reponse", "accord", "maximum", "renfort", "date", "regle"]
+"""An answer not yet given; a cap passed by consent; a declared maximum passed; help from outside the sector; a date
+declared impossible given up; an exception to a local rule, which the association grants."""
+
+
+class Obstacle(Frozen):
+    """A rule that keeps a doctor from a duty: which row, its source, and what of this roster makes it so."""
+
+    rule: Id
+    row: str
+    title: str
+    source: str
+    text: str
+
+
+class Candidate(Frozen):
+    """A doctor of the pool of a hole; no obstacle = free to take it. ``price``: of what alone would let him; None = never."""
+
+    doctor: Id
+    obstacles: tuple[Obstacle, ...] = ()
+    price: int | None = 0
+
+    @property
+    def text(self) -> str:
+        """What stands in the way, in one line."""
+        return " ".join(one.text for one in self.obstacles)
+
+
+class Concession(Frozen):
+    """What one doctor, or the association for him, would accept once."""
+
+    kind: ConcessionKind
+    rule: Id
+    row: str
+    doctor: Id
+    text: str
+
+
+class Step(Frozen):
+    """A doctor receives a duty (``gives``) or is freed of it."""
+
+    doctor: Id
+    duty: Id
+    gives: bool
+
+
+class Request(Frozen):
+    """What may be sent to one doctor, as it stands."""
+
+    doctor: Id
+    text: str
+
+
+class Remedy(Frozen):
+    """Moves that fill a hole and what must be conceded for them; none = nothing stands in the way.
+
+    ``price`` ranks remedies (see `explain.concessions`); ``change``: of each stage. ``checked``: the audit finds that
+    the hole is filled and nothing broken but what is conceded.
+    """
+
+    steps: tuple[Step, ...]
+    concessions: tuple[Concession, ...]
+    price: int
+    change: dict[str, int]
+    text: str
+    requests: tuple[Request, ...] = ()
+    checked: bool = False
+
+
+class HoleExplained(Frozen):
+    """One duty short of doctors: who serves the line and what keeps each, then the cheapest ways to fill it."""
+
+    duty: Id
+    line: Id
+    day: date
+    band: Id
+    missing: int
+    priority: int
+    proven: bool
+    candidates: tuple[Candidate, ...]
+    remedies: tuple[Remedy, ...]
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """Doctors nothing keeps from it."""
+        return tuple(one.doctor for one in self.candidates if not one.obstacles)
+
+    @property
+    def blocking(self) -> tuple[tuple[str, int], ...]:
+        """The rules by title and how many doctors each keeps from it, most frequent first."""
+        count: dict[str, int] = {}
+        for one in self.candidates:
+            for title in {obstacle.title for obstacle in one.obstacles[:1]}:
+                count[title] = count.get(title, 0) + 1
+        return tuple(sorted(count.items(), key=lambda item: (-item[1], item[0])))

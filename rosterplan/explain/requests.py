@@ -1,0 +1,156 @@
+"""A filling checked by the audit and worded: what the coordinator decides, and what he may send to each doctor asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rosterplan.domain.explanations import Concession, ConcessionKind, Remedy, Request, Step
+from rosterplan.domain.findings import Finding
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.work import Duty
+from rosterplan.explain.board import Blocker, Board
+from rosterplan.explain.concessions import concession_of
+from rosterplan.explain.confirmation import Confirmation, checked
+from rosterplan.explain.phrases import beside_words, person, tail, the_duty
+from rosterplan.explain.remedies import Filling
+from rosterplan.messages import say
+from rosterplan.rules import BY_CODE
+
+
+def remedy_of(board: Board, hole: Duty, filling: Filling) -> Remedy:
+    """Return a filling as people read it; ``checked`` only if the audit breaks no other row than those conceded."""
+    instance, verdict = board.instance, filling.verdict
+    said = checked(instance, board.rules, board.roster, verdict.moves)
+    conceded = _concessions(instance, verdict.blockers, said)
+    rows = {(one.rule, one.row) for one in conceded}
+    filled = (filling.taker, hole.id) in {(move.doctor, move.duty) for move in verdict.moves if move.gives}
+    return Remedy(
+        steps=tuple(Step(doctor=move.doctor, duty=move.duty, gives=move.gives) for move in verdict.moves),
+        concessions=conceded, price=filling.price, change={stage: by for stage, by in verdict.costs.items() if by},
+        text=_text(instance, hole, filling, conceded), requests=_requests(instance, hole, filling, conceded),
+        checked=filled and verdict.costs["coverage"] < 0 and all((one.rule, one.row) in rows for one in said.broken),
+    )  # fmt: skip
+
+
+def _concessions(instance: Instance, blockers: Sequence[Blocker], said: Confirmation) -> tuple[Concession, ...]:
+    """Return one concession per rule and doctor, in the audit's words where it has some."""
+    found: dict[tuple[str, str, str], Concession] = {}
+    for blocker in blockers:
+        kind = concession_of(instance, blocker)
+        for doctor in blocker.doctors:
+            key = blocker.rule.code, blocker.rule.row, doctor
+            if kind is not None and key not in found:
+                text = _audited(instance, said.broken, blocker, doctor)
+                found[key] = Concession(
+                    kind=kind, rule=blocker.rule.code, row=blocker.rule.row, doctor=doctor, text=text
+                )
+    return tuple(found.values())
+
+
+def _audited(instance: Instance, broken: Sequence[Finding], blocker: Blocker, doctor: str) -> str:
+    for finding in broken:
+        if (finding.rule, finding.row) == (blocker.rule.code, blocker.rule.row) and doctor in finding.doctors:
+            return tail(finding.text, instance.doctor_by_id[doctor].name)
+    return beside_words(instance, blocker.beside, doctor)
+
+
+def _text(instance: Instance, hole: Duty, filling: Filling, conceded: Sequence[Concession]) -> str:
+    """« Le Dr A prend la garde … et accepte … ; le Dr B reprend la sienne du … »."""
+    taker = filling.taker
+    takes = say(fr="prend", en="takes")
+    parts = [
+        f"{person(instance, taker, first=True)} {takes} {the_duty(instance, hole)}{_terms(instance, conceded, taker)}"
+    ]
+    for duty, receiver in _handed(filling):
+        which = the_duty(instance, instance.duty_by_id[duty])
+        who = person(instance, receiver)
+        parts.append(
+            say(fr=f"{who} reprend à sa place {which}", en=f"{who} takes over {which}")
+            + _terms(instance, conceded, receiver)
+        )
+    end = "" if conceded else say(fr=" : aucune règle ne s’y oppose", en=": no rule stands in the way")
+    return say(fr=" ; ", en="; ").join(parts) + end + "."
+
+
+def _terms(instance: Instance, conceded: Sequence[Concession], doctor: str) -> str:
+    """« et accepte de passer son plafond (4 gardes en mars 2027, pour 3 au plus) »."""
+    return "".join(_term(instance, one) for one in conceded if one.doctor == doctor)
+
+
+def _term(instance: Instance, one: Concession) -> str:
+    more = f" ({one.text})" if one.text else ""
+    sectors = {sector.id: sector.name for sector in instance.sectors}
+    own = ", ".join(sectors[member.sector] for member in instance.doctor_by_id[one.doctor].sectors)
+    from_where = f" ({own})" if own else ""
+    french: dict[ConcessionKind, str] = {
+        "reponse": " ; ses dates ne sont pas connues, il faut les lui demander",
+        "accord": f" et accepte de passer son plafond{more}",
+        "maximum": f" et accepte plus que le maximum qu’il avait déclaré{more}",
+        "renfort": f", en renfort d’un autre secteur{from_where}",
+        "date": " et se libère à cette date (il ne l’avait pas proposée)",
+        "regle": f", si une exception est admise à la règle « {_title(one)} »{more}",
+    }
+    english: dict[ConcessionKind, str] = {
+        "reponse": "; his or her dates are not known and must be asked for",
+        "accord": f" and agrees to pass a cap{more}",
+        "maximum": f" and agrees to more than the maximum declared{more}",
+        "renfort": f", helping out from another sector{from_where}",
+        "date": " on a date not offered before",
+        "regle": f", if an exception is made to the rule “{_title(one)}”{more}",
+    }
+    return say(fr=french[one.kind], en=english[one.kind])
+
+
+def _title(one: Concession) -> str:
+    rule = BY_CODE[one.rule]
+    return say(fr=rule.title, en=rule.title_en or rule.title)
+
+
+def _handed(filling: Filling) -> list[tuple[str, str]]:
+    """Return (duty, receiver) of what the taker hands over."""
+    moves = filling.verdict.moves
+    freed = {move.duty for move in moves if not move.gives}
+    return [(move.duty, move.doctor) for move in moves if move.gives and move.duty in freed]
+
+
+def _requests(instance: Instance, hole: Duty, filling: Filling, conceded: Sequence[Concession]) -> tuple[Request, ...]:
+    """Return a message per doctor asked; no colleague is named in it."""
+    handed = _handed(filling)
+    freed = [the_duty(instance, instance.duty_by_id[duty]) for duty, _ in handed]
+    which = the_duty(instance, hole)
+    first = say(
+        fr=f"Bonjour, {which} n’est pas pourvue. Pourriez-vous la prendre ?",
+        en=f"Hello, nobody holds {which} yet. Could you take it?",
+    )
+    if freed:
+        first += say(
+            fr=f" Un collègue reprendrait {freed[0]}, que vous tenez.",
+            en=f" A colleague would take over {freed[0]} of yours.",
+        )
+    asked = [Request(doctor=filling.taker, text=first + _asking(conceded, filling.taker))]
+    for duty, receiver in handed:
+        named = the_duty(instance, instance.duty_by_id[duty])
+        text = say(
+            fr=f"Bonjour, pour pourvoir une garde vacante, pourriez-vous reprendre {named} ?",
+            en=f"Hello, so that a vacant duty is filled, could you take over {named}?",
+        )
+        asked.append(Request(doctor=receiver, text=text + _asking(conceded, receiver)))
+    return tuple(asked)
+
+
+def _asking(conceded: Sequence[Concession], doctor: str) -> str:
+    """« Cela vous ferait passer votre plafond : 4 gardes en mars 2027, pour 3 au plus. »"""
+    parts = []
+    for one in conceded:
+        if one.doctor != doctor:
+            continue
+        more = f" : {one.text}" if one.text else ""
+        parts.append({
+            "reponse": say(fr=" Nous n’avons pas reçu vos dates.", en=" We have not received your dates."),
+            "accord": say(fr=f" Il faut votre accord pour passer un plafond{more}.", en=f" It takes your consent to pass a cap{more}."),
+            "maximum": say(fr=f" C’est plus que le maximum que vous aviez déclaré{more}.", en=f" It is more than the maximum you declared{more}."),
+            "renfort": say(fr=" Ce serait en renfort, hors de votre secteur.", en=" It would be to help out, outside your sector."),
+            "date": say(fr=" Vous n’aviez pas proposé cette date : votre accord est nécessaire.", en=" You had not offered this date: it takes your consent."),
+            "regle": say(fr=f" L’association admettrait une exception à une règle{more}.", en=f" The association would make an exception to a rule{more}."),
+        }[one.kind])  # fmt: skip
+    return "".join(parts)
