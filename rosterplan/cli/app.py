@@ -12,13 +12,16 @@ from rosterplan import __version__
 from rosterplan.cli.alternate import alternate
 from rosterplan.cli.audit import audit
 from rosterplan.cli.check import check
+from rosterplan.cli.close import close
 from rosterplan.cli.demo import demo
 from rosterplan.cli.diff import diff
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.export import export
 from rosterplan.cli.forms import forms
 from rosterplan.cli.help import HelpfulCommand, HelpfulGroup, put_in_words
+from rosterplan.cli.ledger import ledger
 from rosterplan.cli.new import new
+from rosterplan.cli.next import next_
 from rosterplan.cli.options import Common, given_before_the_command, with_common
 from rosterplan.cli.publish import publish
 from rosterplan.cli.replan import replan
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, Callable[..., int]]] = MappingProxyType({
-    "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish":
-    publish, "replan": replan, "diff": diff, "rules": rules, "export": export,
+    "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish": publish,
+    "replan": replan, "diff": diff, "close": close, "next": next_, "ledger": ledger, "rules": rules, "export": export,
     "schema": schema, "demo": demo,
 })  # fmt: skip
 """In the order of a coordinator's quarter; the catalogues hold the words and the French name of each."""

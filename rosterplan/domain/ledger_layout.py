@@ -20,6 +20,9 @@ BALANCES: Final = "Soldes"
 TABLE_PREFIX: Final = "_"
 """Sheets of tables are named after them with this before: what an import reads."""
 
+ALWAYS_THERE: Final = "plans"
+"""A table every ledger has: a workbook without it is none."""
+
 _MOST_CHARACTERS: Final = 30_000
 """Excel's own limit of a cell is 32,767."""
 

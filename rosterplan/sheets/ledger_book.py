@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from rosterplan.domain.findings import Problem
-from rosterplan.domain.ledger_layout import TABLE_PREFIX, Value, values_of_cells
+from rosterplan.domain.ledger_layout import ALWAYS_THERE, TABLE_PREFIX, Value, values_of_cells
 from rosterplan.messages import say
 from rosterplan.sheets.cells.guard import MEGABYTE
 from rosterplan.sheets.cells.workbook import CellValue, read_workbook
@@ -29,7 +29,7 @@ def read_ledger_book(path: Path) -> tuple[dict[str, list[list[Value]]], tuple[Pr
             found[name.removeprefix(TABLE_PREFIX)] = _rows(sheet.rows)
         except ValueError:
             problems.append(_strange(path, name))
-    if not found:
+    if ALWAYS_THERE not in found and not problems:
         problems.append(_strange(path, ""))
     return found, tuple(problems)
 

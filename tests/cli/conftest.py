@@ -94,6 +94,25 @@ def solved(solved_once: tuple[Path, Said], tmp_path: Path, monkeypatch: pytest.M
     return Path("petit")
 
 
+@pytest.fixture(scope="session")
+def definitive_once(solved_once: tuple[Path, Said], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder, its roster, three versions up to the definitive one, and the ledger; made once."""
+    place = tmp_path_factory.mktemp("definitive")
+    shutil.copytree(solved_once[0], place, dirs_exist_ok=True)
+    for state in ("projet", "cdom", "definitif"):
+        asked = ("--out", place / "reports" / "petit", "--state", state, "--today", "2027-02-01")
+        assert spoken("publish", place / "petit", *asked).code == 0
+    return place
+
+
+@pytest.fixture
+def definitive(definitive_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder `petit` of the current folder, published up to its definitive version; a copy to spoil."""
+    shutil.copytree(definitive_once, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Path("petit")
+
+
 def edited(
     workbook: Path, target: Path, change: Callable[[openpyxl.worksheet.worksheet.Worksheet, dict[str, int]], None]
 ) -> Path:

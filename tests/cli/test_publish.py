@@ -111,16 +111,14 @@ def test_a_roster_corrected_by_hand_is_published_with_its_locks(rosterplan, solv
     assert roster["version"] == 1
 
 
-def test_nothing_new_after_the_definitive_version_is_refused(rosterplan, solved):
-    published(rosterplan, solved, "projet", "cdom", "definitif")
-    refused = rosterplan("publish", solved)
+def test_nothing_new_after_the_definitive_version_is_refused(rosterplan, definitive):
+    refused = rosterplan("publish", definitive)
     assert refused.code == 2 and "Rien n’a changé" in refused.err
 
 
-def test_a_change_makes_the_modified_version_and_everyone_sees_who_comes(rosterplan, solved):
-    published(rosterplan, solved, "projet", "cdom", "definitif")
-    one, other = replaced(solved)
-    said = rosterplan("publish", solved, "--today", "2027-03-30")
+def test_a_change_makes_the_modified_version_and_everyone_sees_who_comes(rosterplan, definitive):
+    one, other = replaced(definitive)
+    said = rosterplan("publish", definitive, "--today", "2027-03-30")
     assert said.code == 0, said.err
     assert "modifié 1" in said.out and "remplacement : " in said.out
     document = json.loads((VERSIONS / "004" / "roster.json").read_text("utf-8"))
@@ -132,10 +130,9 @@ def test_a_change_makes_the_modified_version_and_everyone_sees_who_comes(rosterp
     assert "remplacé par" in texts(VERSIONS / "004" / "cdom.xlsx")
 
 
-def test_calendars_cancel_what_is_no_longer_held(rosterplan, solved):
-    published(rosterplan, solved, "projet", "cdom", "definitif")
-    one, other = replaced(solved)
-    assert rosterplan("publish", solved, "--today", "2027-03-30").code == 0
+def test_calendars_cancel_what_is_no_longer_held(rosterplan, definitive):
+    one, other = replaced(definitive)
+    assert rosterplan("publish", definitive, "--today", "2027-03-30").code == 0
 
     def events(doctor: str) -> dict[str, tuple[str, int]]:
         content = (VERSIONS / "004" / "agendas" / "medecins" / f"{doctor}.ics").read_bytes()
@@ -167,16 +164,14 @@ def test_personal_phones_go_to_the_samu_alone(rosterplan, folder):
             assert "06 39 98" not in path.read_text("utf-8"), path
 
 
-def test_the_poster_names_nobody_at_a_maison_medicale(rosterplan, solved):
-    published(rosterplan, solved, "projet", "cdom", "definitif")
+def test_the_poster_names_nobody_at_a_maison_medicale(rosterplan, definitive):
     assert "EXEMPLE " not in texts(VERSIONS / "003" / "affiches.xlsx")
     assert "EXEMPLE " in texts(VERSIONS / "003" / "cdom.xlsx")
 
 
-def test_rows_of_the_cdom_stand_in_the_same_order_whoever_holds_them(rosterplan, solved):
-    published(rosterplan, solved, "projet", "cdom", "definitif")
-    replaced(solved)
-    assert rosterplan("publish", solved, "--today", "2027-03-30").code == 0
+def test_rows_of_the_cdom_stand_in_the_same_order_whoever_holds_them(rosterplan, definitive):
+    replaced(definitive)
+    assert rosterplan("publish", definitive, "--today", "2027-03-30").code == 0
 
     def rows(number: int) -> list[tuple[object, ...]]:
         book = openpyxl.load_workbook(VERSIONS / f"{number:03}" / "cdom.xlsx")

@@ -1,0 +1,227 @@
+"""`close`: a quarter that is over is entered in the ledger, with the list of duties served and the statement of forfaits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rosterplan.cli.exits import Exit, Refused
+from rosterplan.cli.folders import Opened, open_folder, shown
+from rosterplan.cli.ledgers import LedgerFile, ledger_path, refusing
+from rosterplan.cli.options import Common, Folder
+from rosterplan.cli.outputs import write_together
+from rosterplan.cli.problems import refuse_errors
+from rosterplan.cli.publish import Who
+from rosterplan.cli.voice import answer, tell
+from rosterplan.messages import say
+from rosterplan.messages.words import long_date, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rosterplan.domain.fairness import Key
+    from rosterplan.domain.instance import Balance
+    from rosterplan.domain.versions import InForce, Served
+    from rosterplan.ledger import Ledger
+    from rosterplan.ledger.reckoning import Reckoning
+    from rosterplan.report.closing.books import Closing
+    from rosterplan.report.publication.edition import Edition
+
+ServedFile = Annotated[Path | None, typer.Option("--served", metavar="metavar.file", help="option.served")]
+
+CLOSE_SCHEMA = 1
+CLOSING_FOLDER = "cloture"
+
+
+def close(
+    common: Common, folder: Folder = None, served: ServedFile = None, who: Who = "", ledger: LedgerFile = None
+) -> int:
+    """Enter what was really served, and what it leaves in the accounts; a period not over yet is refused."""
+    opened = open_folder(common, folder)
+    if opened.reading.draft is None:
+        raise refuse_errors(common, opened.reading, opened.called)
+    name = opened.reading.draft.id
+    path = ledger_path(opened.path, ledger)
+    with refusing():
+        done, paths = _closed(common, opened, path, name, served, who)
+    if common.json:
+        answer(_answer(name, done, paths, path))
+        return Exit.DONE
+    _tell(common, opened, name, done, paths)
+    return Exit.DONE
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was closed, for the words at the end."""
+
+    closing: Closing
+    differs: tuple[Balance, ...]
+    as_planned: bool
+
+
+def _closed(
+    common: Common, opened: Opened, path: Path, name: str, served: Path | None, who: str
+) -> tuple[Done, tuple[Path, ...]]:
+    """Write the workbooks, then the ledger: a crash between the two leaves the quarter open, to be closed again."""
+    from rosterplan.domain.versions import served_as_planned
+    from rosterplan.ledger import open_ledger, published_versions
+    from rosterplan.ledger.closing import Signed, closable, close_plan
+    from rosterplan.report.closing.books import closing_files
+
+    published_versions(path, opened.out, name)
+    _refuse_nothing(path, name)
+    with open_ledger(path) as opened_ledger:
+        now, _, _ = closable(opened_ledger, name, None, seed=common.seed)
+        _refuse_unfinished(common, now.instance.period.end, name)
+        there, source = (served_as_planned(now.roster), "prevu") if served is None else _from_file(now, served)
+        now, reckoning, differs = closable(opened_ledger, name, there, seed=common.seed)
+        closing = _closing(common, opened, opened_ledger, now, there, reckoning)
+        files = closing_files(closing)
+        paths = write_together(opened.out / CLOSING_FOLDER, files)
+        close_plan(opened_ledger, name, there, Signed(who, datetime.now(UTC), common.seed, source))
+    return Done(closing, differs, served is None), paths
+
+
+def _refuse_nothing(path: Path, name: str) -> None:
+    if not path.is_file():
+        raise Refused(say(fr=f"{name} n’est pas publié : il n’y a rien à clore (rosterplan publish).",
+                          en=f"{name} is not published: there is nothing to close (rosterplan publish)."))  # fmt: skip
+
+
+def _refuse_unfinished(common: Common, end: date, name: str) -> None:
+    if common.today <= end:
+        left = plural((end - common.today).days + 1, say(fr="jour", en="day"))
+        raise Refused(say(fr=f"{name} n’est pas terminé : son dernier jour est le {long_date(end)}. Il pourra être clos dans {left}.",
+                          en=f"{name} is not over: its last day is {long_date(end)}. It can be closed in {left}."))  # fmt: skip
+
+
+def _from_file(now: InForce, file: Path) -> tuple[tuple[Served, ...], str]:
+    """What a file says was served: a roster.json, a tableau.xlsx whose changed cells are who came, or a list of who came."""
+    import hashlib
+
+    from rosterplan.cli.rosters import refuse_roster
+    from rosterplan.domain.versions import served_as_listed, serving
+    from rosterplan.sheets.tableau.read import read_tableau
+
+    if not file.is_file():
+        raise Refused(say(fr=f"Le fichier {file} n’existe pas.", en=f"There is no file {file}."))
+    source = hashlib.sha256(file.read_bytes()).hexdigest()
+    if file.suffix.casefold() == ".json":
+        from rosterplan.cli.rosters import roster_of
+
+        roster = roster_of(now.instance, file.parent, str(file), seed=1).roster
+        there: dict[str, set[str]] = {}
+        for one in roster.assignments:
+            there.setdefault(one.duty, set()).add(serving(one))
+        return served_as_listed(now.roster, there), source
+    read = read_tableau(file, now.instance)
+    if any(problem.severity == "erreur" for problem in read.problems):
+        raise refuse_roster(file, read.problems)
+    if read.choice:
+        return served_as_listed(
+            now.roster, {duty: set(doctors) for duty, doctors in read.roster.doctors_of.items()}
+        ), source
+    there = {}
+    for one in now.roster.assignments:
+        there.setdefault(one.duty, set()).add(serving(one))
+    expected = {(one.duty, one.doctor): serving(one) for one in now.roster.assignments}
+    for change in read.changed:
+        came = there.setdefault(change.duty, set())
+        if change.before is not None:
+            came.discard(expected.get((change.duty, change.before), change.before))
+        if change.after is not None:
+            came.add(change.after)
+    return served_as_listed(now.roster, there), source
+
+
+def _closing(
+    common: Common, opened: Opened, ledger: Ledger, now: InForce, served: tuple[Served, ...], reckoning: Reckoning
+) -> Closing:
+    from rosterplan.ledger.accounts import balances, duty_days
+    from rosterplan.report.closing.books import Closing
+
+    period = now.instance.period
+    days: dict[str, int] = dict(duty_days(ledger, period.end.year))
+    dates: dict[str, set[date]] = {}
+    for one in served:
+        day = now.instance.duty_by_id[one.duty].date
+        if day.year == period.end.year:
+            dates.setdefault(one.doctor, set()).add(day)
+    for doctor, held in dates.items():
+        days[doctor] = days.get(doctor, 0) + len(held)
+    content = opened.reading.plan.content if opened.reading.plan else None
+    before = balances(ledger, period.start)
+    before |= {key: amount for (key, kind), amount in reckoning.transfers.items() if kind == "reprise"}
+    return Closing(
+        edition=_edition(common, opened, now), served=served, rates=content.rates if content else (),
+        before=before, after=_of_groups(reckoning.closing, now), days_of_year=days,
+    )  # fmt: skip
+
+
+def _of_groups(amounts: Mapping[Key, int], now: InForce) -> dict[Key, int]:
+    groups = {group.id for group in now.instance.groups}
+    return {key: amount for key, amount in amounts.items() if key[1] in groups}
+
+
+def _edition(common: Common, opened: Opened, now: InForce) -> Edition:
+    """The version in force, for the first pages; nothing of the calculation is shown at closing."""
+    from rosterplan.cli.folders import holidays_of
+    from rosterplan.domain.findings import AuditReport
+    from rosterplan.domain.result import Result
+    from rosterplan.report.facts import Facts
+    from rosterplan.report.publication.edition import Edition
+
+    facts = Facts(
+        instance=now.instance, rules=(), roster=now.roster, result=Result(status="feasible", seed=common.seed, effort=1, stages=()),
+        audit=AuditReport(clean=True, stages=(), findings=()), input_sha256=now.version.input_sha256,
+        version=now.version.number, known_holidays=holidays_of(opened),
+    )  # fmt: skip
+    version = now.version
+    return Edition(facts=facts, number=version.number, state=version.state, rank=version.rank, when=version.when)
+
+
+def _answer(name: str, done: Done, paths: tuple[Path, ...], ledger: Path) -> dict[str, object]:
+    closing = done.closing
+    return {
+        "schema": CLOSE_SCHEMA,
+        "instance": name,
+        "ledger": str(ledger),
+        "served": len(closing.served),
+        "balances": [
+            {"doctor": doctor, "group": group, "band": band, "balance_hundredths": amount}
+            for (doctor, group, band), amount in sorted(closing.after.items())
+            if amount
+        ],
+        "paths": {path.name: str(path) for path in paths},
+    }
+
+
+def _tell(common: Common, opened: Opened, name: str, done: Done, paths: tuple[Path, ...]) -> None:
+    from rosterplan.report.closing.books import PAY_FILE
+
+    served = plural(
+        len(done.closing.served), say(fr="garde tenue", en="duty served"), say(fr="gardes tenues", en="duties served")
+    )
+    source = say(fr="comme prévu et changé", en="as planned and changed") if done.as_planned else say(fr="d’après votre fichier", en="as your file says")  # fmt: skip
+    tell(common, say(fr=f"{name} est clos : {served} ({source}). Les soldes sont au registre.",
+                     en=f"{name} is closed: {served} ({source}). The balances are in the ledger."))  # fmt: skip
+    for path in paths:
+        tell(common, f"  {shown(path)}")
+    if not any(path.name == PAY_FILE for path in paths):
+        tell(common, say(fr="Pas d’état des forfaits : plan.xlsx n’a pas de feuille « Tarifs ».",
+                         en="No statement of forfaits: plan.xlsx has no sheet “Tarifs”."))  # fmt: skip
+    if done.differs:
+        tell(common, say(fr=f"Les soldes d’ouverture du classeur n’étaient pas ceux du registre ({plural(len(done.differs), 'écart')}) : le registre fait foi.",
+                         en=f"The opening balances of the workbook were not those of the ledger ({plural(len(done.differs), 'difference')}): the ledger holds."))  # fmt: skip
+    tell(
+        common,
+        say(
+            fr=f"Le trimestre suivant : rosterplan next {opened.called}",
+            en=f"The next quarter: rosterplan next {opened.called}",
+        ),
+    )

@@ -1,0 +1,176 @@
+"""`next`: the folder of the following quarter, with doctors, lines, rules, history and balances carried over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rosterplan.cli.backplan import deadline_lines
+from rosterplan.cli.exits import Exit, Refused
+from rosterplan.cli.folders import Opened, open_folder, shown
+from rosterplan.cli.ledgers import LedgerFile, ledger_path, refusing
+from rosterplan.cli.options import Common, Folder
+from rosterplan.cli.outputs import write_together
+from rosterplan.cli.problems import counted, problem_words
+from rosterplan.cli.voice import answer, tell
+from rosterplan.domain.file_names import ANSWERS_FOLDER, PLAN_FILE
+from rosterplan.messages import say
+from rosterplan.messages.words import plural
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rosterplan.domain.fairness import Key
+    from rosterplan.domain.instance import Balance, Instance, PastDuty, Period
+    from rosterplan.domain.versions import Served
+    from rosterplan.sheets.plan.content import PlanContent
+
+Following = Annotated[Path | None, typer.Argument(metavar="metavar.new_folder", help="argument.next")]
+
+NEXT_SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What the ledger knows of a plan as the next one opens; ``state`` is closed, published or absent."""
+
+    state: str
+    duties: tuple[PastDuty, ...]
+    balances: tuple[Balance, ...]
+
+
+def next_(common: Common, folder: Folder = None, new: Following = None, ledger: LedgerFile = None) -> int:
+    """Write the folder of the period that follows; one that holds a plan already is left alone."""
+    from rosterplan.sheets.plan.following import following, following_name, following_period
+    from rosterplan.sheets.plan.write import plan_workbook
+
+    opened = open_folder(common, folder)
+    content = _content(opened)
+    period = following_period(content.period)
+    target = new if new is not None else _target(opened.path, content.id, period)
+    if any(target.glob("plan.*")):
+        raise Refused(say(fr=f"{target} contient déjà un plan : donnez un autre dossier (rosterplan next {opened.called} AUTRE).",
+                          en=f"{target} holds a plan already: give another folder (rosterplan next {opened.called} OTHER)."))  # fmt: skip
+    with refusing():
+        carried = _carried(common, opened, content, ledger_path(opened.path, ledger))
+    name = following_name(content.id, period)
+    plan = following(content, name, period, carried.duties, carried.balances)
+    readme = say(fr="Rangez ici les réponses des médecins, telles qu’elles arrivent : .xlsx, .ods ou .csv.\n",
+                 en="Put the doctors’ answers here, as they come: .xlsx, .ods or .csv.\n")  # fmt: skip
+    write_together(target, {PLAN_FILE: plan_workbook(plan), f"{ANSWERS_FOLDER}/LISEZMOI.txt": readme.encode()})
+    if common.json:
+        answer(_answer(target, plan, carried))
+        return Exit.DONE
+    _tell(common, target, plan, carried)
+    return Exit.DONE
+
+
+def _content(opened: Opened) -> PlanContent:
+    """Return the plan of a folder; an instance.json has none, a faulty one is refused with its errors."""
+    reading = opened.reading.plan
+    if reading is None:
+        raise Refused(say(fr="Le trimestre suivant part d’un dossier avec plan.xlsx, non d’un instance.json.",
+                          en="The next quarter starts from a folder with plan.xlsx, not from an instance.json."))  # fmt: skip
+    errors = [problem for problem in opened.plan_problems if problem.severity == "erreur"]
+    if reading.content is None or errors:
+        after = say(fr=f"Rien n’a été fait : {counted(errors)} à corriger dans {PLAN_FILE}.", en=f"Nothing was done: {counted(errors)} to mend in {PLAN_FILE}.")  # fmt: skip
+        raise Refused("\n".join([*(problem_words(problem) for problem in errors), "", after]), Exit.INPUT)
+    return reading.content
+
+
+def _target(folder: Path, plan: str, period: Period) -> Path:
+    """Return the folder beside, named after the period that follows; by the plan where the folder names no quarter."""
+    from rosterplan.sheets.plan.following import following_name, names_a_quarter
+
+    name = folder.resolve().name
+    beside = folder.parent if folder.name else Path("..")
+    return beside / following_name(name if names_a_quarter(name) or not names_a_quarter(plan) else plan, period)
+
+
+def _carried(common: Common, opened: Opened, content: PlanContent, path: Path) -> Carried:
+    """Return duties and balances: exact once the plan is closed, as they stand while it is only published."""
+    from rosterplan.domain.versions import served_as_planned
+    from rosterplan.ledger import open_ledger, published_versions
+    from rosterplan.ledger.accounts import balances, served_of
+    from rosterplan.ledger.closing import is_closed, reckoned
+    from rosterplan.ledger.published import in_force
+    from rosterplan.ledger.reckoning import balances_of
+    from rosterplan.sheets.plan.following import following_period
+
+    start = following_period(content.period).start
+    if not published_versions(path, opened.out, content.id):
+        known = balances_of(_known(path, start)) if path.is_file() else ()
+        groups = {row.group for row in known}
+        return Carried("absent", (), (*known, *(row for row in content.balances if row.group not in groups)))
+    with open_ledger(path) as ledger:
+        now = in_force(ledger, content.id)
+        assert now is not None
+        if is_closed(ledger, content.id):
+            served = served_of(ledger, content.id)
+            return Carried("clos", _past(now.instance, served), balances_of(balances(ledger, start)))
+        served = served_as_planned(now.roster)
+        reckoning, _ = reckoned(ledger, now, served, seed=common.seed)
+        return Carried("publie", _past(now.instance, served), balances_of(reckoning.closing))
+
+
+def _known(path: Path, start: date) -> dict[Key, int]:
+    from rosterplan.ledger import open_ledger
+    from rosterplan.ledger.accounts import balances
+
+    with open_ledger(path) as ledger:
+        return balances(ledger, start)
+
+
+def _past(instance: Instance, served: tuple[Served, ...]) -> tuple[PastDuty, ...]:
+    """Return what was served as the history of the next plan."""
+    from zoneinfo import ZoneInfo
+
+    from rosterplan.domain.instance import PastDuty
+
+    zone = ZoneInfo(instance.timezone)
+    found = []
+    for one in served:
+        duty = instance.duty_by_id[one.duty]
+        found.append(PastDuty(
+            doctor=one.doctor, line=duty.line, start=duty.start.astimezone(zone), end=duty.end.astimezone(zone),
+            band=duty.band, points=duty.points, site=duty.site or instance.line_by_id[duty.line].site, feast=duty.feast,
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _answer(target: Path, plan: PlanContent, carried: Carried) -> dict[str, object]:
+    period = plan.period
+    return {
+        "schema": NEXT_SCHEMA, "folder": str(target), "instance": plan.id, "balances_from": carried.state,
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
+        "doctors": len(plan.doctors), "history": len(plan.history), "balances": len(plan.balances),
+    }  # fmt: skip
+
+
+def _tell(common: Common, target: Path, plan: PlanContent, carried: Carried) -> None:
+    from rosterplan.report.trade import period_word
+
+    people = plural(len(plan.doctors), say(fr="médecin", en="doctor"))
+    duties = plural(
+        len(plan.history), say(fr="garde passée", en="past duty"), say(fr="gardes passées", en="past duties")
+    )
+    rows = plural(len(plan.balances), say(fr="solde", en="balance"))
+    tell(common, say(fr=f"Dossier créé : {shown(target)}, {period_word(plan.period)} ({people}, {duties}, {rows}).",
+                     en=f"Folder created: {shown(target)}, {period_word(plan.period)} ({people}, {duties}, {rows})."))  # fmt: skip
+    tell(common, {
+        "clos": say(fr="Les soldes sont ceux du registre, à la clôture.", en="The balances are those of the ledger, at closing."),
+        "publie": say(fr="Le trimestre qui précède n’est pas clos : les soldes sont ceux du tableau en vigueur, provisoires. La clôture fera foi.",
+                      en="The quarter before is not closed: the balances are those of the roster in force, for now. The closing will hold."),
+        "absent": say(fr="Le trimestre qui précède n’est pas publié : ses gardes ne sont pas reprises, les soldes sont ceux d’avant.",
+                      en="The quarter before is not published: its duties are not carried over, the balances are those before it."),
+    }[carried.state])  # fmt: skip
+    tell(common, say(fr=f"À vérifier dans {shown(target / PLAN_FILE)} : arrivées et départs, absences, jours particuliers, fermetures.",
+                     en=f"To check in {shown(target / PLAN_FILE)}: arrivals and departures, absences, special days, closures."))  # fmt: skip
+    tell(common, f"rosterplan forms {shown(target)}")
+    tell(common)
+    tell(common, say(fr="Échéances :", en="Deadlines:"))
+    for line in deadline_lines(plan.period, common.today):
+        tell(common, f"  {line}")

@@ -1,0 +1,255 @@
+"""`close`, `next` and `ledger`: three layers kept, accounts that can be worked out again, a quarter that follows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from rosterplan.domain.instance import Period
+from rosterplan.domain.people import DateSpan
+from rosterplan.domain.rates import Rate
+from rosterplan.ledger import LEDGER_FILE
+from rosterplan.sheets.folder import read_input
+from rosterplan.sheets.plan.following import following_name, following_period
+from rosterplan.sheets.plan.read import read_plan
+from rosterplan.sheets.plan.write import plan_workbook
+from tests.cli.conftest import edited
+from tests.cli.test_publish import published, replaced
+
+CLOSING = Path("reports/petit/cloture")
+OVER = "2027-04-12"
+
+
+def rows(path: Path, sheet: str, first: int = 5) -> list[tuple[object, ...]]:
+    return [tuple(cell.value for cell in row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(min_row=first)]
+
+
+def test_a_quarter_not_over_is_refused_and_nothing_is_written(rosterplan, definitive):
+    refused = rosterplan("clôturer", definitive, "--today", "2027-04-11")
+    assert refused.code == 2
+    assert "n’est pas terminé" in refused.err and "dans 1 jour" in refused.err
+    assert not CLOSING.exists()
+
+
+def test_a_quarter_without_a_definitive_version_is_refused(rosterplan, solved):
+    assert "rien à clore" in rosterplan("close", solved, "--today", OVER).err
+    published(rosterplan, solved, "projet", "cdom")
+    refused = rosterplan("close", solved, "--today", OVER)
+    assert refused.code == 2 and "version définitive" in refused.err
+
+
+def test_closing_writes_what_was_served_and_balances_that_sum_to_nothing(rosterplan, definitive):
+    said = rosterplan("close", definitive, "--today", OVER, "--json")
+    assert said.code == 0, said.err
+    answer = json.loads(said.out)
+    assert answer["served"] == 9
+    sums: dict[tuple[str, str], int] = {}
+    for row in answer["balances"]:
+        key = row["group"], row["band"]
+        sums[key] = sums.get(key, 0) + row["balance_hundredths"]
+    assert sums and set(sums.values()) == {0}
+    served = [row for sheet in ("Soirée", "Week-end et fériés", "Nuit profonde") for row in rows(CLOSING / "gardes-effectuees.xlsx", sheet) if row[0] != "Aucune garde."]  # fmt: skip
+    assert len(served) == 9 and all("EXEMPLE" in str(row[5]) for row in served)
+
+
+def test_a_quarter_is_closed_once(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    refused = rosterplan("close", definitive, "--today", OVER)
+    assert refused.code == 2 and "déjà clos" in refused.err
+    assert rosterplan("publish", definitive).code == 2
+
+
+def test_the_replacer_is_paid_and_the_titular_credited(rosterplan, definitive):
+    one, other = replaced(definitive)
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    database = sqlite3.connect(LEDGER_FILE)
+    listed, doctor, credited = database.execute(
+        "SELECT listed, doctor, credited FROM served WHERE duty = ?", (one.duty,)
+    ).fetchone()
+    database.close()
+    assert (listed, doctor, credited) == (one.doctor, other, one.doctor)
+    assert rosterplan("ledger", "verify").code == 0
+
+
+def test_a_corrected_workbook_says_who_really_came(rosterplan, definitive):
+    def nobody_came(sheet, columns):
+        sheet.cell(5, columns["Médecin"]).value = None
+
+    edited(Path("reports/petit/tableau.xlsx"), Path("effectue.xlsx"), nobody_came)
+    said = rosterplan("close", definitive, "--today", OVER, "--served", "effectue.xlsx")
+    assert said.code == 0, said.err
+    assert "8 gardes tenues (d’après votre fichier)" in said.out
+    lost = rows(CLOSING / "gardes-effectuees.xlsx", "Gardes non tenues")
+    assert len(lost) == 1
+    assert rosterplan("ledger", "verify").code == 0
+
+
+def test_the_forfaits_follow_the_dated_rates_of_the_plan(rosterplan, solved):
+    content = read_plan(solved / "plan.xlsx").content
+    rates = (
+        Rate(name="Soirée", cents=15000, bands=("soiree",)),
+        Rate(name="Ancien", cents=1, valid=DateSpan(end=date(2026, 12, 31))),
+        Rate(name="Nuit", cents=10000, per="heure", bands=("nuit",)),
+    )
+    (solved / "plan.xlsx").write_bytes(plan_workbook(content.model_copy(update={"rates": rates})))
+    published(rosterplan, solved, "projet", "cdom", "definitif")
+    assert rosterplan("close", solved, "--today", OVER).code == 0
+    detail = rows(CLOSING / "forfaits.xlsx", "Garde par garde")
+    evenings = [row[8] for row in detail if str(row[7]).startswith("Soirée")]
+    nights = [row[8] for row in detail if str(row[7]).startswith("Nuit")]
+    assert set(evenings) == {150} and set(nights) == {800}
+    total = rows(CLOSING / "forfaits.xlsx", "Par médecin")[-1]
+    assert total[0] == "Ensemble" and total[4] == sum(evenings) + sum(nights)
+    assert len(rows(CLOSING / "forfaits.xlsx", "Sans tarif")) == 9 - len(detail)
+
+
+def test_amounts_may_change_after_the_roster_was_computed(rosterplan, solved):
+    """Rates stand beside the instance: publishing does not ask to compute again."""
+    content = read_plan(solved / "plan.xlsx").content
+    (solved / "plan.xlsx").write_bytes(plan_workbook(content.model_copy(update={"rates": (Rate(cents=1),)})))
+    assert rosterplan("publish", solved).code == 0
+
+
+def test_the_next_quarter_opens_with_balances_and_history(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    said = rosterplan("suivant", definitive, "--json")
+    assert said.code == 0, said.err
+    answer = json.loads(said.out)
+    assert answer["period"] == {"start": "2027-04-12", "end": "2027-04-18"}
+    assert (answer["balances_from"], answer["history"]) == ("clos", 9)
+    reading = read_input(Path(answer["folder"]))
+    assert reading.errors == ()
+    assert len(reading.instance.history) == 9
+    shown = json.loads(rosterplan("ledger", "show", "--json").out)["balances"]
+    opened = [row.model_dump() for row in reading.instance.balances]
+    assert sorted(map(str, opened)) == sorted(map(str, shown))
+
+
+def test_before_closing_the_balances_are_those_of_the_roster_in_force(rosterplan, definitive):
+    early = json.loads(rosterplan("next", definitive, "avant", "--json").out)
+    assert early["balances_from"] == "publie"
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    assert json.loads(rosterplan("next", definitive, "apres", "--json").out)["balances_from"] == "clos"
+    before, after = (read_input(Path(name)).draft.balances for name in ("avant", "apres"))
+    assert before == after
+
+
+def test_a_plan_never_published_gives_doctors_and_rules_alone(rosterplan, folder):
+    said = rosterplan("next", folder)
+    assert said.code == 0
+    assert "n’est pas publié" in said.out
+    assert not Path(LEDGER_FILE).exists()
+    assert read_input(Path("petit-2027-04-12")).errors == ()
+
+
+def test_a_folder_that_holds_a_plan_is_left_alone(rosterplan, folder):
+    assert rosterplan("next", folder).code == 0
+    before = Path("petit-2027-04-12/plan.xlsx").read_bytes()
+    refused = rosterplan("next", folder)
+    assert refused.code == 2 and "contient déjà un plan" in refused.err
+    assert Path("petit-2027-04-12/plan.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "then"),
+    [
+        (date(2027, 1, 1), date(2027, 3, 31), (date(2027, 4, 1), date(2027, 6, 30))),
+        (date(2027, 10, 1), date(2027, 12, 31), (date(2028, 1, 1), date(2028, 3, 31))),
+        (date(2026, 11, 2), date(2027, 2, 8), (date(2027, 2, 9), date(2027, 5, 18))),
+        (date(2027, 4, 5), date(2027, 4, 11), (date(2027, 4, 12), date(2027, 4, 18))),
+    ],
+)
+def test_the_period_that_follows_is_as_long(start, end, then):
+    found = following_period(Period(start=start, end=end))
+    assert (found.start, found.end) == then
+
+
+def test_the_name_that_follows():
+    period = Period(start=date(2028, 1, 1), end=date(2028, 3, 31))
+    assert following_name("44-pdsa-2027T4", period) == "44-pdsa-2028T1"
+    assert following_name("petit-2027-10-01", period) == "petit-2028-01-01"
+    assert following_name("petit", period) == "petit-2028-01-01"
+
+
+def test_the_ledger_shows_a_doctor_by_name(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    said = rosterplan("registre", "médecin", "exemple bruno")
+    assert said.code == 0, said.err
+    assert "petit" in said.out and "part :" in said.out
+    assert rosterplan("ledger", "doctor", "exemple").code == 2
+    assert "ne connaît pas" in rosterplan("ledger", "doctor", "Inconnu").err
+
+
+def test_export_then_import_is_the_same_ledger(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    assert rosterplan("ledger", "export", "a.xlsx").code == 0
+    said = rosterplan("ledger", "importer", "a.xlsx", "--ledger", "autre.sqlite")
+    assert said.code == 0, said.err
+    assert rosterplan("ledger", "export", "b.xlsx", "--ledger", "autre.sqlite").code == 0
+    assert Path("a.xlsx").read_bytes() == Path("b.xlsx").read_bytes()
+    assert rosterplan("ledger", "import", "a.xlsx", "--ledger", "autre.sqlite").code == 2
+
+
+def test_an_exported_workbook_changed_by_hand_is_refused_whole(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    assert rosterplan("ledger", "export", "a.xlsx").code == 0
+    book = openpyxl.load_workbook("a.xlsx")
+    sheet = book["_owed"]
+    sheet.cell(2, 5).value = int(sheet.cell(2, 5).value) + 100
+    book.save("a.xlsx")
+    refused = rosterplan("ledger", "import", "a.xlsx", "--ledger", "autre.sqlite")
+    assert refused.code == 2 and "ne se retrouvent pas" in refused.err
+    assert not Path("autre.sqlite").exists()
+
+
+def test_a_workbook_of_another_kind_is_no_ledger(rosterplan, definitive):
+    refused = rosterplan("ledger", "import", definitive / "plan.xlsx", "--ledger", "autre.sqlite")
+    assert refused.code == 3 and "n’est pas un registre exporté" in refused.err
+
+
+def test_what_was_tampered_with_is_found(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    database = sqlite3.connect(LEDGER_FILE)
+    database.execute("DROP TRIGGER served_no_update")
+    database.execute("UPDATE served SET points = 99")
+    database.commit()
+    database.close()
+    said = rosterplan("ledger", "vérifier")
+    assert said.code == 1 and "n’est pas sain" in said.out
+
+
+def test_a_ledger_that_is_not_there_is_refused(rosterplan, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for action in ("show", "verify", "export"):
+        refused = rosterplan("ledger", action)
+        assert refused.code == 2 and "Il n’y a pas de registre" in refused.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_action_that_does_not_exist_is_refused(rosterplan):
+    refused = rosterplan("ledger", "efface")
+    assert refused.code == 2 and "montrer, médecin" in refused.err
+
+
+def test_the_association_chooses_what_fades(rosterplan, definitive):
+    assert "Aucun solde ne s’efface" in rosterplan("ledger", "oubli").out
+    assert "20 %" in rosterplan("ledger", "decay", "20 %").out
+    assert rosterplan("ledger", "decay", "beaucoup").code == 2
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    assert rosterplan("ledger", "verify").code == 0
+
+
+def test_two_quarters_in_a_row(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    assert rosterplan("next", definitive, "suite").code == 0
+    assert rosterplan("solve", "suite", "--workers", "1", "--quiet").code in (0, 1)
+    for state in ("projet", "cdom", "definitif"):
+        assert rosterplan("publish", "suite", "--state", state).code in (0, 1)
+    said = rosterplan("close", "suite", "--today", "2027-04-19")
+    assert said.code == 0 and "fait foi" not in said.out, said.err
+    assert "2 trimestres clos" in rosterplan("ledger", "verify").out
