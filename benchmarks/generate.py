@@ -51,12 +51,16 @@ def generate(size: Size | str, seed: int = 1) -> Instance:
 
 def country(seed: int = 1, departments: int = 100) -> Iterator[Instance]:
     """Yield the departments of a country: 15 sectors and 250 volunteers on average, 100 by default."""
+    for size in departments_of(seed, departments):
+        yield generate(size, seed)
+
+
+def departments_of(seed: int = 1, departments: int = 100) -> list[Size]:
+    """Return the size of each department of a country."""
     rng = np.random.default_rng([seed, departments])
     half = rng.integers(8, 15, size=departments // 2)
     sectors = rng.permutation(np.concatenate((half, 30 - half, np.full(departments % 2, 15))))
-    for number, many in enumerate(sectors):
-        doctors = round(250 / 15 * int(many))
-        yield generate(department(number, int(many), doctors), seed)
+    return [department(number, int(many), round(250 / 15 * int(many))) for number, many in enumerate(sectors)]
 
 
 def _lines_and_duties(size: Size, rng: np.random.Generator) -> tuple[list[Line], dict[str, list[Duty]]]:
