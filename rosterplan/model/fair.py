@@ -54,9 +54,6 @@ def _at_plan(search: Search, joining: Joining, plan: Plan) -> None:
     if left:
         whole = greedy(program, fresh.held, stop=search.limits.over)
         search.adopt(np.arange(program.pairs), polished(program, whole, passes=2, stop=search.limits.over))
-    else:
-        setting = tasks.Setting(fresh, search.limits.seed, BLOCK_EFFORT)
-        _round(search, fresh, search.units, [tasks.at_plan(setting, plan, missing, minimise="fairness")])
     search.adopt(np.arange(program.pairs), fresh.held)
     for unit in search.units:
         search.adopt(unit.pairs, fresh.held[unit.pairs])

@@ -16,12 +16,33 @@ from rosterplan.model.patterns import FairnessBound
 class Plan:
     """Planned count of each convex cost of a program.
 
-    ``exact`` tables (duties of one kind of one doctor) aim at ``count``; the others (a doctor's points over all
-    units) may only not pass it, since other units add to them. Tables without a plan have count INF.
+    ``exact`` tables (duties of one kind of one doctor) aim at ``count``; so do the others (a doctor's points) once
+    all units that add to them stand at the plan. Tables without a plan have count INF.
     """
 
     count: IntArray
     exact: BoolArray
+    cell_of_pair: IntArray
+    of_cell: IntArray  # planned duties per cell
+
+    def of_unit(self, program: Program, pairs: IntArray, numbers: IntArray, part: Program) -> tuple[IntArray, IntArray]:
+        """Return (low, high) of the tables numbered for ``part``, the unit ``pairs`` cut from ``program``: its share exactly.
+
+        A table that other units add to stands where they have brought it, plus what the plan gives this unit.
+        """
+        terms = program.convex.terms.take(numbers)
+        inside = np.zeros(program.columns, dtype=bool)
+        inside[pairs] = True
+        own = terms.keep_entries(inside[terms.items])
+        cell = self.cell_of_pair[own.items]
+        _, first = np.unique(np.stack((own.row_of_entry, cell)), axis=1, return_index=True)
+        first = first[cell[first] >= 0]
+        given = np.bincount(
+            own.row_of_entry[first], weights=own.coefs[first] * self.of_cell[cell[first]], minlength=len(numbers)
+        )
+        known, exact = self.count[numbers] < INF, self.exact[numbers]
+        wanted = np.where(exact, self.count[numbers], part.convex.base + given.astype(np.int64))
+        return np.where(known, wanted, -INF), np.where(known, wanted, INF)
 
     def bounds(self, numbers: IntArray, slack: int, coarsest: IntArray) -> tuple[IntArray, IntArray]:
         """Return (low, high) of the tables numbered, ``slack`` duties around the plan; ``coarsest``: largest coefficient."""
@@ -30,9 +51,9 @@ class Plan:
         return np.where(exact, count - slack, -INF), high
 
     def met(self, numbers: IntArray, counts: IntArray) -> bool:
-        """True if the tables numbered that are planned exactly have these counts."""
-        exact = self.exact[numbers]
-        return bool((counts[exact] == self.count[numbers][exact]).all())
+        """True if the tables numbered that have a plan stand at it with these counts."""
+        known = self.count[numbers] < INF
+        return bool((counts[known] == self.count[numbers][known]).all())
 
 
 def plan_of(program: Program, bound: FairnessBound) -> Plan | None:
@@ -60,7 +81,7 @@ def plan_of(program: Program, bound: FairnessBound) -> Plan | None:
             continue
         _, first = np.unique(cells, return_index=True)
         count[number] = convex.base[number] + int((coefs[first] * bound.counts[cells[first]]).sum())
-    return Plan(count, exact)
+    return Plan(count, exact, data.cell_of_pair, bound.counts)
 
 
 def coarsest(program: Program) -> IntArray:

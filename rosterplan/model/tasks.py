@@ -90,12 +90,12 @@ def lighten(setting: Setting) -> TaskMaker:
 
 
 def at_plan(setting: Setting, plan: Plan, missing: IntArray, *, minimise: Stage | None = None) -> TaskMaker:
-    """Find a calendar at the planned counts, the best in one stage if asked; only holes of ``missing`` (per duty)."""
+    """Find a calendar of a unit at the plan, the best in one stage if asked; only holes of ``missing`` (per duty)."""
     objective: tuple[tuple[Stage, int], ...] = ((minimise, 1),) if minimise else ()
 
     def make(block: Block, program: Program, column: IntArray) -> Task | None:
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)
-        low, high = plan.bounds(numbers, 0, coarsest(program))
+        low, high = plan.of_unit(setting.incumbent.program, block.pairs, numbers, program)
         return Task(
             program, objective, setting.effort, setting.seed, missing_cap=_cap(program, missing), count_low=low,
             count_high=high, name=block.name,
