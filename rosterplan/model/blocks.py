@@ -119,7 +119,7 @@ def neighbours_of(canvas: Canvas, program: Program, units: Sequence[Block]) -> d
 
 
 def waits_for(program: Program, blocks: Sequence[Block]) -> list[set[int]]:
-    """Return, per block, the earlier blocks that touch a row or cost it touches too.
+    """Return, per block, the earlier blocks of its unit, and those that touch a row or cost it touches too.
 
     A round that respects this gives what the blocks one after the other would, however many run at once.
     """
@@ -128,7 +128,10 @@ def waits_for(program: Program, blocks: Sequence[Block]) -> list[set[int]]:
     rows = np.concatenate([ints([]), *touched])
     order = np.lexsort((owner, rows))
     rows, owner = rows[order], owner[order]
-    waiting: list[set[int]] = [set() for _ in blocks]
+    waiting: list[set[int]] = [
+        {earlier for earlier in range(later) if blocks[earlier].unit == block.unit}
+        for later, block in enumerate(blocks)
+    ]
     bounds = np.flatnonzero(np.concatenate(([True], np.diff(rows) != 0, [True]))) if len(rows) else ints([0])
     seen: set[tuple[int, ...]] = set()
     for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):

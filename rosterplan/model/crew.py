@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
+from rosterplan.model.recheck import trusted
 from rosterplan.model.task import Outcome, Task
 
 PATIENCE_SECONDS_PER_EFFORT = 40.0
@@ -67,6 +68,7 @@ class _Hand:
             self.process.start()
         theirs.close()
         self.ticket: int | None = None
+        self.task: Task | None = None
         self.deadline = 0.0
 
     def close(self) -> None:
@@ -109,7 +111,7 @@ class Alone:
 
         while self._waiting:
             ticket, task = self._waiting.pop(0)
-            yield ticket, solve_task(task)
+            yield ticket, trusted(task, solve_task(task))
 
 
 def crew_of(workers: int) -> Crew | Alone:
@@ -155,7 +157,8 @@ class Crew:
                 outcome: Outcome = hand.pipe.recv()
             except (EOFError, OSError) as fault:
                 outcome = Outcome("lost", note=f"solver process ended: {fault}")
-            yield self._settle(hand, outcome)
+            assert hand.task is not None
+            yield self._settle(hand, trusted(hand.task, outcome))
         now = time.monotonic()
         for hand in self._hands:
             if hand.ticket is not None and now > hand.deadline:
@@ -165,7 +168,7 @@ class Crew:
     def _settle(self, hand: _Hand, outcome: Outcome) -> tuple[int, Outcome]:
         ticket = hand.ticket
         assert ticket is not None
-        hand.ticket = None
+        hand.ticket = hand.task = None
         if outcome.verdict == "lost":
             hand.close()
             self._hands[self._hands.index(hand)] = _Hand()
@@ -176,7 +179,7 @@ class Crew:
         for hand in self._hands:
             if hand.ticket is None and self._waiting:
                 ticket, task = self._waiting.pop(0)
-                hand.ticket = ticket
+                hand.ticket, hand.task = ticket, task
                 hand.deadline = time.monotonic() + START_SECONDS + PATIENCE_SECONDS_PER_EFFORT * task.effort
                 try:
                     hand.pipe.send(task)

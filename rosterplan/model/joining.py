@@ -57,6 +57,9 @@ class Joining:
             failing = [unit.unit for unit in self._without_calendar(plan)]
             if not failing or not counting.tighten(failing, bound.counts):
                 break
+            for _ in range(CUT_ROUNDS):
+                if not counting.tighten(failing):
+                    break
         return bound, plan
 
     def joined(self, plan: Plan) -> tuple[Incumbent, list[Block]]:

@@ -42,11 +42,12 @@ class Incumbent:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What a round did: tasks solved, blocks improved, tasks lost to a dead or hung process."""
+    """What a round did: tasks solved, blocks improved, tasks lost to a dead or hung process, deterministic time."""
 
     tried: int = 0
     improved: int = 0
     lost: int = 0
+    effort: float = 0.0
 
 
 @dataclass
@@ -76,7 +77,7 @@ def run_round(
     """
     waiting = waits_for(incumbent.program, blocks)
     left, running, done = list(range(len(blocks))), dict[int, _Turn](), set[int]()
-    tried = improved = lost = 0
+    tried, improved, lost, spent = 0, 0, 0, dict[int, float]()
 
     def start(turn: _Turn) -> None:
         task = _next_task(incumbent, blocks[turn.number], turn, attempts, settled)
@@ -97,12 +98,14 @@ def run_round(
             turn = running.pop(ticket)
             taken = _settle(incumbent, blocks[turn.number], turn, outcome, judge)
             tried, improved, lost = tried + 1, improved + taken, lost + (outcome.verdict == "lost")
+            spent[turn.number] = spent.get(turn.number, 0.0) + outcome.effort
             if settled is not None and not taken and outcome.verdict in ("optimal", "infeasible"):
                 settled.add(turn.digest)
             turn.attempt = len(attempts) if taken or outcome.verdict == "optimal" else turn.attempt + 1
             start(turn)
             watch(incumbent, len(done), len(blocks), blocks[turn.number])
-    return RoundFacts(tried, improved, lost)
+    in_order = sum(spent[number] for number in sorted(spent))  # floating sums depend on their order
+    return RoundFacts(tried, improved, lost, in_order)
 
 
 def _next_task(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +29,18 @@ Key = tuple[int, ...]
 
 PAIRS_PROVED_WHOLE = 6000
 """Coverage of a program up to this size is solved whole: the linear bound alone leaves small sectors unproved."""
+
+KIND_EFFORT, KIND_EFFORT_PER_PAIR = 12.0, 0.001
+"""Deterministic time of wishes and comfort at effort 1: some, and more for a large department."""
+
+LEAST_EFFORT = 0.1
+"""A block given less would not even be presolved."""
+
+WORTHWHILE = 0.002
+"""A turn that gains less of wishes and comfort is the last one."""
+
+UNIT_PAIRS = 4000
+"""Units above this size are not solved whole: a turn of windows gains more in the same time (measured)."""
 
 BLOCK_EFFORT = 3.0
 """Deterministic time of one block at effort 1; most windows are proved in less (measured)."""
@@ -173,23 +185,35 @@ class Search:
         return self._round("fairness", unmet, makers)
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
-        """Improve wishes and comfort in windows, in circles of doctors, then in units, with fairness at most ``ceiling``."""
-        purse = self._purses(ceiling)
-        for turn in range(self.limits.effort):
-            before = self.key(self.program, self.incumbent.held)
-            for shifted in (False, True):
-                windows = windows_of(self.canvas, self.program, self.units, shifted=shifted)
-                self._kinder_round(windows, BLOCK_EFFORT / 2, purse, ranges)
-                draw = self.limits.seed * 1000 + 2 * turn + shifted
-                circles = circles_of(self.canvas, self.program, self.units, draw=draw)
-                self._kinder_round(circles, BLOCK_EFFORT / 2, purse, ranges)
-            if self.key(self.program, self.incumbent.held) == before or self.limits.over():
+        """Improve wishes and comfort with fairness at most ``ceiling``, until nothing more is gained or effort is used up.
+
+        A turn is windows of time, circles of doctors, both again elsewhere, then whole units that are small enough.
+        What blocks proved early leave is spent by later ones.
+        """
+        purse, turn = self._purses(ceiling), 0
+        left = self.limits.effort * (KIND_EFFORT + KIND_EFFORT_PER_PAIR * self.program.pairs)
+        while left > LEAST_EFFORT * len(self.units) and not self.limits.over():
+            before = self.key(self.program, self.incumbent.held)[-1]
+            for blocks in self._turn(turn):
+                share = min(BLOCK_EFFORT / 2, 2 * left / max(len(blocks), 1))
+                if share < LEAST_EFFORT:
+                    continue
+                left -= self._kinder_round(blocks, share, purse, ranges).effort
+            turn += 1
+            if before - self.key(self.program, self.incumbent.held)[-1] <= before * WORTHWHILE:
                 break
-        self._kinder_round(self.units, BLOCK_EFFORT * self.limits.effort, purse, ranges)
+
+    def _turn(self, turn: int) -> Iterator[tuple[Block, ...]]:
+        """Yield the rounds of one turn."""
+        for shifted in (False, True):
+            yield windows_of(self.canvas, self.program, self.units, shifted=shifted)
+            draw = self.limits.seed * 1000 + 2 * turn + shifted
+            yield circles_of(self.canvas, self.program, self.units, draw=draw)
+        yield tuple(unit for unit in self.units if len(unit.pairs) <= UNIT_PAIRS)
 
     def _kinder_round(
         self, blocks: Sequence[Block], effort: float, purse: dict[int, int], ranges: tuple[IntArray, IntArray]
-    ) -> None:
+    ) -> RoundFacts:
         maker = tasks.kinder(self._setting(effort), purse, ranges)
         fairness = len(self.priorities) + 2
 
@@ -203,7 +227,10 @@ class Search:
                 purse[block.unit] = purse.get(block.unit, 0) - spent
             return better
 
-        run_round(self.incumbent, blocks, [maker], judge, self.crew, stop=self.limits.over, watch=self._watch("blend"))
+        return run_round(
+            self.incumbent, blocks, [maker], judge, self.crew, stop=self.limits.over, watch=self._watch("blend"),
+            settled=self.settled,
+        )  # fmt: skip
 
     # -- helpers ----------------------------------------------------------------------------------------------------
 
