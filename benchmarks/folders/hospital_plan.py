@@ -11,9 +11,11 @@ from benchmarks.folders.people import names, phone, rpps
 from rosterplan.domain.calendar.hours import OpeningHours
 from rosterplan.domain.instance import PastDuty, Period, Plan, ServiceHours
 from rosterplan.domain.people import DateSpan, Doctor, Establishment, Exemption, Status, Travel
+from rosterplan.domain.rates import Rate
 from rosterplan.domain.work import Duty, Group, Line, Site
 from rosterplan.sheets.plan.assemble import work_of
 from rosterplan.sheets.plan.content import PlanContent
+from rosterplan.sheets.plan.template.hospital_rates import hospital_rates
 from rosterplan.sheets.plan.template.pdses import WEEK_NIGHTS, hospital_choices, hospital_hours, hospital_rules
 
 FEAST_WINTERS = 3
@@ -39,6 +41,7 @@ def hospital_plan(folder: Hospitals) -> PlanContent:
         doctors=doctors,
         hours=tuple(row for one in folder.lines for row in _hours(one)),
         turns=folder.turns,
+        rates=_rates(folder),
         rules=_rules(folder, statuses),
     )
     return content.model_copy(
@@ -118,6 +121,30 @@ def _rules(folder: Hospitals, statuses: tuple[Status, ...]) -> tuple:  # type: i
             for row in rows
         ]  # fmt: skip
     return (*rows, *folder.rules)
+
+
+def _rates(folder: Hospitals) -> tuple[Rate, ...]:
+    """The usual forfaits, a level of astreinte per line (70, 150 or 280 euros), and 24 h gardes as a day and a night."""
+    levels = (15_000, 7_000, 28_000)
+    lines = [one.id for one in folder.lines if one.modality == "astreinte"]
+    usual = [rate for rate in hospital_rates() if not rate.name.startswith("Astreinte, ")]
+    usual += [
+        rate.model_copy(update={"name": f"{rate.name} ({line})"})
+        for rank, line in enumerate(lines)
+        for rate in hospital_rates(levels[rank % 3], (line,))
+        if rate.name.startswith("Astreinte, ")
+    ]
+    if any(one.whole_days for one in folder.lines):
+        day = {"samedi": 63_304, "dimanche": 84_406}
+        usual = [rate for rate in usual if not set(rate.bands) & set(day)] + [
+            rate.model_copy(update={"bands": tuple(set(rate.bands) - set(day))}) for rate in usual if len(set(rate.bands) - set(day)) > 0 and set(rate.bands) & set(day)
+        ] + [
+            Rate(name=f"Garde de 24 h, {band}", cents=cents, bands=(band,), modalities=("garde",), valid=DateSpan(start=date(2024, 1, 1)),
+                 source="Somme des indemnités du jour et de la nuit")
+            for band, cents in day.items()
+        ]  # fmt: skip
+        usual = [rate.model_copy(update={"bands": tuple(sorted(rate.bands))}) for rate in usual]
+    return tuple(usual)
 
 
 def _doctors(folder: Hospitals, random: Random) -> tuple[Doctor, ...]:

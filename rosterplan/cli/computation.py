@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.instance import Instance
+    from rosterplan.domain.rates import Rate
     from rosterplan.domain.result import Result
     from rosterplan.domain.roster import Roster
     from rosterplan.model.build import Kept
@@ -56,6 +57,7 @@ class Task:
     sources: Mapping[str, str] | None = None
     set_aside: tuple[str, ...] = ()
     holidays: Mapping[date, str] | None = None
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def computed(task: Task, effort: Effort) -> Computed:
     facts = Facts(
         instance=task.instance, rules=task.rules, roster=roster, result=result,
         audit=audit(task.instance, task.rules, roster), input_sha256=sha256, known_holidays=task.holidays,
+        rates=task.rates,
     )  # fmt: skip
     return Computed(facts, tuple(journal), began)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rosterplan.cli.options import Common
     from rosterplan.domain.findings import Problem
     from rosterplan.domain.instance import Instance
+    from rosterplan.domain.rates import Rate
     from rosterplan.rules.base import Rule
     from rosterplan.sheets.folder import FolderReading
 
@@ -94,6 +95,12 @@ def holidays_of(opened: Opened) -> Mapping[date, str] | None:
     content = plan.content
     local = {day.date: day.name for day in content.choices.local_holidays}
     return holidays_between(content.period.start, content.period.end, content.choices.territory, local)
+
+
+def rates_of(opened: Opened) -> tuple[Rate, ...]:
+    """Return the rates of the sheet `Tarifs`; none for an instance.json, which holds no amounts."""
+    plan = opened.reading.plan
+    return () if plan is None or plan.content is None else plan.content.rates
 
 
 def located(folder: Path | None) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rosterplan.cli.exits import Exit
-from rosterplan.cli.folders import Plannable, holidays_of, plannable, shown
+from rosterplan.cli.folders import Plannable, holidays_of, plannable, rates_of, shown
 from rosterplan.cli.ledgers import LedgerFile, ledger_path, refusing
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.publishing import Publishable, publishable, state_asked
@@ -59,7 +59,7 @@ def _edition(common: Common, plan: Plannable, ready: Publishable) -> Edition:
 
     facts = Facts(
         instance=ready.instance, rules=plan.rules, roster=ready.roster, result=ready.result, audit=ready.audit,
-        input_sha256=ready.input_sha256, version=ready.number, known_holidays=holidays_of(plan.opened),
+        input_sha256=ready.input_sha256, version=ready.number, known_holidays=holidays_of(plan.opened), rates=rates_of(plan.opened),
     )  # fmt: skip
     content = plan.opened.reading.plan.content if plan.opened.reading.plan else None
     now = datetime.now(UTC).replace(microsecond=0)

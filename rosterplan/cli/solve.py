@@ -14,7 +14,7 @@ import typer
 from rosterplan.cli.check import Without
 from rosterplan.cli.computation import Computed, Effort, Task, computed, files_of
 from rosterplan.cli.exits import Exit, Refused
-from rosterplan.cli.folders import Opened, Plannable, holidays_of, located, plannable, shown
+from rosterplan.cli.folders import Opened, Plannable, holidays_of, located, plannable, rates_of, shown
 from rosterplan.cli.options import Common, seconds, whole_number
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
@@ -106,7 +106,7 @@ def solve_one(
     decided = corrected(common, plan, from_, complete=complete, signed_by=signed_by)
     task = Task(
         decided, plan.rules, _kept(common, plan, decided, from_, only, complete=complete), _sources_of(plan.opened),
-        _set_aside_of(plan.opened), holidays_of(plan.opened),
+        _set_aside_of(plan.opened), holidays_of(plan.opened), rates_of(plan.opened),
     )  # fmt: skip
     _refuse_contradictions(common, decided, plan.rules)
     _tell_begin(common, decided)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rosterplan.cli.folders import Plannable, holidays_of
+from rosterplan.cli.folders import Plannable, holidays_of, rates_of
 from rosterplan.cli.ledgers import refusing
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def roster_files_of(common: Common, plan: Plannable, standing: Standing, roster:
     result = Result(status="feasible", seed=common.seed, effort=1, stages=stages)
     facts = Facts(
         instance=standing.instance, rules=plan.rules, roster=roster, result=result, audit=report,
-        input_sha256=input_sha256(plan.instance), known_holidays=holidays_of(plan.opened),
+        input_sha256=input_sha256(plan.instance), known_holidays=holidays_of(plan.opened), rates=rates_of(plan.opened),
     )  # fmt: skip
     return roster_files(facts, versions=versions())
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from rosterplan.domain.base import Frozen
 from rosterplan.domain.instance import Instance, Period
+from rosterplan.domain.work import Duty
 
 
 class Window(Frozen):
@@ -56,3 +57,22 @@ def _by_doctor(instance: Instance) -> dict[str, tuple[tuple[date, date, float], 
 def _first_of(month: int) -> date:
     """The first day of a month counted from year 0."""
     return date(month // 12, month % 12 + 1, 1)
+
+
+NIGHT_STARTS, NIGHT_ENDS = 20 * 60, 8 * 60
+_WHOLE_HOURS, _HALF_HOURS = 8, 3
+"""From 8 hours of day or of night two half-days count, from 3 hours one: a Saturday afternoon is one, a night two."""
+
+
+def half_days(duty: Duty) -> int:
+    """Half-days a duty counts by its wall-clock hours: 2 for a night or a Sunday, 1 for a Saturday afternoon, 4 for 24 h."""
+    begins = duty.start.hour * 60 + duty.start.minute
+    ends = begins + duty.minutes
+    night = sum(
+        max(0, min(ends, day + 1440 + NIGHT_ENDS) - max(begins, day + NIGHT_STARTS)) for day in (-1440, 0, 1440, 2880)
+    )
+    return _counted(night / 60) + _counted((ends - begins - night) / 60)
+
+
+def _counted(hours: float) -> int:
+    return 2 if hours >= _WHOLE_HOURS else 1 if hours >= _HALF_HOURS else 0

@@ -13,6 +13,7 @@ from rosterplan.domain.calendar.holidays import holidays_between
 from rosterplan.domain.findings import AuditReport, Finding
 from rosterplan.domain.instance import Instance, Lock
 from rosterplan.domain.people import Doctor
+from rosterplan.domain.rates import Rate
 from rosterplan.domain.result import Result
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.work import Duty, Line, Sector
@@ -70,6 +71,7 @@ class Facts:
     input_sha256: str
     version: int = 0
     known_holidays: Mapping[date, str] | None = None
+    rates: Sequence[Rate] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rosterplan.domain.file_names import CALCULATION_FILE, ROSTER_FILE, TABLEAU_FILE
 from rosterplan.report.calculation import calculation_json
 from rosterplan.report.facts import Facts
+from rosterplan.report.hospital.files import hospital_files
 from rosterplan.report.roster_json import roster_json
 from rosterplan.report.tableau import tableau_xlsx
 
@@ -20,4 +21,5 @@ def roster_files(facts: Facts, *, versions: Mapping[str, str]) -> dict[str, byte
         TABLEAU_FILE: tableau_xlsx(facts, versions=versions),
         ROSTER_FILE: roster,
         CALCULATION_FILE: calculation_json(facts, versions=versions),
+        **hospital_files(facts),
     }

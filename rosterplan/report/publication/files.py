@@ -7,6 +7,8 @@ from datetime import date
 
 from rosterplan.domain.file_names import TABLEAU_FILE
 from rosterplan.messages import say
+from rosterplan.report.hospital.files import FOLDER as HOSPITAL_FOLDER
+from rosterplan.report.hospital.files import hospital_files
 from rosterplan.report.publication.agenda import doctor_calendars, line_calendars
 from rosterplan.report.publication.ars import ars_xlsx
 from rosterplan.report.publication.cdom import cdom_xlsx
@@ -32,6 +34,10 @@ def publication_files(edition: Edition, *, versions: Mapping[str, str], today: d
         files |= found
         if found:
             recipients[f"{folder}/"] = recipients_of()[f"{folder}/"]
+    hospital = hospital_files(edition.served)
+    if hospital:
+        files |= hospital
+        recipients[f"{HOSPITAL_FOLDER}/"] = recipients_of()[f"{HOSPITAL_FOLDER}/"]
     return {SLIP: slip_txt(edition, recipients, today), **files}
 
 
@@ -44,6 +50,7 @@ def recipients_of() -> dict[str, str]:
         "feuilles-etablissements.xlsx": say(fr="aux établissements", en="to the establishments"),
         f"{DOCTOR_CALENDARS}/": say(fr="à chaque médecin, son agenda", en="to each doctor, his or her calendar"),
         f"{LINE_CALENDARS}/": say(fr="aux lieux de garde, un agenda par ligne", en="to the places of duty, a calendar per line"),
+        f"{HOSPITAL_FOLDER}/": say(fr="aux directions et aux lignes partagées", en="to the directions and the shared lines"),
         "cdom.xlsx": say(fr="au conseil départemental de l’Ordre", en="to the departmental council of the Ordre"),
         "appel-aux-volontaires.txt": say(fr="aux médecins des secteurs concernés", en="to the doctors of the sectors concerned"),
         "rapport-R6315-4.xlsx": say(fr="au conseil de l’Ordre, diffusion restreinte", en="to the council of the Ordre, restricted"),

@@ -21,6 +21,7 @@ from rosterplan.messages import say
 from rosterplan.rules.statuses import rules_of
 from rosterplan.sheets.plan.content import PlanContent
 from rosterplan.sheets.plan.template.common import example_plan, usual_rules
+from rosterplan.sheets.plan.template.hospital_rates import hospital_rates
 
 HOSPITAL: Final = "CH-EXEMPLE"
 CLINIC: Final = "CLINIQUE-EXEMPLE"
@@ -110,6 +111,7 @@ def content(identifier: str, period: Period) -> PlanContent:
         groups=(Group(id=LINE, lines=(LINE,)),),
         doctors=tuple(_doctor(number, *row) for number, row in enumerate(_HOLDERS, 1)),
         hours=hospital_hours(LINE, 20 * 60, 8 * 60, 13 * 60),
+        rates=hospital_rates(),
         rules=hospital_rules(tuple(dict.fromkeys(status for _, _, status, _ in _HOLDERS))),
     )  # fmt: skip
 
@@ -127,6 +129,8 @@ def own() -> tuple[str, ...]:
             en="Sheet Horaires: nights, Saturday afternoons, Sundays and holidays, as the convention sets them."),
         say(fr="Feuille Médecins : statut, établissement, quotité, compétence ; « Accepte au-delà du plafond » pour qui l’a signé.",
             en="Sheet Médecins: status, house, part of full time, skill; “Accepte au-delà du plafond” for who signed it."),
+        say(fr="Feuille Tarifs : le forfait de chaque ligne, avec sa date ; il ne sert qu’aux états et aux coûts.",
+            en="Sheet Tarifs: the forfait of each line, with its date; it serves statements and costs alone."),
         say(fr="Feuille Règles : chaque statut a les siennes, avec l’article ; la répartition entre maisons vient de la convention.",
             en="Sheet Règles: each status has its own, with the article; the split between houses is the convention’s."),
     )  # fmt: skip
