@@ -31,16 +31,17 @@ READ_ME = "LISEZMOI.txt"
 
 def new(common: Common, folder: Target, kind: KindName = "pdsa", quarter: Quarter = None) -> int:
     """Write the workbook of a kind and the folder of answers; a folder that holds a plan is left alone."""
-    from rosterplan.sheets.plan.template import next_quarter, read_me, template
+    from rosterplan.sheets.plan.template import next_period, read_me, template
     from rosterplan.sheets.plan.write import plan_workbook
 
     chosen = _kind(kind)
-    period = next_quarter(common.today) if quarter is None else _period_of(quarter)
+    period = next_period(chosen, common.today) if quarter is None else _period_of(quarter)
     if any(folder.glob("plan.*")):
         raise Refused(say(fr=f"{folder} contient déjà un plan : choisissez un autre nom de dossier.",
                           en=f"{folder} holds a plan already: choose another folder name."))  # fmt: skip
     name = re.sub(r"[^\w.-]+", "-", folder.resolve().name)
     content = template(chosen, name, period)
+    period = content.period  # a season, where the quarter asked for has no open day
     files = {PLAN_FILE: plan_workbook(content), READ_ME: read_me(chosen, name).encode(),
              f"{ANSWERS_FOLDER}/{READ_ME}": _read_me().encode()}  # fmt: skip
     write_together(folder, files)

@@ -46,3 +46,28 @@ def _cut(demand: Demand, moments: Sequence[int], instants: dict[int, datetime]) 
         for start, end in pairwise(cuts)
         if minute_of(end) > minute_of(start)
     ]
+
+
+def alike(parts: Sequence[Demand], duties: Iterable[Duty], lines: Sequence[Line]) -> tuple[int, ...]:
+    """The number of the first part each part is like: one after the other, equal in all, and no shift between them.
+
+    What covers one covers the other, so they are missed together: a night by the half-hour is one need.
+    """
+    changes: dict[str, set[int]] = defaultdict(set)
+    counts_for = {line.id: line.counts_for for line in lines}
+    for duty in duties:
+        for line in (duty.line, counts_for.get(duty.line)):
+            if line:
+                changes[line] |= {duty.start_minute, duty.end_minute}
+    found: list[int] = []
+    for number, part in enumerate(parts):
+        before = parts[number - 1] if number else None
+        same = (
+            before is not None
+            and not part.in_all
+            and (before.line, before.need, before.band, before.in_all) == (part.line, part.need, part.band, False)
+            and before.end_minute == part.start_minute
+            and part.start_minute not in changes[part.line]
+        )
+        found.append(found[-1] if same else number)
+    return tuple(found)

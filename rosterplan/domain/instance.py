@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeVar, cast
 from pydantic import Field, model_validator
 
 from rosterplan.domain.base import Frozen, Id, Instant, minute_of
-from rosterplan.domain.demands import lines_for, parts_of_demands
+from rosterplan.domain.demands import alike, lines_for, parts_of_demands
 from rosterplan.domain.people import Doctor, Establishment
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Demand, Duty, Group, Line, Sector, Share, Site
@@ -166,6 +166,11 @@ class Instance(Frozen):
     def wanted(self) -> tuple[Demand, ...]:
         """Demands as shifts can meet them, cut where a shift begins or ends."""
         return parts_of_demands(self.demands, self.duties, self.lines) if self.demands else ()
+
+    @cached_property
+    def alike(self) -> tuple[int, ...]:
+        """For each part in ``wanted``, the number of the first one it is covered and missed together with."""
+        return alike(self.wanted, self.duties, self.lines)
 
     @cached_property
     def lines_for(self) -> dict[str, frozenset[str]]:

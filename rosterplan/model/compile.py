@@ -132,12 +132,13 @@ def _rows(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], c
         elif rows.hi[number] < most[number]:
             model.add(activity <= int(rows.hi[number]))
         if under and int(rows.lo[number]) > least[number]:
-            cap = -1 if task.missing_cap is None else int(task.missing_cap[number])
-            room = int(rows.lo[number] - least[number])
+            step = int(coefs[0]) if len(coefs) and (coefs == coefs[0]).all() and coefs[0] > 0 else 1
+            cap = -1 if task.missing_cap is None else int(task.missing_cap[number]) // step
+            room = -(-int(rows.lo[number] - least[number]) // step)
             slack = model.new_int_var(0, room if cap < 0 else min(cap, room), "")
-            model.add(activity + slack >= int(rows.lo[number]))
+            model.add(activity + step * slack >= int(rows.lo[number]))
             stage = int(rows.under_stage[number])
-            costs.terms[stage].append((slack, levels.get(under, under) if stage == coverage else under))
+            costs.terms[stage].append((slack, step * (levels.get(under, under) if stage == coverage else under)))
         elif rows.lo[number] > least[number]:
             model.add(activity >= int(rows.lo[number]))
 

@@ -112,7 +112,7 @@ class _State:
                 missing = int(self.program.rows.lo[row] - self.activity[row])
                 continue
             self._change(int(candidates[np.argmin(np.where(possible, score, _FAR))]), 1)
-            missing -= 1
+            missing = int(self.program.rows.lo[row] - self.activity[row])
 
     def _fill_together(self, row: int, candidates: IntArray) -> bool:
         """Take two candidates at once where each alone breaks a row that wants company; True if two were found."""
@@ -134,10 +134,11 @@ class _State:
         return False
 
     def _least_dear(self, candidates: IntArray) -> list[int]:
-        """Return a few candidates, the best first, whatever they break."""
+        """Return a few candidates that pass no upper side, the best first."""
         if not len(candidates):
             return []
-        _, score = self._scores(candidates)
+        possible, score = self._scores(candidates, alone=True)
+        candidates, score = candidates[possible], score[possible]
         return [int(one) for one in candidates[np.argsort(score, kind="stable")[:TRIED_TOGETHER]]]
 
     def _over(self, pair: int) -> bool:
@@ -187,7 +188,7 @@ class _State:
         """True if no need and no hard row suffers from giving up ``pair``."""
         columns = np.concatenate((ints([pair]), self.program.derived_of.row(pair) + self.program.pairs))
         rows = self.program.rows_of.take(columns)
-        needed = self.covering[rows.items] & (self.activity[rows.items] <= self.program.rows.lo[rows.items])
+        needed = self.covering[rows.items] & (self.activity[rows.items] - rows.coefs < self.program.rows.lo[rows.items])
         if needed.any():
             return False
         self._change(pair, -1)
@@ -199,8 +200,8 @@ class _State:
         """Hold one pair less."""
         self._change(pair, -1)
 
-    def _scores(self, candidates: IntArray) -> tuple[BoolArray, IntArray]:
-        """Return which candidates break no hard row, and what each would cost."""
+    def _scores(self, candidates: IntArray, *, alone: bool = False) -> tuple[BoolArray, IntArray]:
+        """Return which candidates break no hard row, and what each would cost; ``alone`` forgives want of company."""
         program, many = self.program, len(candidates)
         columns, owner = self._switched_on(candidates)
         rows_of = program.rows_of.take(columns)
@@ -208,7 +209,8 @@ class _State:
         now = self.activity[rows_of.items]
         after = now + rows_of.coefs
         breaks = (after > self.ceiling[rows_of.items]) & (rows_of.coefs > 0)
-        breaks |= (after < self.floor[rows_of.items]) & (rows_of.coefs < 0)
+        if not alone:
+            breaks |= (after < self.floor[rows_of.items]) & (rows_of.coefs < 0)
         hi = program.rows.hi[rows_of.items]
         charge = (np.maximum(after - hi, 0) - np.maximum(now - hi, 0)) * self.over_charge[rows_of.items]
         groups = program.convex_of.take(columns)
@@ -221,7 +223,10 @@ class _State:
         total += np.bincount(np.repeat(owner, groups.lengths), weights=marginal, minlength=many)
         if self.demands:
             lacking = self.covering[rows_of.items] * (program.rows.lo[rows_of.items] - now)
-            gain = np.where(lacking > 0, np.minimum(lacking, rows_of.coefs) * 2, -1) * self.covering[rows_of.items]
+            gain = (
+                np.where(lacking > 0, np.minimum(lacking, rows_of.coefs) * 2, -rows_of.coefs)
+                * self.covering[rows_of.items]
+            )
             total -= COVER_GAIN * np.bincount(who, weights=gain, minlength=many)
         return np.bincount(who, weights=breaks, minlength=many) == 0, total.astype(np.int64)
 

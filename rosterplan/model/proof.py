@@ -64,15 +64,17 @@ def result_of(
     status: Status = "stopped" if stopped else "optimal" if optimal else "feasible"
     return Result(
         status=status, seed=search.limits.seed, effort=search.limits.effort, stages=tuple(stages),
-        proven_holes=tuple(_named(search, key) for key in sorted(coverage.unavoidable)),
+        proven_holes=tuple(name for key in sorted(coverage.unavoidable) for name in _named(search, key)),
         rest_kept=rest_kept,
     )  # fmt: skip
 
 
-def _named(search: Search, key: int) -> str:
-    """Return the id of the duty or part of a demand a coverage row is about."""
+def _named(search: Search, key: int) -> tuple[str, ...]:
+    """Return the id of the duty, or those of the parts of a demand, a coverage row is about."""
     instance = search.canvas.instance
-    return instance.duties[key].id if key >= 0 else instance.wanted[-2 - key].id
+    if key >= 0:
+        return (instance.duties[key].id,)
+    return tuple(part.id for part, first in zip(instance.wanted, instance.alike, strict=True) if first == -2 - key)
 
 
 def _coverage(search: Search, known: CoverageKnown) -> StageResult:

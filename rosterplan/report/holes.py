@@ -42,7 +42,7 @@ def _priorities(audit: AuditReport) -> dict[str, int]:
     costs: dict[str, int] = {}
     for finding in audit.findings:
         if finding.stage == "coverage" and finding.duties and finding.amount > 0:
-            costs[finding.duties[0]] = round(finding.cost / finding.amount)
+            costs |= dict.fromkeys(finding.duties, round(finding.cost / finding.amount))
     return costs
 
 

@@ -13,6 +13,7 @@ from rosterplan.domain.findings import Finding
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import Strength, soft
+from rosterplan.domain.work import Demand
 from rosterplan.messages import say
 from rosterplan.messages.trade import many_of_band
 from rosterplan.messages.words import hours, listed, long_date, plural
@@ -76,15 +77,20 @@ class Coverage(Rule):
         current = canvas.pairs.where(canvas.pairs["past"] == 0)
         duty, part = duties_meeting(canvas.instance)
         row, place = equal_in(duty, current["duty"])
-        numbers = np.arange(len(wanted), dtype=np.int64)
+        first, times = np.unique(np.array(canvas.instance.alike, dtype=np.int64), return_counts=True)
+        many = np.zeros(len(wanted), dtype=np.int64)
+        many[first] = times  # parts missed together are one row, as many times
+        row, place = row[many[part[row]] > 0], place[many[part[row]] > 0]
         canvas.limit(
             self.code,
             bonded(current.id[place], part[row]),
             ("bond",),
-            lo=np.array([demand.need for demand in wanted], dtype=np.int64),
+            lo=times * np.array([wanted[number].need for number in first.tolist()], dtype=np.int64),
+            coef=many[part[row]],
             under=soft_of(self.strength),
-            weights=np.array([self.priority(demand.band or "") for demand in wanted]) * self.strength.weight,
-            groups={"bond": numbers, "need": -2 - numbers},
+            weights=np.array([self.priority(wanted[number].band or "") for number in first.tolist()])
+            * self.strength.weight,
+            groups={"bond": first, "need": -2 - first},
             about="need",
         )
 
@@ -94,21 +100,31 @@ class Coverage(Rule):
         yield from self._audit_demands(instance, roster)
 
     def _audit_demands(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
-        """Count who is there during each demand, or how many slots begin in it."""
-        for demand, there in present(instance, roster):
-            if there >= demand.need:
-                continue
-            missing = demand.need - there
-            where = f"{instance.line_by_id[demand.line].name}, {long_date(demand.start.date())}, {hours(demand.start, demand.end)}"
-            yield self.finding(
-                say(
-                    fr=f"Besoin non couvert : {where} ({there} sur {demand.need}).",
-                    en=f"Need not met: {where} ({there} of {demand.need}).",
-                ),
-                duties=(demand.id,),
-                amount=missing,
-                cost=missing * self.priority(demand.band or "") * self.strength.weight,
-            )
+        """Count who is there during each demand, or how many slots begin in it; one finding per stretch short alike."""
+        stretch: list[Demand] = []
+        there_before = -1
+        for demand, there in [*present(instance, roster), (None, -1)]:
+            before = stretch[-1] if stretch else None
+            if before and (demand is None or there != there_before or not _goes_on(before, demand)):
+                yield self._short(instance, stretch, there_before)
+                stretch = []
+            if demand is not None and there < demand.need:
+                stretch.append(demand)
+            there_before = there
+
+    def _short(self, instance: Instance, stretch: list[Demand], there: int) -> Finding:
+        """Return what is said of demands one after the other that lack the same number."""
+        first, missing = stretch[0], stretch[0].need - there
+        where = f"{instance.line_by_id[first.line].name}, {long_date(first.start.date())}, {hours(first.start, stretch[-1].end)}"
+        return self.finding(
+            say(
+                fr=f"Besoin non couvert : {where} ({there} sur {first.need}).",
+                en=f"Need not met: {where} ({there} of {first.need}).",
+            ),
+            duties=tuple(demand.id for demand in stretch),
+            amount=missing * len(stretch),
+            cost=missing * len(stretch) * self.priority(first.band or "") * self.strength.weight,
+        )
 
     def _audit_duties(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Count the doctors of each duty."""
@@ -151,3 +167,12 @@ class Coverage(Rule):
             fr=f"Chaque garde est pourvue. S’il manque des médecins, on pourvoit d’abord {then}.",
             en=f"Each duty is filled. Where doctors are missing, duties are filled in this order: {then}.",
         )
+
+
+def _goes_on(before: Demand, demand: Demand) -> bool:
+    """True if a demand begins where the one before ends and asks for the same."""
+    return (
+        before.line == demand.line
+        and before.end_minute == demand.start_minute
+        and (before.need, before.band, before.in_all) == (demand.need, demand.band, False)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
@@ -42,21 +43,23 @@ class NoSurplus(Rule):
     def post(self, canvas: Canvas) -> None:
         """The need of each part of a demand as a soft upper side."""
         instance = canvas.instance
-        covered = [self.scope.covers_line(instance.line_by_id[demand.line]) for demand in instance.wanted]
-        chosen = np.flatnonzero(np.array(covered, dtype=bool))
-        if not len(chosen):
+        weight: dict[int, int] = defaultdict(int)  # parts passed together are one row
+        for demand, first in zip(instance.wanted, instance.alike, strict=True):
+            if self.scope.covers_line(instance.line_by_id[demand.line]):
+                weight[first] += self._weight(demand)
+        if not weight:
             return
         current = canvas.pairs.where(canvas.pairs["past"] == 0)
         duty, part = duties_meeting(instance)
         row, place = equal_in(duty, current["duty"])
-        demands = [instance.wanted[number] for number in chosen.tolist()]
+        chosen = np.array(sorted(weight), dtype=np.int64)
         canvas.limit(
             self.code,
             bonded(current.id[place], part[row]),
             ("bond",),
-            hi=np.array([demand.need for demand in demands], dtype=np.int64),
+            hi=np.array([instance.wanted[number].need for number in sorted(weight)], dtype=np.int64),
             over=soft_of(self.strength),
-            weights=np.array([self._weight(demand) for demand in demands], dtype=np.int64),
+            weights=np.array([weight[number] for number in sorted(weight)], dtype=np.int64),
             groups={"bond": chosen},
         )
 

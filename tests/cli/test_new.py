@@ -23,7 +23,7 @@ def test_new_writes_a_plan_that_reads_without_errors_and_a_folder_for_answers(ro
     assert sorted(path.name for path in Path("garde").iterdir()) == ["LISEZMOI.txt", "disponibilites", "plan.xlsx"]
 
 
-@pytest.mark.parametrize("kind", ["pdsa", "pdses"])
+@pytest.mark.parametrize("kind", ["pdsa", "pdses", "pediatrie", "regulation", "snp"])
 def test_each_kind_is_computed_as_it_stands_and_says_how_to_make_it_ones_own(rosterplan, tmp_path, kind):
     assert rosterplan("new", tmp_path / "essai", "--kind", kind, "--quarter", "2027T2").code == 0
     told = (tmp_path / "essai" / "LISEZMOI.txt").read_text(encoding="utf-8").splitlines()
@@ -63,7 +63,7 @@ def test_a_folder_that_holds_a_plan_is_left_alone(rosterplan, folder):
 
 
 @pytest.mark.parametrize(("option", "value", "words"), [
-    ("--kind", "dentiste", "Pas de modèle « dentiste ». Modèles : pdsa, pdses"),
+    ("--kind", "dentiste", "Pas de modèle « dentiste ». Modèles : pdsa, pdses, pediatrie, regulation, snp"),
     ("--quarter", "2027T5", "« 2027T5 » n’est pas un trimestre."),
 ])  # fmt: skip
 def test_an_unknown_kind_or_quarter_is_refused_and_nothing_is_created(rosterplan, tmp_path, option, value, words):

@@ -107,7 +107,7 @@ def _duties_of_line(
     notes: Remarks,
 ) -> list[_Made]:
     """The duties of a line in order of start."""
-    made: dict[tuple[int, int], _Made] = {}
+    made: dict[tuple[int, int, str], _Made] = {}
     for day in days.values():
         special_today = [special for special in specials if special.covers(day.date)] if specials else ()
         for opening in openings_on(day, rows, special_today, notes):
@@ -116,7 +116,7 @@ def _duties_of_line(
                 notes.add("vanished", [opening.shift], day.date, (opening.start, opening.end))
                 continue
             duty = _duty(desk, line, day, opening.shift, hours, notes)
-            key = hours.start_minute, hours.end_minute
+            key = hours.start_minute, hours.end_minute, duty.doctor or ""
             twin = made.get(key)
             made[key] = _merged(twin, duty, opening.shift, notes) if twin else _Made(duty, hours, opening.shift)
     return [made[key] for key in sorted(made)]
@@ -135,8 +135,9 @@ def _duty(desk: _Desk, line: Line, day: Day, shift: Shift, hours: _Hours, notes:
     if points is None:
         notes.add("unknown-band", [shift], band=band)
         points = POINTS_OF_UNKNOWN_BAND
+    doctor = shift.doctor if isinstance(shift, OpeningHours) else None
     return Duty(
-        id=line.id + hours.name, line=line.id, start=hours.start, end=hours.end, date=day.date, band=band, points=points,
+        id=line.id + hours.name + (f"/{doctor}" if doctor else ""), doctor=doctor, line=line.id, start=hours.start, end=hours.end, date=day.date, band=band, points=points,
         need_min=shift.need_min, need_max=shift.most, site=shift.site or line.site, modality=line.modality,
         feast=automatic.feast, establishments=shift.establishments,
     )  # fmt: skip
@@ -163,6 +164,8 @@ def _look_for_overlaps(made: Sequence[_Made], notes: Remarks) -> None:
     """Note each duty that begins before an earlier one of the same line has ended."""
     longest: _Made | None = None
     for one in made:
+        if one.duty.doctor is not None:  # slots of different doctors stand side by side
+            continue
         if longest is not None and one.hours.start_minute < longest.hours.end_minute:
             notes.add("overlap", [longest.shift, one.shift], one.duty.date)
         if longest is None or one.hours.end_minute > longest.hours.end_minute:

@@ -78,6 +78,7 @@ class OpeningHours(_Shift):
     days: frozenset[DayName] = Field(min_length=1)
     valid: DateSpan = DateSpan()
     season: YearlySeason | None = None
+    doctor: Id | None = Field(default=None, description="whose own slot it is: nobody else may hold it (SNP)")
 
     def in_season(self, day: date) -> bool:
         """True if the row is in force on ``day``."""

@@ -78,6 +78,8 @@ HOURS: Final = SheetLayout(
         Column("valid_from", "Du", ("à partir du", "date de début"), width=12, look="date"),
         Column("valid_to", "Au", ("jusqu’au", "date de fin"), width=12, look="date"),
         Column("season", "Saison", width=18, help="Tous les ans : « 1er juillet au 31 août ».", rare=True),
+        Column("doctor", "Médecin", ("créneau de",), width=22,
+               help="Agenda partagé : le médecin qui propose ce créneau ; personne d’autre ne peut le tenir.", rare=True),
     ),
     synonyms=("Horaire", "Horaires d’ouverture"),
 )  # fmt: skip

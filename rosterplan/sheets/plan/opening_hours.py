@@ -14,6 +14,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import MONTHS_FR
 from rosterplan.sheets.cells.dates import out_of_order, read_date, read_days
 from rosterplan.sheets.cells.hours import read_hour
+from rosterplan.sheets.cells.names import Names
 from rosterplan.sheets.cells.tables import Record, as_text
 from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.values import read_choice, read_integer, read_text, wrong
@@ -26,7 +27,7 @@ from rosterplan.sheets.plan.people import Cells, Known
 _LEAP_YEAR = 2024
 
 
-def read_opening_hours(record: Record, known: Known, problems: list[Problem]) -> OpeningHours | None:
+def read_opening_hours(record: Record, known: Known, doctors: Names, problems: list[Problem]) -> OpeningHours | None:
     """The opening hours of a row of `Horaires`."""
     fields = {
         "row": record.name,
@@ -35,7 +36,10 @@ def read_opening_hours(record: Record, known: Known, problems: list[Problem]) ->
         **_shift(record, known, problems, required=True),
         "valid": _valid(record, known, problems),
         "season": record.read("season", _read_season, problems),
+        "doctor": record.read("doctor", doctors.find, problems),
     }
+    if record.value("doctor") is not None and fields["doctor"] is None:
+        return None
     needed = ("line", "days", "start", "end")
     return build(OpeningHours, record, fields, problems) if all(fields[key] is not None for key in needed) else None
 
@@ -49,6 +53,7 @@ def hours_cells(hours: OpeningHours) -> Cells:
         "valid_from": hours.valid.start,
         "valid_to": hours.valid.end,
         "season": _season_in_words(hours.season) if hours.season else None,
+        "doctor": hours.doctor,
     }
 
 

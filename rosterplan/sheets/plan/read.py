@@ -172,7 +172,7 @@ def _content(desk: Desk, default_id: str) -> tuple[PlanContent, Made]:
         lines=places.lines,
         groups=places.groups,
         doctors=doctors,
-        hours=desk.nouns(HOURS, lambda record, problems: read_opening_hours(record, known, problems)),
+        hours=desk.nouns(HOURS, lambda record, problems: read_opening_hours(record, known, people, problems)),
         demands=desk.nouns(DEMANDS, lambda record, problems: read_demand_hours(record, known, problems)),
         special_days=desk.nouns(SPECIAL_DAYS, lambda record, problems: read_special_day(record, known, problems)),
         turns=desk.nouns(TURNS, lambda record, problems: read_turn(record, known, problems)),

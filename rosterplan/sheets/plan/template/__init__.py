@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from rosterplan.domain.instance import Kind, Period
 from rosterplan.messages import say
 from rosterplan.sheets.plan.content import PlanContent
-from rosterplan.sheets.plan.template import pdsa, pdses
+from rosterplan.sheets.plan.template import pdsa, pdses, pediatrie, regulation, snp
 from rosterplan.sheets.plan.template.common import next_quarter
 from rosterplan.sheets.plan.template.pdsa import pdsa_rules
 
-__all__ = ("KINDS_WITH_TEMPLATE", "TEMPLATES", "next_quarter", "pdsa_rules", "read_me", "template")
+__all__ = ("KINDS_WITH_TEMPLATE", "TEMPLATES", "next_period", "next_quarter", "pdsa_rules", "read_me", "template")
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,20 @@ class Template:
     content: Callable[[str, Period], PlanContent]
     own: Callable[[], tuple[str, ...]]
     title: Callable[[], str]
+    period: Callable[[date], Period] = next_quarter
 
 
 TEMPLATES: Final[Mapping[Kind, Template]] = {
     "pdsa": Template(pdsa.content, pdsa.own, lambda: say(fr="garde d’un secteur (PDSA)", en="guards of a sector (PDSA)")),
     "pdses": Template(pdses.content, pdses.own,
                       lambda: say(fr="ligne partagée entre établissements (PDSES)", en="line shared by hospitals (PDSES)")),
+    "pediatrie": Template(pediatrie.content, pediatrie.own,
+                          lambda: say(fr="astreinte de pédiatrie d’une saison", en="paediatric astreinte of a season"),
+                          pediatrie.next_season),
+    "regulation": Template(regulation.content, regulation.own,
+                           lambda: say(fr="régulation libérale", en="regulation by general practitioners")),
+    "snp": Template(snp.content, snp.own,
+                    lambda: say(fr="agenda partagé de soins non programmés (SNP)", en="shared agenda of unscheduled care (SNP)")),
 }  # fmt: skip
 
 KINDS_WITH_TEMPLATE: Final[tuple[Kind, ...]] = tuple(TEMPLATES)
@@ -44,6 +53,15 @@ def template(kind: Kind, identifier: str, period: Period) -> PlanContent:
         KeyError: this kind has no template.
     """
     return TEMPLATES[kind].content(identifier, period)
+
+
+def next_period(kind: Kind, today: date) -> Period:
+    """The period of a kind whose forms are due next.
+
+    Raises:
+        KeyError: this kind has no template.
+    """
+    return TEMPLATES[kind].period(today)
 
 
 def read_me(kind: Kind, identifier: str) -> str:
