@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,23 @@ def test_ctrl_c_while_moving_waits_until_every_file_is_in_place(tmp_path, monkey
     with pytest.raises(KeyboardInterrupt):
         write_together(tmp_path, NEW)
     assert written(tmp_path) == NEW
+
+
+def test_a_process_killed_while_writing_leaves_the_old_files_as_they_were(tmp_path):
+    (tmp_path / "roster.json").write_bytes(b"old")
+    killed = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from rosterplan.cli import outputs\n"
+        "whole = outputs._write_through\n"
+        "def dies(path, content):\n"
+        "    os._exit(9) if path.name == 'tableau.xlsx' else whole(path, content)\n"
+        "outputs._write_through = dies\n"
+        "outputs.write_together(Path(sys.argv[1]), {'roster.json': b'new', 'tableau.xlsx': b'new'})\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False).returncode == 9
+    assert (tmp_path / "roster.json").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == ["roster.json"]
+    # the next run is not disturbed by what the dead one left in its hidden folder
+    write_together(tmp_path, {"roster.json": b"newer"})
+    assert (tmp_path / "roster.json").read_bytes() == b"newer"
