@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rosterplan.cli.backplan import law, standing_words, standings
 from rosterplan.cli.exits import Exit
 from rosterplan.cli.folders import Opened, open_folder, shown
+from rosterplan.cli.life import Life, life_of
 from rosterplan.cli.problems import counted
 from rosterplan.cli.rosters import last_roster
 from rosterplan.cli.voice import answer, tell
@@ -65,8 +67,9 @@ def steps(common: Common) -> int:
     seen = _evidence(opened)
     deadline = draft.plan.answer_deadline
     chosen = {"reponses": deadline} if deadline else None
-    plan = standings(draft.period, common.today, seen.done, chosen)
-    command = _next_command(opened, seen)
+    life = life_of(opened, draft.id)
+    plan = standings(draft.period, common.today, seen.done | life.done, chosen)
+    command = _next_command(opened, seen, life, draft.period.end, common.today)
     if common.json:
         answer({"schema": STEPS_SCHEMA, "steps": [_entry(standing) for standing in plan], "next": command})
         return Exit.DONE
@@ -77,22 +80,24 @@ def steps(common: Common) -> int:
     tell(common)
     for line in _state(opened, seen):
         tell(common, line)
+    if seen.roster is not None or life.last or life.fault:
+        tell(common, life.words())
     _tell_next(common, command)
     return Exit.DONE
 
 
-def _next_command(opened: Opened, seen: Evidence) -> str:
-    """Return the command to type now."""
+def _next_command(opened: Opened, seen: Evidence, life: Life, end: date, today: date) -> str | None:
+    """Return the command to type now; None where there is nothing to do yet."""
+    if life.definitive:
+        return "rosterplan replan" if seen.outdated and today <= end and not life.closed else life.command(end, today)
     only_waiting = opened.reading.only_answers_missing
     if opened.reading.errors and not only_waiting:
         return "rosterplan check"
-    if not seen.forms and not seen.received:
+    if not seen.forms and not seen.received and seen.roster is None:
         return "rosterplan forms"
     if only_waiting:
         return "rosterplan check"
-    if seen.roster is None or seen.outdated:
-        return "rosterplan solve"
-    return "rosterplan audit"
+    return "rosterplan solve" if seen.roster is None or seen.outdated else life.command(end, today)
 
 
 def _evidence(opened: Opened) -> Evidence:
@@ -162,7 +167,10 @@ def _entry(standing: Standing) -> dict[str, object]:
             "legal": deadline.step.legal, "text": step_word(deadline.code)}  # fmt: skip
 
 
-def _tell_next(common: Common, command: str) -> None:
+def _tell_next(common: Common, command: str | None) -> None:
+    if command is None:
+        tell(common, say(fr="Rien à faire pour l’instant.", en="Nothing to do for now."))
+        return
     tell(common, say(fr=f"À faire maintenant : {command}", en=f"To do now: {command}"))
 
 

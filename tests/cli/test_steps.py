@@ -81,3 +81,38 @@ def test_the_version_is_told(rosterplan):
     from rosterplan import __version__
 
     assert rosterplan("--version").out == f"rosterplan {__version__}\n"
+
+
+def test_publications_show_the_steps_that_happen_in_letters(rosterplan, definitive, monkeypatch):
+    monkeypatch.chdir(definitive)
+    said = rosterplan("--json", "--today", "2027-02-02")
+    assert states(said)["cdom"] == states(said)["ars"] == "done"
+    assert states(said)["liste-effectuee"] != "done"
+    assert "Publié : version 3 – définitif." in rosterplan("--today", "2027-02-02").out
+
+
+def test_what_comes_next_follows_the_life_of_the_roster(rosterplan, definitive, monkeypatch):
+    monkeypatch.chdir(definitive)
+
+    def command(today: str) -> str | None:
+        return json.loads(rosterplan("--json", "--today", today).out)["next"]
+
+    assert command("2027-01-02") is None
+    assert "Rien à faire pour l’instant." in rosterplan("--today", "2027-01-02").out
+    assert command("2027-02-02") == "rosterplan next"
+    assert command("2027-04-12") == "rosterplan close"
+    assert rosterplan("close", "--today", "2027-04-12").code == 0
+    assert command("2027-04-12") == "rosterplan next"
+    assert "Le trimestre est clos." in rosterplan("--today", "2027-04-12").out
+
+
+def test_a_roster_not_published_yet_is_to_be_published(rosterplan, solved, monkeypatch):
+    monkeypatch.chdir(solved)
+    assert json.loads(rosterplan("--json", "--today", "2027-01-10").out)["next"] == "rosterplan publish"
+
+
+def test_a_spoiled_ledger_is_said_and_stops_nothing(rosterplan, definitive, monkeypatch):
+    Path("registre.sqlite").write_bytes(b"spoiled")
+    monkeypatch.chdir(definitive)
+    said = rosterplan("--today", "2027-02-02")
+    assert said.code == 0 and "n’est pas un registre" in said.out
