@@ -24,19 +24,21 @@ from rosterplan.cli.new import new
 from rosterplan.cli.next import next_
 from rosterplan.cli.options import Common, given_before_the_command, with_common
 from rosterplan.cli.publish import publish
+from rosterplan.cli.replace import replace
 from rosterplan.cli.replan import replan
 from rosterplan.cli.rules import rules
 from rosterplan.cli.schema import schema
 from rosterplan.cli.solve import solve
+from rosterplan.cli.swap import swap
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, Callable[..., int]]] = MappingProxyType({
-    "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit, "publish": publish,
-    "replan": replan, "diff": diff, "close": close, "next": next_, "ledger": ledger, "rules": rules, "export": export,
-    "schema": schema, "demo": demo,
+    "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit,
+    "publish": publish, "swap": swap, "replace": replace, "replan": replan, "diff": diff, "close": close,
+    "next": next_, "ledger": ledger, "rules": rules, "export": export, "schema": schema, "demo": demo,
 })  # fmt: skip
 """In the order of a coordinator's quarter; the catalogues hold the words and the French name of each."""
 

@@ -44,7 +44,7 @@ def duty_named(instance: Instance, typed: str, *, held: tuple[str, ...] = ()) ->
     if text in instance.duty_by_id:
         return text
     line, _, day = text.rpartition("@") if "@" in text else text.rpartition("/")
-    candidates = [duty for duty in instance.duties if duty.id.startswith(text)]
+    candidates = [duty for duty in instance.duties if duty.id.startswith(text.replace("@", "/", 1))]
     if not candidates:
         candidates = _of_day(instance, line, day or text)
     if len(candidates) > 1 and held:
