@@ -163,7 +163,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "metavar.duty": "DUTY",
     "metavar.doctor": "DOCTOR",
     "metavar.rule": "RULE",
-    "metavar.action": "ACTION",
     "metavar.parts": "DOCTOR DUTY…",
     "swap.alias": "échanger",
     "swap.short": "Check, find or record an exchange of duties.",

@@ -164,7 +164,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "metavar.duty": "GARDE",
     "metavar.doctor": "MÉDECIN",
     "metavar.rule": "RÈGLE",
-    "metavar.action": "ACTION",
     "metavar.parts": "MÉDECIN GARDE…",
     "swap.alias": "échanger",
     "swap.short": "Contrôler, trouver ou noter un échange de gardes.",
