@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from rosterplan import __version__
 from rosterplan.cli.exits import Exit, Refused
-from rosterplan.cli.interrupts import stopping_politely
+from rosterplan.cli.interrupts import refuse_stale, stopping_at, stopping_politely
 from rosterplan.cli.progress import watched
 from rosterplan.domain.file_names import JOURNAL_FILE
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.instance import Instance
@@ -45,6 +46,7 @@ class Effort:
     time_limit_seconds: float | None
     lines: bool
     silent: bool
+    stop_file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,9 @@ def computed(task: Task, effort: Effort) -> Computed:
     """Return the roster of a task, audited.
 
     Raises:
-        Refused: cut before a first full roster (exit 5).
+        Refused: cut before a first full roster (exit 5); the stop file is there already (exit 2).
     """
+    refuse_stale(effort.stop_file)
     import rosterplan.report.outputs  # noqa: F401 (a broken installation is known before the minutes of computing, not after)
     from rosterplan.audit import audit
     from rosterplan.model.solve import solve
@@ -109,15 +112,16 @@ def computed(task: Task, effort: Effort) -> Computed:
     with stopping_politely() as asked, watched(title, lines=effort.lines, silent=effort.silent) as show:
 
         def listener(event: Progress) -> None:
-            in_time = not asked.is_set() and event.remaining != 0
+            in_time = not stop() and event.remaining != 0
             first_full.append(in_time or event.covered == event.positions)
             show(event)
             note(event)
 
         note = _noting(journal)
+        stop = stopping_at(effort.stop_file, asked)
         roster, result = solve(
             task.instance, task.rules, seed=effort.seed, effort=effort.effort, workers=effort.workers,
-            time_limit_seconds=effort.time_limit_seconds, kept=task.kept, listener=listener, stop=asked.is_set,
+            time_limit_seconds=effort.time_limit_seconds, kept=task.kept, listener=listener, stop=stop,
         )  # fmt: skip
     if result.status == "stopped" and not (first_full and first_full[0]):
         raise Refused(say(fr="Arrêté avant un premier tableau complet. Rien n’a été écrit.",

@@ -1,12 +1,20 @@
-"""Ctrl-C and a polite kill ask a computation to stop with the best it has; asked twice, they stop the program."""
+"""Ctrl-C, a polite kill and a stop file ask a computation to stop with the best it has; Ctrl-C twice stops the program."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
+
+from rosterplan.cli.exits import Exit, Refused
+from rosterplan.messages import say
+
+LOOK_SECONDS = 0.2
+"""How often the stop file is looked for."""
 
 
 @contextmanager
@@ -28,3 +36,36 @@ def stopping_politely() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def refuse_stale(stop_file: Path | None) -> None:
+    """Refuse a stop file that is there before the computation begins: it would stop at once.
+
+    Raises:
+        Refused: the file exists (exit 2).
+    """
+    if stop_file is not None and stop_file.exists():
+        raise Refused(
+            say(
+                fr=f"Le fichier d’arrêt {stop_file} existe déjà : supprimez-le avant de lancer le calcul.",
+                en=f"The stop file {stop_file} is there already: delete it before you start the computation.",
+            ),
+            Exit.USAGE,
+        )
+
+
+def stopping_at(stop_file: Path | None, asked: threading.Event) -> Callable[[], bool]:
+    """Return what says whether to stop: once the event is set, or the file has appeared."""
+    looked = [0.0]
+
+    def stop() -> bool:
+        if stop_file is None or asked.is_set():
+            return asked.is_set()
+        now = time.monotonic()
+        if now - looked[0] >= LOOK_SECONDS:
+            looked[0] = now
+            if stop_file.exists():
+                asked.set()
+        return asked.is_set()
+
+    return stop

@@ -45,6 +45,7 @@ From = Annotated[Path | None, typer.Option("--from", metavar="metavar.file", hel
 SignedBy = Annotated[str, typer.Option("--signed-by", metavar="metavar.name", help="option.signed_by")]
 Complete = Annotated[bool, typer.Option("--complete", help="option.complete")]
 Folders = Annotated[list[Path], typer.Argument(metavar="metavar.folders", help="argument.folders", show_default=False)]
+StopFile = Annotated[Path | None, typer.Option("--stop-file", metavar="metavar.file", help="option.stop_file")]
 Jobs = Annotated[Any, typer.Option("--jobs", parser=whole_number(1), metavar="N", help="option.jobs")]
 Cluster = Annotated[str | None, typer.Option("--cluster", metavar="metavar.address", help="option.cluster")]
 Only = Annotated[list[str], typer.Option("--only", metavar="metavar.sector", help="option.only")]
@@ -62,13 +63,16 @@ def solve(
     only: Only = [],  # noqa: B006 (typer's way to say « none »)
     sans: Without = [],  # noqa: B006
     progress: Progress = False,
+    stop_file: StopFile = None,
     jobs: Jobs = None,
     cluster: Cluster = None,
 ) -> int:
     """Compute one folder, or many side by side."""
     if len(folders) < 2 and cluster is None:
         folder = folders[0] if folders else None
-        return solve_one(common, folder, effort, time_limit, workers, from_, signed_by, complete, only, sans, progress)
+        return solve_one(
+            common, folder, effort, time_limit, workers, from_, signed_by, complete, only, sans, progress, stop_file
+        )
     from rosterplan.cli.many import Side, solve_many
 
     alone = {"--from": from_, "--signed-by": signed_by, "--complete": complete, "--only": only, "--sans": sans}
@@ -84,6 +88,7 @@ def solve(
         "--workers",
         str(each),
         *(["--time-limit", str(time_limit)] if time_limit else []),
+        *(["--stop-file", str(stop_file.resolve())] if stop_file else []),
     ]
     return solve_many(common, folders or [located(None)], Side(jobs, cluster, tuple(options)))
 
@@ -100,6 +105,7 @@ def solve_one(
     only: Sequence[str] = (),
     sans: Sequence[str] = (),
     progress: bool = False,
+    stop_file: Path | None = None,
 ) -> int:
     """Compute, audit, write; what a person decided stays, and is said where it breaks a rule."""
     plan = plannable(common, folder, sans)
@@ -110,7 +116,9 @@ def solve_one(
     )  # fmt: skip
     _refuse_contradictions(common, decided, plan.rules)
     _tell_begin(common, decided)
-    how = Effort(common.seed, effort, workers or processors(), time_limit, progress, common.quiet or common.json)
+    how = Effort(
+        common.seed, effort, workers or processors(), time_limit, progress, common.quiet or common.json, stop_file
+    )
     return finish(common, plan, computed(task, how))
 
 

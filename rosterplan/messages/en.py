@@ -24,6 +24,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.quarter": "Quarter to plan, for instance 2027T2. By default the first that leaves 90 days.",
     "option.sans": "Set this answers file aside (its name in disponibilites/). May be repeated.",
     "option.effort": "Computing effort; 1, the default, suits a department. The same effort gives the same roster.",
+    "option.stop_file": "Stop as soon as this file appears, with the best roster found.",
     "option.time_limit": "Stop after so many seconds at the latest, with the best roster found.",
     "option.workers": "Number of processors used; does not change the roster. All by default.",
     "option.from": "Start from this hand-corrected tableau.xlsx: cells changed or locked stay.",

@@ -24,6 +24,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "option.quarter": "Trimestre à planifier, par exemple 2027T2. Par défaut le premier qui laisse 90 jours.",
     "option.sans": "Mettre de côté ce fichier de réponses (son nom dans disponibilites/). Peut se répéter.",
     "option.effort": "Effort de calcul ; 1, par défaut, suffit à un département. Le même effort donne le même tableau.",
+    "option.stop_file": "S’arrêter dès que ce fichier apparaît, avec le meilleur tableau trouvé.",
     "option.time_limit": "S’arrêter au plus tard après tant de secondes, avec le meilleur tableau trouvé.",
     "option.workers": "Nombre de processeurs employés ; ne change pas le tableau. Par défaut tous.",
     "option.from": "Repartir de ce tableau.xlsx corrigé à la main : les cases changées ou verrouillées restent.",

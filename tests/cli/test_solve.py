@@ -275,3 +275,30 @@ def test_a_roster_its_own_check_contradicts_is_our_fault_and_says_so(rosterplan,
     assert said.code == 101
     assert "ERREUR DU PROGRAMME" in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_stop_file_that_appears_keeps_the_best_roster_and_says_stopped(rosterplan, folder, monkeypatch):
+    file = Path("assez")
+    from rosterplan.model import solve as solve_module
+
+    fairly = solve_module.fairly
+
+    def after_the_first_roster(search):
+        file.touch()
+        return fairly(search)
+
+    monkeypatch.setattr(solve_module, "fairly", after_the_first_roster)
+    said = rosterplan("solve", folder, "--stop-file", file, "--workers", 1, "--json", "--out", "out")
+    assert said.code in (0, 1)
+    roster = json.loads(said.out)
+    assert roster["status"] == "stopped"
+    assert roster["assignments"]
+    assert file.exists()
+
+
+def test_a_stop_file_that_is_there_before_is_refused_in_words(rosterplan, folder):
+    Path("assez").touch()
+    said = rosterplan("solve", folder, "--stop-file", "assez", "--workers", 1)
+    assert said.code == 2
+    assert "Le fichier d’arrêt assez existe déjà" in said.err
+    assert not Path("reports").exists()
