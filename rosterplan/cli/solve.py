@@ -250,6 +250,7 @@ def _tell_begin(common: Common, instance: Instance) -> None:
 def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path) -> None:
     """Holes and broken rules, how much is filled, what is proved of each stage, and where the workbook is."""
     from rosterplan.report.proof_words import agreement_sentence, stage_words, status_sentence
+    from rosterplan.report.too_few import too_few
 
     facts = done.facts
     filled = sum(seat.doctor is not None for seat in facts.needed_seats)
@@ -257,6 +258,8 @@ def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path
     tell(common)
     for line in finding_lines(done.audit, {rule.code: rule.title for rule in plan.rules}):
         tell(common, line)
+    for text in too_few(facts):
+        tell(common, f"  – {text}")
     tell(common, say(fr=f"{filled} gardes pourvues sur {needed}.", en=f"{filled} of {needed} duties filled."))
     conclude(common, verdict_words(done.audit), good=code_of(done.audit) is Exit.DONE)
     tell(common)

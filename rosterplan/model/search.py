@@ -22,7 +22,7 @@ from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 from rosterplan.model.settle import optional
-from rosterplan.model.task import Outcome
+from rosterplan.model.task import Outcome, Task
 
 Key = tuple[int, ...]
 """A roster's worth, smaller is better: missing by priority (gravest first), caps, shares, fairness, blend."""
@@ -140,7 +140,10 @@ class Search:
         if self.program.pairs > PAIRS_PROVED_WHOLE or self.limits.over():
             return False
         part = cut(self.program, every, column)
-        task = tasks.cover(self._setting(BLOCK_EFFORT * 4))(Block("whole", 0, every), part, column)
+        return self._solved_whole(tasks.cover(self._setting(BLOCK_EFFORT * 4))(Block("whole", 0, every), part, column))
+
+    def _solved_whole(self, task: Task | None) -> bool:
+        """True if the solver proves that no roster is better in what a task over all pairs minimises; None: nothing can be."""
         if task is None:
             return True
         ticket = self.crew.submit(task)
@@ -148,13 +151,21 @@ class Search:
             for found, outcome in self.crew.outcomes():
                 if found == ticket:
                     if outcome.held is not None:
-                        self.adopt(every, outcome.held)
+                        self.adopt(np.arange(self.program.pairs), outcome.held)
                     return outcome.verdict == "optimal"
         return False
 
-    def lighten(self) -> None:
-        """Lower the caps passed by consent and the distance to the shares between houses."""
+    def lighten(self) -> bool:
+        """Lower the caps passed by consent and the distance to the shares between houses.
+
+        True if a solve of the whole proves that neither can be lower with these holes; tried on small programs only.
+        """
         self._round("caps", self.units, [tasks.lighten(self._setting(BLOCK_EFFORT * 2))])
+        if self.program.pairs > PAIRS_PROVED_WHOLE or self.limits.over():
+            return False
+        every, column = np.arange(self.program.pairs), self.incumbent.column
+        block, part = Block("whole", 0, every), cut(self.program, every, column)
+        return self._solved_whole(tasks.lighten(self._setting(BLOCK_EFFORT * 4))(block, part, column))
 
     def adopt(self, pairs: IntArray, held: BoolArray) -> None:
         """Hold ``held`` among ``pairs`` if the whole roster breaks nothing more and is better for it."""

@@ -23,7 +23,7 @@ from rosterplan.model.deep import concerns, deepen, mend, value_of
 from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.progress import Listener
-from rosterplan.model.proof import CoverageKnown, holes_no_one_can_fill, missing_per_level, result_of
+from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, missing_per_level, result_of
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search, count_ranges
 from rosterplan.model.settle import optional, settle
@@ -68,8 +68,9 @@ def solve(
         search.thin()
         if dues is None:
             search = _for_its_positions(search, instance, rules, kept, seed)
-        search.lighten()
-        known = fairly(search)
+        light = search.lighten()
+        known = _loads_known(search) if light else {}
+        known |= fairly(search)
         best = _cost(search, "fairness")
         ceiling = best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
         search.kinder(ceiling, count_ranges(search.program, search.incumbent.column))
@@ -142,6 +143,15 @@ def _coverage_known(search: Search) -> CoverageKnown:
         bound.levels, bound.unavoidable | holes_no_one_can_fill(search),
         say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers"),
     )  # fmt: skip
+
+
+def _loads_known(search: Search) -> dict[Stage, Known]:
+    """Return that caps and shares of the incumbent are the least there are with its holes."""
+    how = say(
+        fr="résolution exacte, à nombre de gardes non pourvues donné", en="exact solution, for the roster’s own holes"
+    )
+    stages: tuple[Stage, ...] = ("caps", "shares")
+    return {stage: Known(value, how) for stage in stages if (value := _cost(search, stage)) > 0}
 
 
 def _cost(search: Search, stage: Stage) -> int:
