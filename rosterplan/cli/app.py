@@ -16,6 +16,7 @@ from rosterplan.cli.close import close
 from rosterplan.cli.demo import demo
 from rosterplan.cli.diff import diff
 from rosterplan.cli.exits import Exit, Refused
+from rosterplan.cli.explain import explain
 from rosterplan.cli.export import export
 from rosterplan.cli.forms import forms
 from rosterplan.cli.help import HelpfulCommand, HelpfulGroup, put_in_words
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final[Mapping[str, Callable[..., int]]] = MappingProxyType({
     "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit,
-    "publish": publish, "swap": swap, "replace": replace, "replan": replan, "diff": diff, "close": close,
+    "explain": explain, "publish": publish, "swap": swap, "replace": replace, "replan": replan, "diff": diff, "close": close,
     "next": next_, "ledger": ledger, "rules": rules, "export": export, "schema": schema, "demo": demo,
 })  # fmt: skip
 """In the order of a coordinator's quarter; the catalogues hold the words and the French name of each."""

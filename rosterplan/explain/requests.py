@@ -85,15 +85,15 @@ def _term(instance: Instance, one: Concession) -> str:
     french: dict[ConcessionKind, str] = {
         "reponse": " ; ses dates ne sont pas connues, il faut les lui demander",
         "accord": f" et accepte de passer son plafond{more}",
-        "maximum": f" et accepte plus que le maximum qu’il avait déclaré{more}",
+        "maximum": f" et accepte plus que son maximum déclaré{more}",
         "renfort": f", en renfort d’un autre secteur{from_where}",
-        "date": " et se libère à cette date (il ne l’avait pas proposée)",
+        "date": " et se libère (date non proposée sur le formulaire)",
         "regle": f", si une exception est admise à la règle « {_title(one)} »{more}",
     }
     english: dict[ConcessionKind, str] = {
         "reponse": "; his or her dates are not known and must be asked for",
         "accord": f" and agrees to pass a cap{more}",
-        "maximum": f" and agrees to more than the maximum declared{more}",
+        "maximum": f" and agrees to more than the declared maximum{more}",
         "renfort": f", helping out from another sector{from_where}",
         "date": " on a date not offered before",
         "regle": f", if an exception is made to the rule “{_title(one)}”{more}",
