@@ -7,6 +7,7 @@ import numpy as np
 from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, ints, ranges
 from rosterplan.canvas.freeze import extremes, moved, useful
 from rosterplan.canvas.program import Convex, Program, Rows
+from rosterplan.canvas.spread import cut, touched
 
 
 def block(program: Program, free: IntArray, column: IntArray) -> Program:
@@ -32,6 +33,7 @@ def block(program: Program, free: IntArray, column: IntArray) -> Program:
         convex=_convex(program, taken, renumber, rest),
         linear=program.linear[:, taken],
         constant=np.zeros_like(program.constant),
+        spreads=cut(program.spreads, renumber, rest),
     )
 
 
@@ -92,4 +94,5 @@ def touched_rows(program: Program, free: IntArray) -> IntArray:
     taken = np.concatenate((free, derived))
     rows = np.unique(program.rows_of.take(taken).items)
     convex = np.unique(program.convex_of.take(taken).items) + len(program.rows)
-    return np.concatenate((rows, convex))
+    spreads = ints(touched(program.spreads, lambda items: bool(np.isin(items, taken).any())))
+    return np.concatenate((rows, convex, spreads + len(program.rows) + len(program.convex)))

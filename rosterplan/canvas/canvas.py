@@ -16,6 +16,7 @@ from rosterplan.canvas.columns import Cols, Soft
 from rosterplan.canvas.freeze import Posted, PostedConvex, PostedRows, extremes, frozen
 from rosterplan.canvas.program import STAGE_NUMBER, Program, unbounded
 from rosterplan.canvas.runs import Days, too_short
+from rosterplan.canvas.spread import Spread
 from rosterplan.canvas.tables import codes_of, duty_table, pair_table
 from rosterplan.canvas.windows import every_window, interval_cliques, maximal_windows
 from rosterplan.domain.instance import Instance
@@ -202,6 +203,19 @@ class Canvas:
         """Charge ``points`` in ``stage`` for each column taken (may be negative)."""
         self._posted.linear.append((STAGE_NUMBER[stage], cols.id, np.broadcast_to(ints(points), (len(cols),))))
         self._rule(rule)
+
+    def spread(
+        self, rule: str, cols: Cols, by: str, groups: IntArray, scale: IntArray, unit: int, stage: Stage, weight: int
+    ) -> None:  # fmt: skip
+        """Charge ``weight`` × the largest ⌈|scale_i · n_j − scale_j · n_i| / unit⌉ over any two of ``groups``.
+
+        n counts the columns with that value of ``by``; ``scale`` holds one whole number per group.
+        """
+        group, cols, _ = _matched(cols, (by,), {by: groups}, 1)
+        terms = grouped(group, cols.id, np.ones(len(cols), dtype=np.int64), len(groups))
+        none = np.zeros(len(groups), dtype=np.int64)
+        number = self._rule(rule)
+        self._posted.spreads.append(Spread(terms, none, scale, unit, weight, STAGE_NUMBER[stage], number))
 
     def program(self) -> Program:
         """Return what was posted, frozen, over the free columns; pairs that alone break a hard row are none."""

@@ -31,6 +31,7 @@ def without_closed(program: Program) -> Program:
         convex=replace(convex, terms=_cut(convex.terms, kept, renumber)),
         linear=program.linear[:, kept],
         constant=program.constant,
+        spreads=tuple(one.over(np.where(kept, renumber, -1)) for one in program.spreads),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, ints, stacked
 from rosterplan.canvas.program import Convex, Program, Rows
+from rosterplan.canvas.spread import Spread, folded
 from rosterplan.domain.result import STAGES
 
 
@@ -46,6 +47,7 @@ class Posted:
     convex: list[PostedConvex]
     derived: list[Ragged]
     linear: list[tuple[int, IntArray, IntArray]]
+    spreads: list[Spread] = field(default_factory=list)
 
 
 def frozen(posted: Posted, fixed: BoolArray, past: BoolArray, free_pairs: int, pairs: int) -> Program:
@@ -69,6 +71,7 @@ def frozen(posted: Posted, fixed: BoolArray, past: BoolArray, free_pairs: int, p
         convex=_convex(posted.convex, renumber),
         linear=linear,
         constant=constant,
+        spreads=folded(posted.spreads, fixed, renumber),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, ints
+from rosterplan.canvas.spread import Spread
 from rosterplan.domain.result import STAGES
 
 STAGE_NUMBER = {stage: number for number, stage in enumerate(STAGES)}
@@ -85,6 +86,7 @@ class Program:
     convex: Convex
     linear: IntArray
     constant: IntArray
+    spreads: tuple[Spread, ...] = ()
 
     @property
     def pairs(self) -> int:
@@ -135,6 +137,8 @@ class Program:
         np.add.at(total, rows.under_stage, under)
         counts = self.convex.base + self.convex.terms.dot(column)
         np.add.at(total, self.convex.stage, self.convex.cost(counts))
+        for spread in self.spreads:
+            total[spread.stage] += spread.cost(column)
         return ints(total + self.linear @ column)
 
     def broken(self, column: IntArray) -> IntArray:

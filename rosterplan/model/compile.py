@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from rosterplan.canvas.arrays import INF, IntArray
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import STAGE_NUMBER, Program
+from rosterplan.canvas.spread import Spread
 from rosterplan.domain.result import STAGES, Stage
 from rosterplan.model.mip import solve_by_highs
 from rosterplan.model.task import Outcome, Task
@@ -50,6 +51,8 @@ def solve_task(task: Task) -> Outcome:
     if not _convex(model, task, columns, costs):
         return Outcome("infeasible")
     _linear(task.program, columns, costs)
+    for spread in task.program.spreads:
+        _spread(model, spread, columns, costs)
     for stage, limit in task.limits:
         model.add(_staged(costs, stage) <= limit)
     if task.minimise:
@@ -174,6 +177,22 @@ def _linear(program: Program, columns: list[cp_model.IntVar], costs: _Costs) -> 
     """Charge columns taken."""
     for stage, column in zip(*np.nonzero(program.linear), strict=True):
         costs.terms[int(stage)].append((columns[int(column)], int(program.linear[stage, column])))
+
+
+def _spread(model: cp_model.CpModel, spread: Spread, columns: list[cp_model.IntVar], costs: _Costs) -> None:
+    """Post the largest gap: one variable no two groups are further apart than."""
+    counts = []
+    for group in range(len(spread.terms)):
+        items = spread.terms.row(group).tolist()
+        count = model.new_int_var(int(spread.base[group]), int(spread.base[group]) + len(items), "")
+        model.add(cp_model.LinearExpr.sum([columns[item] for item in items]) + int(spread.base[group]) == count)
+        counts.append(count)
+    most = int((spread.base + spread.terms.lengths).max(initial=0) * spread.scale.max(initial=0))
+    gap = model.new_int_var(0, -(-most // spread.unit), "")
+    for one, other in permutations(range(len(counts)), 2):
+        mine, theirs = int(spread.scale[one]), int(spread.scale[other])
+        model.add(mine * counts[other] - theirs * counts[one] <= spread.unit * gap)
+    costs.terms[spread.stage].append((gap, spread.weight))
 
 
 def unlimited(length: int) -> tuple[IntArray, IntArray]:

@@ -229,8 +229,8 @@ class _Proof:
     def __init__(self, search: Search) -> None:
         self.search = search
         self.whole = strengthened(cut(search.program, np.arange(search.program.pairs), search.incumbent.column))
-        constant = search.program.constant
-        self.constant = int(sum(constant[stage] for stage in tasks.BLEND))
+        now = self.whole.values(search.incumbent.held)
+        self.apart = value_of(search.program, search.incumbent.column) - value_of(self.whole, now)
         self.known = Known(None, "")
         self.ticket: int | None = None
         self.stage = 0
@@ -261,7 +261,9 @@ class _Proof:
         """Take what came; start HiGHS on the whole once pieces bring nothing, or a quarter of the time is gone."""
         if self.ticket is not None and self.ticket in self.search.arrived:
             self._arrived(self.search.arrived.pop(self.ticket))
-        if self.small and self.ticket is None and self.stage == 0 and (stale >= STALE_PIECES // 3 or self._late()):
+        alone = self.search.crew.idle < AT_ONCE  # one process: pieces come first
+        due = stale >= STALE_PIECES if alone else stale >= STALE_PIECES // 3 or self._late()
+        if self.small and self.ticket is None and self.stage == 0 and due:
             self.stage = 1
             self._submit("mip", 100.0)
 
@@ -301,7 +303,7 @@ class _Proof:
     def _learn(self, outcome: Outcome, how: str) -> None:
         if outcome.bound is None:
             return
-        bound = outcome.bound + self.constant
+        bound = outcome.bound + self.apart
         if self.known.value is None or bound > self.known.value:
             self.known = Known(bound, how)
             self.search.bounds["blend"] = bound

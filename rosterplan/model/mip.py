@@ -133,6 +133,6 @@ def unlike_highs(task: Task) -> bool:
 
 
 def fits(program: Program) -> bool:
-    """True if no table has columns: `completed` knows slack only."""
+    """True if no table has columns and there is no spread: HiGHS sees all that costs, and `completed` knows it."""
     least, most = extremes(program.convex.terms)
-    return not (most > least).any()
+    return not (most > least).any() and not program.spreads

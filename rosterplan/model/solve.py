@@ -28,6 +28,7 @@ from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search, count_ranges
 from rosterplan.model.settle import optional, settle
 from rosterplan.model.tasks import missing_of
+from rosterplan.model.whole import prove, proved
 from rosterplan.rules.base import Rule
 
 TAU = 0.02
@@ -70,10 +71,14 @@ def solve(
             search = _for_its_positions(search, instance, rules, kept, seed)
         light = search.lighten()
         known = _loads_known(search) if light else {}
-        known |= fairly(search)
+        known = prove(search, "shares", prove(search, "caps", known))
+        known = prove(search, "fairness", known | fairly(search))
         best = _cost(search, "fairness")
         ceiling = best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
-        search.kinder(ceiling, count_ranges(search.program, search.incumbent.column))
+        ranges = count_ranges(search.program, search.incumbent.column)
+        known = prove(search, "blend", known, ceiling=ceiling, ranges=ranges)
+        if not proved(search, "blend", known):
+            search.kinder(ceiling, ranges)
         stopped = limits.over()
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
     return roster, result_of(search, coverage, known, best, stopped=stopped, rest_kept=kept is not None)

@@ -17,6 +17,7 @@ from rosterplan.rules.fixed_assignments import FixedAssignments
 from rosterplan.rules.hours_window import HoursWindow
 from rosterplan.rules.house_quota import HouseQuota
 from rosterplan.rules.juste_repartition import JusteRepartition
+from rosterplan.rules.largest_gap import LargestGap
 from rosterplan.rules.locks import Locks
 from rosterplan.rules.max_delay import MaxDelay
 from rosterplan.rules.max_per_period import MaxPerPeriod
@@ -66,7 +67,7 @@ RULES: tuple[type[Rule], ...] = (
     # between establishments
     HouseQuota, OneOfEach,
     # fairness
-    JusteRepartition, FeastRotation, OneFeast, WishPoints, Requests, WorkloadScale,
+    JusteRepartition, FeastRotation, OneFeast, WishPoints, Requests, WorkloadScale, LargestGap,
     # a published roster
     Stability,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 from rosterplan.domain.instance import FixedAssignment, Lock, Period
 from rosterplan.domain.rulebook import HARD, UNLESS_ACCEPTED, Scope, soft
 from rosterplan.rules.hours_window import HoursWindow
+from rosterplan.rules.largest_gap import LargestGap
 from rosterplan.rules.min_days_off import MinDaysOff
 from rosterplan.rules.min_run import MinRun
 from rosterplan.rules.requests import Requests
@@ -78,6 +79,12 @@ ASKED = an_instance(mornings(4, 5, 6, 7), (A, B, a_doctor("C")), locks=(Lock(dut
 SCALED = an_instance((*mornings(4, 5, 6), *mornings(8, line="L2")), (A, B), history=(past("A", "2027-01-03 08:00", 8),))
 
 
+GAPS = an_instance(
+    mornings(4, 5, 6, 7), (A, a_doctor("B", quota=0.6), a_doctor("C", quota=0.25)), history=(past("B", "2027-01-03 08:00", 8),),
+    locks=(Lock(duty=name_of(5), doctor="B"), Lock(duty=name_of(7), doctor="A"), Lock(duty=name_of(7), doctor="C")),
+)  # fmt: skip
+
+
 def judges_borders(rule):
     """The run that touches the first day is judged too."""
 
@@ -134,6 +141,9 @@ EXAMPLES = (
     Example("priced requests", ASKS, ASKED, forbids=False, costs=True,
             slips=(posts_as(scales={}), posts_as(wanted=()), posts_as(unwanted=()), forgets_what_is_decided,
                    posts_as(strength=soft("wishes", 9)))),
+    Example("the largest gap, quotas and a lock", LargestGap(strength=soft("comfort", 7)), GAPS, forbids=False, costs=True,
+            slips=(forgets_what_is_decided, forgets_the_last_day, posts_as(scope=Scope(doctors=("A", "B"))),
+                   posts_as(strength=soft("comfort", 6)))),
     Example("a scale of workload", WorkloadScale(scales={"A": "1 2 4 8", "B": "0 1"}, scope=Scope(lines=("L1",))), SCALED,
             forbids=False, costs=True,
             slips=(posts_as(scope=Scope()), posts_as(scales={"A": "1 2 4 9"}), posts_as(scales={"A": "1 2 4 8"}))),
