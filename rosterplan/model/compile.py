@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -22,9 +23,18 @@ MAX_WEIGHT = 2**31 - 1
 class _Costs:
     """Linear cost of each stage under construction."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Iterable[int]) -> None:
         self.terms: dict[int, list[tuple[cp_model.IntVar, int]]] = {number: [] for number in range(len(STAGES))}
         self.constant = dict.fromkeys(range(len(STAGES)), 0)
+        self.asked = frozenset(asked)
+
+    @classmethod
+    def of(cls, task: Task) -> _Costs:
+        """The costs of the stages a task minimises or limits: those of others would only burden the solver."""
+        named = {stage for stage, _ in (*task.minimise, *task.limits)}
+        if "blend" in named:
+            named |= {"wishes", "comfort"}
+        return cls(STAGE_NUMBER[stage] for stage in named)
 
     def wanted(self, stage: int, variable: cp_model.IntVar, weight: int) -> None:
         """Charge ``weight`` unless the variable is 1."""
@@ -45,13 +55,15 @@ def solve_task(task: Task) -> Outcome:
         return solve_by_highs(task)
     model = cp_model.CpModel()
     columns = [model.new_bool_var("") for _ in range(task.program.columns)]
-    costs = _Costs()
+    costs = _Costs.of(task)
     _derive(model, task.program, columns)
     _rows(model, task, columns, costs)
     if not _convex(model, task, columns, costs):
         return Outcome("infeasible")
     _linear(task.program, columns, costs)
     for spread in task.program.spreads:
+        if spread.stage not in costs.asked:
+            continue
         _spread(model, spread, columns, costs)
     for stage, limit in task.limits:
         model.add(_staged(costs, stage) <= limit)
@@ -114,6 +126,13 @@ def _rows(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], c
         coefs = rows.terms.coefs[rows.terms.bounds[number] : rows.terms.bounds[number + 1]]
         lo, hi = int(max(rows.lo[number], least[number])), int(min(rows.hi[number], most[number]))
         over, under = int(rows.over_weight[number]), int(rows.under_weight[number])
+        if over and int(rows.over_stage[number]) not in costs.asked:
+            over, hi = 0, int(most[number])
+        capped = task.missing_cap is not None and int(task.missing_cap[number]) >= 0
+        if under and int(rows.under_stage[number]) not in costs.asked and not capped:
+            under, lo = 0, int(least[number])
+        if lo <= least[number] and hi >= most[number]:
+            continue
         taken = [columns[column] for column in terms.tolist()]
         if not over and not under and hi == 1 and lo <= 0 and (coefs == 1).all():
             model.add_at_most_one(taken)
@@ -123,27 +142,29 @@ def _rows(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], c
             and len(taken) == 1
             and coefs[0] == 1
             and lo == rows.lo[number] == 1
+            and not capped
             and rows.under_stage[number] != coverage
         ):
             costs.wanted(int(rows.under_stage[number]), taken[0], under)  # one column wanted: no slack needed
             continue
         activity = cp_model.LinearExpr.weighted_sum(taken, coefs.tolist())
-        if over and int(rows.hi[number]) < most[number]:
-            slack = model.new_int_var(0, int(most[number] - rows.hi[number]), "")
-            model.add(activity - slack <= int(rows.hi[number]))
+        if over and hi < most[number]:
+            slack = model.new_int_var(0, int(most[number]) - hi, "")
+            model.add(activity - slack <= hi)
             costs.terms[int(rows.over_stage[number])].append((slack, over))
-        elif rows.hi[number] < most[number]:
-            model.add(activity <= int(rows.hi[number]))
-        if under and int(rows.lo[number]) > least[number]:
+        elif hi < most[number]:
+            model.add(activity <= hi)
+        if under and lo > least[number]:
             step = int(coefs[0]) if len(coefs) and (coefs == coefs[0]).all() and coefs[0] > 0 else 1
-            cap = -1 if task.missing_cap is None else int(task.missing_cap[number]) // step
-            room = -(-int(rows.lo[number] - least[number]) // step)
+            step = step if (lo - int(least[number])) % step == 0 else 1
+            cap = int(task.missing_cap[number]) // step if capped and task.missing_cap is not None else -1
+            room = (lo - int(least[number])) // step
             slack = model.new_int_var(0, room if cap < 0 else min(cap, room), "")
-            model.add(activity + step * slack >= int(rows.lo[number]))
+            model.add(activity + step * slack >= lo)
             stage = int(rows.under_stage[number])
             costs.terms[stage].append((slack, step * (levels.get(under, under) if stage == coverage else under)))
-        elif rows.lo[number] > least[number]:
-            model.add(activity >= int(rows.lo[number]))
+        elif lo > least[number]:
+            model.add(activity >= lo)
 
 
 def _convex(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], costs: _Costs) -> bool:
@@ -157,6 +178,9 @@ def _convex(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar],
             high = min(high, int(task.count_high[number]))
         if high < low:
             return False
+        free = (low, high) == (int(convex.base[number] + least[number]), int(convex.base[number] + most[number]))
+        if free and int(convex.stage[number]) not in costs.asked:
+            continue
         terms = convex.terms.row(number).tolist()
         coefs = convex.terms.coefs[convex.terms.bounds[number] : convex.terms.bounds[number + 1]].tolist()
         start = int(convex.starts[number] - convex.low[number])
