@@ -19,7 +19,7 @@ from rosterplan.cli.outputs import write_together
 from rosterplan.cli.voice import answer, complain, conclude, tell
 from rosterplan.domain.file_names import ROSTER_FILE, TABLEAU_FILE
 from rosterplan.messages import say
-from rosterplan.messages.words import listed
+from rosterplan.messages.words import listed, plural
 
 MANY_SCHEMA = 1
 
@@ -127,16 +127,17 @@ def _concluded(common: Common, departments: Sequence[Department], ended: Sequenc
 
 
 def _line(one: Department, ended: Ended) -> str:
-    """« 44-pdsa : 1898 gardes pourvues sur 1898, 85 s. Classeur : reports/44-pdsa/tableau.xlsx »."""
+    """« 44-pdsa : 1898 gardes attribuées, aucune non pourvue, 85 s. Classeur : reports/44-pdsa/tableau.xlsx »."""
     colon, span = say(fr=" :", en=":"), f"{ended.seconds:.0f} s"
     facts = _facts(one, ended)
-    if "covered" not in facts:
+    if "assigned" not in facts:
         last = next((line for line in reversed(ended.words.splitlines()) if line.strip()), "")
         return f"{one.name}{colon} {_meaning(ended.code)}, {span}. {last}".rstrip()
-    filled = say(
-        fr=f"{facts['covered']} gardes pourvues sur {facts['needed']}",
-        en=f"{facts['covered']} of {facts['needed']} duties filled",
+    held = plural(
+        facts["assigned"], say(fr="garde attribuée", en="duty given"), say(fr="gardes attribuées", en="duties given")
     )
+    left = plural(facts["missing"], say(fr="non pourvue", en="unfilled"), say(fr="non pourvues", en="unfilled"))
+    filled = f"{held}, {left if facts['missing'] else say(fr='aucune non pourvue', en='none unfilled')}"
     written = say(fr=f"Classeur : {one.out / TABLEAU_FILE}", en=f"Workbook: {one.out / TABLEAU_FILE}")
     return f"{one.name}{colon} {filled}, {span}. {written}"
 
@@ -150,7 +151,7 @@ def _facts(one: Department, ended: Ended) -> dict[str, Any]:
     roster = json.loads((one.out / ROSTER_FILE).read_bytes())
     missing = sum(hole["missing"] for hole in roster["holes"])
     held = len(roster["assignments"])
-    return {**facts, "status": roster["status"], "covered": held, "needed": held + missing, "stages": roster["stages"]}
+    return {**facts, "status": roster["status"], "assigned": held, "missing": missing, "stages": roster["stages"]}
 
 
 def _meaning(code: int) -> str:

@@ -39,7 +39,7 @@ def test_each_folder_gets_its_own_files_and_the_worst_code_is_the_answer(rosterp
     for name in ("un", "deux"):
         assert Path(f"reports/{name}/roster.json").read_bytes() == expected
         assert Path(f"reports/{name}/tableau.xlsx").is_file()
-        assert f"· {name} : 9 gardes pourvues sur 9, " in said.out
+        assert f"· {name} : 9 gardes attribuées, aucune non pourvue, " in said.out
     assert not Path("reports/casse").exists()
     assert "Calcul de 3 dossiers, 2 à la fois." in said.out
     assert said.out.rstrip().endswith("complet : un et deux.\nfichiers à corriger (rosterplan check) : casse.")
@@ -52,7 +52,7 @@ def test_programs_get_one_value_with_every_folder_in_the_order_given(rosterplan,
     assert [(one["folder"], one["code"]) for one in answer["folders"]] == [("casse", 3), ("un", 0)]
     assert "plan.xlsx" in answer["folders"][0]["words"]
     sound = answer["folders"][1]
-    assert (sound["covered"], sound["needed"], sound["out"]) == (9, 9, str(Path("sorties") / "un"))
+    assert (sound["assigned"], sound["missing"], sound["out"]) == (9, 0, str(Path("sorties") / "un"))
     assert [stage["name"] for stage in sound["stages"]][:2] == ["coverage", "caps"]
     assert Path("sorties/un/tableau.xlsx").is_file()
 
