@@ -20,7 +20,7 @@ from rosterplan.domain.fairness import figures
 from rosterplan.domain.roster import Assignment, Roster
 
 SECONDS = {"small": 20.0, "medium": 60.0, "large": 120.0, "region": 300.0, "ght": 60.0, "tight": 60.0}
-QUICK_SECONDS = {"small": 8.0, "medium": 15.0}
+QUICK_SECONDS = {"small": 6.0, "medium": 12.0}
 USUAL = ("small", "medium", "large")
 SEEDS, QUICK_SEEDS = 3, 1
 ROWS = ("blended cost", "bound of its own", "covered", "hard rules broken", "mean |Δ|", "seconds", "peak memory")

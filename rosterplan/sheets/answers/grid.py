@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
@@ -15,8 +15,7 @@ from rosterplan.sheets.cells.workbook import CellValue, Sheet, address
 from rosterplan.sheets.forms.words import offered_values
 
 
-@dataclass(frozen=True)
-class GridCell:
+class GridCell(NamedTuple):
     """Where the answer about a duty stands."""
 
     row: int
@@ -30,8 +29,8 @@ def located(sheet: Sheet, rows: Sequence[Row], place: Place) -> tuple[list[GridC
     astray: list[Row] = []
     for row in rows:
         where = cell_of(row.cell)
-        if where is not None and _number(_text_at(sheet, where[0] - 1, where[1])) == row.text:
-            cells.append(GridCell(*where, row.name))
+        if where is not None and _text_at(sheet, where[0] - 1, where[1]).partition(" ")[0] == row.text:
+            cells.append(GridCell(where[0], where[1], row.name))
         else:
             astray.append(row)
     if not astray:
@@ -71,6 +70,7 @@ def stray_answers(sheet: Sheet, cells: Sequence[GridCell]) -> list[Problem]:
     """A word for each answer typed in the calendar outside the cells made for it: nothing says which duty it is about."""
     answers = {(cell.row, cell.column) for cell in cells}
     words = {word.casefold() for word in offered_values()}
+    longest = max(map(len, words)) + 1  # a letter may fold into two
     first = min((cell.row for cell in cells), default=len(sheet.rows))
     return [
         problem_at(
@@ -81,7 +81,7 @@ def stray_answers(sheet: Sheet, cells: Sequence[GridCell]) -> list[Problem]:
         )
         for row in range(first, len(sheet.rows))
         for column, value in enumerate(sheet.rows[row])
-        if isinstance(value, str) and value.casefold() in words and (row, column) not in answers
+        if type(value) is str and len(value) <= longest and value.casefold() in words and (row, column) not in answers
     ]  # fmt: skip
 
 
@@ -115,7 +115,8 @@ def _merged_answers(
 def _text_at(sheet: Sheet, row: int, column: int) -> str:
     if not 0 <= row < len(sheet.rows) or column >= len(sheet.rows[row]):
         return ""
-    return as_text(sheet.rows[row][column])
+    value = sheet.rows[row][column]
+    return value if type(value) is str else as_text(value)
 
 
 def _merged(place: Place, count: int, *, readable: bool) -> Problem:

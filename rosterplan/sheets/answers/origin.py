@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
@@ -22,8 +22,7 @@ from rosterplan.sheets.forms.words import FORM_SCHEMA, LISTS_SHEET, ORIGIN_SHEET
 _ADDRESS = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of the hidden sheet: what it places, its name (a duty id…), its cell, and the text printed beside it."""
 
     kind: str
@@ -60,10 +59,12 @@ def origin_of(workbook: Workbook) -> Origin | None:
     about: dict[str, str] = {}
     rows: list[Row] = []
     for cells in sheet.rows:
-        texts = [value if isinstance(value, str) else as_text(value) for value in cells[:4]]
-        kind, name, cell, text = (*texts, "", "", "", "")[:4]
+        texts = [value if type(value) is str else as_text(value) for value in cells[:4]]
+        if len(texts) < len(Row._fields):
+            texts += [""] * (len(Row._fields) - len(texts))
+        kind, name = texts[:2]
         if kind in _PLACED:
-            rows.append(Row(kind, name, cell, text))
+            rows.append(Row(*texts))
         elif kind:
             about[kind] = name
     return Origin(about, tuple(rows)) if about.get("form") else None

@@ -15,7 +15,6 @@ from rosterplan.domain.instance import Availability, Instance
 from rosterplan.messages import say
 from rosterplan.rules.base import Rule
 from rosterplan.sheets.answers.context import Known
-from rosterplan.sheets.answers.dated import saved_on
 from rosterplan.sheets.answers.doctor_form import read_doctor_form
 from rosterplan.sheets.answers.doubts import empty_form
 from rosterplan.sheets.answers.lost import rebuilt_origin
@@ -105,7 +104,7 @@ def _read_answer_file(path: Path, known: Known) -> FileReading:
     workbook = read_workbook(path)
     if not workbook.readable:
         return FileReading(path.name, "unread", problems=workbook.problems, sha256=workbook.sha256)
-    saved: date | None = saved_on(path)
+    saved = workbook.saved
     origin = origin_of(workbook)
     if origin is not None and origin.form == "doctor":
         return read_doctor_form(workbook, path, origin, known, saved)

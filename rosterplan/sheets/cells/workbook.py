@@ -15,6 +15,7 @@ import python_calamine
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
+from rosterplan.sheets.cells.dated import saved_on
 from rosterplan.sheets.cells.extent import address
 from rosterplan.sheets.cells.guard import LARGEST_FILE_BYTES, SafeFile, safe_file
 from rosterplan.sheets.cells.text import clean_text
@@ -66,12 +67,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file that was read: its sheets in order; or unreadable, with the reason among ``problems``."""
+    """A file that was read: its sheets in order; or unreadable, with the reason among ``problems``.
+
+    ``saved`` is the day it was last saved, as written inside it.
+    """
 
     file: str
     sha256: str
     sheets: Mapping[str, Sheet]
     problems: tuple[Problem, ...] = ()
+    saved: date | None = None
 
     @property
     def readable(self) -> bool:
@@ -87,7 +92,7 @@ def read_workbook(path: Path, *, largest_bytes: int = LARGEST_FILE_BYTES) -> Wor
     if safe.form == "csv":
         return Workbook(path.name, safe.sha256, {path.stem: _csv_sheet(safe, path.stem)})
     try:
-        return Workbook(path.name, safe.sha256, _sheets_of(safe))
+        return Workbook(path.name, safe.sha256, _sheets_of(safe), saved=saved_on(safe.parts))
     except BaseException as error:
         # The reader is native code: its panics derive from BaseException.
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError):
