@@ -31,6 +31,7 @@ from rosterplan.cli.rules import rules
 from rosterplan.cli.schema import schema
 from rosterplan.cli.solve import solve
 from rosterplan.cli.swap import swap
+from rosterplan.cli.whatif import whatif
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
 COMMANDS: Final[Mapping[str, Callable[..., int]]] = MappingProxyType({
     "new": new, "alternate": alternate, "forms": forms, "check": check, "solve": solve, "audit": audit,
-    "explain": explain, "publish": publish, "swap": swap, "replace": replace, "replan": replan, "diff": diff, "close": close,
-    "next": next_, "ledger": ledger, "rules": rules, "export": export, "schema": schema, "demo": demo,
+    "explain": explain, "whatif": whatif, "publish": publish, "swap": swap, "replace": replace, "replan": replan,
+    "diff": diff, "close": close, "next": next_, "ledger": ledger, "rules": rules, "export": export, "schema": schema, "demo": demo,
 })  # fmt: skip
 """In the order of a coordinator's quarter; the catalogues hold the words and the French name of each."""
 

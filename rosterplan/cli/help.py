@@ -16,8 +16,17 @@ Formatter = Any
 """Typer keeps the classes of click private; only what click has offered for years is used of them."""
 
 
+TYPED = "rosterplan.typed"
+"""Where a command finds the arguments as they were typed."""
+
+
 class HelpfulCommand(TyperCommand):
-    """A command whose help is read from the catalogues."""
+    """A command whose help is read from the catalogues; what was typed stays known in its order."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Keep what was typed, then read it: `whatif` asks in which column each option stands."""
+        ctx.meta[TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Context, formatter: Formatter) -> None:
         """Write usage, purpose, arguments, options and an example."""
