@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from random import Random
 
+from benchmarks.folders.hospital_leaves import leave_columns
 from benchmarks.folders.hospitals import Hospitals, SharedLine
 from benchmarks.folders.people import names, phone, rpps
 from rosterplan.domain.calendar.hours import OpeningHours
@@ -42,6 +43,7 @@ def hospital_plan(folder: Hospitals) -> PlanContent:
         hours=tuple(row for one in folder.lines for row in _hours(one)),
         turns=folder.turns,
         rates=_rates(folder),
+        leaves=leave_columns(folder),
         rules=_rules(folder, statuses),
     )
     return content.model_copy(

@@ -65,9 +65,9 @@ def _month(
     )  # fmt: skip
     name = month_name(days[0], year=True)
     about = say(
-        fr=f"{name} – arrêté par le directeur sur proposition du chef de pôle. N : nuit, J : journée, S : samedi après-midi, 24 : jour et nuit. Les demi-journées et les "
+        fr=f"{name} – arrêté par le directeur sur proposition du chef de pôle. N : nuit, J : journée, S : samedi après-midi, 24 : jour et nuit, x : indisponible. Les demi-journées et les "
         "heures sont celles des gardes sur place ; une astreinte compte ses déplacements, relevés après coup.",
-        en=f"{name} – decided by the director, proposed by the head of the division. N: night, J: day, S: Saturday afternoon, 24: day and night. Half-days and hours are "
+        en=f"{name} – decided by the director, proposed by the head of the division. N: night, J: day, S: Saturday afternoon, 24: day and night, x: unavailable. Half-days and hours are "
         "those of on-site duties; an astreinte counts its call-outs, taken down afterwards.",
     )  # fmt: skip
     sheet, row = new_page(book, name, title, about, columns, one_page=True)
@@ -103,6 +103,8 @@ def _doctor(
     longest = 1
     for number, day in enumerate(days, 2):
         held = [f"{codes[seat.line.id]} {_part(seat)}" for seat in mine if seat.duty.date == day]
+        if not held and _away(facts, doctor, day):
+            held = [say(fr="x", en="x")]
         off = ("holiday",) if day in facts.holidays else ("weekend",) if day.weekday() >= 5 else ()
         put(book, sheet, row, number, "\n".join(held), book.pen("cell", "centre", "wrap", *off))
         longest = max(longest, len(held))
@@ -112,6 +114,14 @@ def _doctor(
         (*(total.by_band[band] for band in facts.bands), total.half_days, total.hours), 2 + len(days)
     ):
         put(book, sheet, row, number, value or None, book.pen("cell", "whole", "total"))
+
+
+def _away(facts: Facts, doctor: Doctor, day: date) -> bool:
+    """True if the doctor said he or she is away all that day; why is known to nobody."""
+    return not doctor.present(day) or any(
+        said.value == "impossible" and said.start is not None and said.end is not None and said.start <= day <= said.end
+        for said in facts.instance.availability_of.get(doctor.id, ())
+    )
 
 
 def _part(seat: Seat) -> str:

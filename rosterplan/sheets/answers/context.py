@@ -11,6 +11,7 @@ from rosterplan.domain.work import Duty
 from rosterplan.sheets.cells.names import Names, names_of_doctors
 from rosterplan.sheets.cells.text import bare
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire, concerned
+from rosterplan.sheets.plan.content import LeaveColumns
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Known:
     """The questionnaire of the period, with what is looked up again and again while reading."""
 
     questions: Questionnaire
+    leaves: tuple[LeaveColumns, ...] = ()
 
     @property
     def instance(self) -> Instance:

@@ -17,6 +17,7 @@ from rosterplan.rules.base import Rule
 from rosterplan.sheets.answers.context import Known
 from rosterplan.sheets.answers.doctor_form import read_doctor_form
 from rosterplan.sheets.answers.doubts import empty_form
+from rosterplan.sheets.answers.leaves import read_leaves
 from rosterplan.sheets.answers.lost import rebuilt_origin
 from rosterplan.sheets.answers.merge import DoctorAnswer, merged
 from rosterplan.sheets.answers.origin import origin_of
@@ -28,6 +29,7 @@ from rosterplan.sheets.cells.guard import candidate_files
 from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.workbook import Workbook, read_workbook
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire, questionnaire
+from rosterplan.sheets.plan.content import LeaveColumns
 
 MANY_FILES: Final = 24
 """Fewer are read sooner than a second process starts."""
@@ -72,13 +74,18 @@ class AnswersReading:
 
 
 def read_answers(
-    folder: Path, instance: Instance, rules: Sequence[Rule], *, without: Collection[str] = ()
+    folder: Path,
+    instance: Instance,
+    rules: Sequence[Rule],
+    *,
+    without: Collection[str] = (),
+    leaves: tuple[LeaveColumns, ...] = (),
 ) -> AnswersReading:
     """The answers found in ``folder`` (a planning folder or its `disponibilites/`); nothing there is changed.
 
-    ``without`` names files to set aside. User data never raises: what cannot be read is among the problems.
+    ``without`` names files to set aside; ``leaves`` the columns of the leave exports of establishments. User data never raises: what cannot be read is among the problems.
     """
-    known = Known(questionnaire(instance, rules))
+    known = Known(questionnaire(instance, rules), leaves)
     place = folder / ANSWERS_FOLDER if (folder / ANSWERS_FOLDER).is_dir() else folder
     aside = {Path(name).name.casefold() for name in without}
     paths = [path for path in candidate_files(place) if path.name.casefold() not in aside]
@@ -116,7 +123,10 @@ def _read_answer_file(path: Path, known: Known) -> FileReading:
 
 
 def _without_origin(workbook: Workbook, path: Path, known: Known, saved: date | None) -> FileReading:
-    """A free table, or a form that lost its hidden sheet; else a file nobody can read as an answer."""
+    """A leave export, a free table, or a form that lost its hidden sheet; else a file nobody can read as an answer."""
+    export = read_leaves(workbook, known.leaves, known, saved)
+    if export is not None:
+        return export
     sheet = table_sheet(workbook)
     if sheet is not None:
         return read_free_table(workbook, sheet, known, saved)

@@ -34,6 +34,16 @@ class DemandHours(Frozen):
     valid: DateSpan = DateSpan()
 
 
+class LeaveColumns(Frozen):
+    """One row of `Congés`: how an establishment names the columns of its leave export; ``last`` empty: a row per day."""
+
+    establishment: Id
+    file: str = ""
+    doctor: str
+    first: str
+    last: str = ""
+
+
 class PlanContent(Frozen):
     """Every sheet of `plan.xlsx`, read and resolved: references are ids that exist."""
 
@@ -59,6 +69,7 @@ class PlanContent(Frozen):
     balances: tuple[Balance, ...] = ()
     rules: tuple[RuleRow, ...] = ()
     rates: tuple[Rate, ...] = ()
+    leaves: tuple[LeaveColumns, ...] = ()
 
     @property
     def holidays(self) -> dict[date, str]:

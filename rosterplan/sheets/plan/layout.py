@@ -6,6 +6,7 @@ from typing import Final
 
 from rosterplan.sheets.cells.tables import Column, SheetLayout
 from rosterplan.sheets.cells.vocabulary import HISTORY_KINDS, STAGES, STRENGTHS, YES_NO, words_written
+from rosterplan.sheets.plan.layout_leaves import LEAVES
 from rosterplan.sheets.plan.layout_people import DOCTORS, ESTABLISHMENTS, SECTORS, SITES
 from rosterplan.sheets.plan.layout_rates import RATES
 from rosterplan.sheets.plan.layout_work import DEMANDS, HOURS, LINES, SPECIAL_DAYS
@@ -109,5 +110,5 @@ README_NAME: Final = "Mode d’emploi"
 
 TABLES: Final = (
     DOCTORS, ESTABLISHMENTS, SITES, SECTORS, LINES, HOURS, DEMANDS, RULES_SHEET, SPECIAL_DAYS, TURNS, FIXED,
-    SERVICE_HOURS, HISTORY, RATES,
+    SERVICE_HOURS, HISTORY, RATES, LEAVES,
 )  # fmt: skip

@@ -28,10 +28,12 @@ from rosterplan.sheets.plan.fixed import Duties, impossible_fixed, read_fixed
 from rosterplan.sheets.plan.history import is_balance, read_balance, read_past_duty, read_service_hours, read_turn
 from rosterplan.sheets.plan.hours_remarks import problem_of_remark, uncovered_lines
 from rosterplan.sheets.plan.layout import FIXED, HISTORY, RULES_SHEET, SERVICE_HOURS, TURNS
+from rosterplan.sheets.plan.layout_leaves import LEAVES
 from rosterplan.sheets.plan.layout_people import DOCTORS, ESTABLISHMENTS, SECTORS, SITES
 from rosterplan.sheets.plan.layout_plan import PLAN_NAME, PLAN_NAMES
 from rosterplan.sheets.plan.layout_rates import RATES
 from rosterplan.sheets.plan.layout_work import DEMANDS, HOURS, LINES, SPECIAL_DAYS
+from rosterplan.sheets.plan.leaves import read_leave_columns
 from rosterplan.sheets.plan.opening_hours import read_demand_hours, read_opening_hours, read_special_day
 from rosterplan.sheets.plan.people import Known, namesakes, read_doctor, read_establishment
 from rosterplan.sheets.plan.period_remarks import period_remarks
@@ -182,6 +184,7 @@ def _content(desk: Desk, default_id: str) -> tuple[PlanContent, Made]:
         history=history,
         balances=balances,
         rates=desk.nouns(RATES, lambda record, problems: read_rate(record, known, problems)),
+        leaves=desk.nouns(LEAVES, lambda record, problems: read_leave_columns(record, known, problems)),
         rules=desk.nouns(RULES_SHEET, lambda record, problems: read_rule_row(record, known, people, problems)),
     )
     return _with_fixed(desk, content, known, people)

@@ -21,9 +21,11 @@ from rosterplan.sheets.plan.fixed import Duties, fixed_cells
 from rosterplan.sheets.plan.guide import write_guide
 from rosterplan.sheets.plan.history import balance_cells, past_duty_cells, service_hours_cells, turn_cells
 from rosterplan.sheets.plan.layout import FIXED, HISTORY, RULES_SHEET, SERVICE_HOURS, TURNS
+from rosterplan.sheets.plan.layout_leaves import LEAVES
 from rosterplan.sheets.plan.layout_people import DOCTORS, ESTABLISHMENTS, SECTORS, SITES
 from rosterplan.sheets.plan.layout_rates import RATES
 from rosterplan.sheets.plan.layout_work import DEMANDS, HOURS, LINES, SPECIAL_DAYS
+from rosterplan.sheets.plan.leaves import leave_cells
 from rosterplan.sheets.plan.opening_hours import demand_cells, hours_cells, special_day_cells
 from rosterplan.sheets.plan.people import Cells, doctor_cells, establishment_cells
 from rosterplan.sheets.plan.places import line_cells, sector_cells, site_cells
@@ -43,9 +45,9 @@ SPARE_ROWS = 60
 
 _ORDER = (
     DOCTORS, SECTORS, ESTABLISHMENTS, SITES, LINES, HOURS, DEMANDS, RULES_SHEET, SPECIAL_DAYS, TURNS, FIXED,
-    SERVICE_HOURS, HISTORY, RATES,
+    SERVICE_HOURS, HISTORY, RATES, LEAVES,
 )  # fmt: skip
-_ONLY_IF_FILLED = frozenset(layout.key for layout in (ESTABLISHMENTS, DEMANDS, TURNS, SERVICE_HOURS, RATES))
+_ONLY_IF_FILLED = frozenset(layout.key for layout in (ESTABLISHMENTS, DEMANDS, TURNS, SERVICE_HOURS, RATES, LEAVES))
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def _rows(content: PlanContent, layout: SheetLayout) -> Sequence[Cells]:
         SERVICE_HOURS.key: lambda: [service_hours_cells(service) for service in content.service_hours],
         HISTORY.key: lambda: _history_rows(content),
         RATES.key: lambda: [rate_cells(rate) for rate in content.rates],
+        LEAVES.key: lambda: [leave_cells(columns) for columns in content.leaves],
     }
     return makers[layout.key]()
 
