@@ -8,8 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from benchmarks.folders.agendas import AGENDAS, write_agenda
 from benchmarks.folders.answers import write_answers
-from benchmarks.folders.departments import DEPARTMENTS, Department
+from benchmarks.folders.departments import DEPARTMENTS, LARGE, Department
 from benchmarks.folders.hospital_leaves import leave_files
 from benchmarks.folders.hospital_plan import hospital_plan
 from benchmarks.folders.hospitals import HOSPITALS, Hospitals
@@ -49,8 +50,9 @@ def write_hospitals(hospitals: Hospitals, folder: Path) -> None:
 
 
 FOLDERS: dict[str, Callable[[Path], None]] = {
-    **{name: partial(write_folder, one) for name, one in DEPARTMENTS.items()},
+    **{name: partial(write_folder, one) for name, one in {**DEPARTMENTS, **LARGE}.items()},
     **{name: partial(write_hospitals, one) for name, one in HOSPITALS.items()},
+    **{name: partial(write_agenda, one) for name, one in AGENDAS.items()},
 }
 """Every folder of `instances/` and how it is written."""
 

@@ -16,7 +16,8 @@ from rosterplan.domain.instance import MissingAnswers
 class Place:
     """A sector with one fixed line: its town, volunteers, and whether the site is isolated or two doctors hold it.
 
-    ``visits``: at weekends one more doctor goes to patients until 20 h.
+    ``visits``: at weekends one more doctor goes to patients until 20 h. ``summer``: a second line on the coast, from
+    1 July to 31 August.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Place:
     isolated: bool = False
     weekend_pair: bool = False
     visits: bool = False
+    summer: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Answering:
 
 @dataclass(frozen=True)
 class Department:
-    """One planning folder to write; ``evenings_apart``: the evening of a weekend day is a duty of its own."""
+    """One planning folder to write; ``evenings_apart``: the evening of a weekend day is a duty of its own.
+
+    Doctors help in the next sector of the list; the last one's in the first where ``ring``.
+    """
 
     id: str
     word: str
@@ -63,6 +68,7 @@ class Department:
     ponts: frozenset[Pont] = frozenset()
     evenings_apart: bool = False
     shared: float = 0.15
+    ring: bool = True
     couples: int = 0
     imposed: int = 0
     rules: tuple[tuple[str, dict[str, JsonValue]], ...] = ()
@@ -149,4 +155,53 @@ FIFTY_FOUR = Department(
     answering=Answering(present=25, few_dates=11),
 )  # fmt: skip
 
+MAINE_ET_LOIRE = Department(
+    "49-pdsa", "MMG",
+    (
+        Place("SEGRE", "Segré-en-Anjou", 22), Place("CANDE", "Candé", 14, isolated=True),
+        Place("ANGERS-SMUGA", "Angers (SMUGA 49)", 64, weekend_pair=True), Place("ANGERS-EST", "Angers Est", 38),
+        Place("CHALONNES", "Chalonnes-sur-Loire", 24), Place("BEAUPREAU", "Beaupréau-en-Mauges", 26),
+        Place("CHOLET", "Cholet", 46), Place("VIHIERS", "Lys-Haut-Layon", 16, isolated=True),
+        Place("DOUE", "Doué-en-Anjou", 18), Place("SAUMUR", "Saumur", 30), Place("BEAUFORT", "Beaufort-en-Anjou", 20),
+        Place("BAUGE", "Baugé-en-Anjou", 18, isolated=True),
+    ),
+    ponts=ALL_PONTS, evenings_apart=True, couples=4, imposed=3, seed=49, rules=(("newcomer-ramp", {}),),
+)  # fmt: skip
+
+VENDEE = Department(
+    "85-pdsa", "MMG",
+    (
+        Place("FONTENAY", "Fontenay-le-Comte", 26), Place("LUCON", "Luçon", 22),
+        Place("LA-TRANCHE", "La Tranche-sur-Mer", 18, summer=True), Place("LES-SABLES", "Les Sables-d’Olonne", 42, summer=True),
+        Place("SAINT-GILLES", "Saint-Gilles-Croix-de-Vie", 34, summer=True),
+        Place("SAINT-JEAN", "Saint-Jean-de-Monts", 28, summer=True), Place("CHALLANS", "Challans", 30),
+        Place("LA-ROCHE", "La Roche-sur-Yon", 52, weekend_pair=True), Place("LES-HERBIERS", "Les Herbiers", 28),
+        Place("MONTAIGU", "Montaigu-Vendée", 30),
+    ),
+    start=date(2027, 7, 1), end=date(2027, 9, 30), ponts=ALL_PONTS, evenings_apart=True, couples=3, imposed=2, seed=85,
+    rules=(("newcomer-ramp", {}),),
+)  # fmt: skip
+
+
+def _from(places: tuple[Place, ...], first: str) -> tuple[Place, ...]:
+    """The places of a department, turned so that the list begins with one."""
+    start = [place.code for place in places].index(first)
+    return places[start:] + places[:start]
+
+
+REGION = Department(
+    "pdl-region", "MMG",
+    (
+        *VENDEE.places,  # Montaigu stands beside Clisson, the Val-d’Erdre of the list beside Segré, Baugé beside La Flèche…
+        *_from(LOIRE_ATLANTIQUE.places, "CLISSON"), *MAINE_ET_LOIRE.places, *_from(SARTHE.places, "LA-FLECHE"),
+        *_from(MAYENNE.places, "CHATEAU-GONTIER"),
+    ),
+    LOIRE_ATLANTIQUE.zones, ponts=ALL_PONTS, evenings_apart=True, couples=15, imposed=8, seed=52, ring=False,
+    rules=(("newcomer-ramp", {}),),
+)  # fmt: skip
+"""The five departments of Pays de la Loire in one plan: doctors at a border help on the other side of it."""
+
 DEPARTMENTS = {one.id: one for one in (MAYENNE, SARTHE, LOIRE_ATLANTIQUE, FOUR, FIFTY_FOUR)}
+
+LARGE = {one.id: one for one in (MAINE_ET_LOIRE, VENDEE, REGION)}
+"""Departments that answer on a sheet per sector, and the region; held to their sizes by a test of their own."""

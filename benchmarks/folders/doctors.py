@@ -66,7 +66,8 @@ def _doctor(
 ) -> Doctor:  # fmt: skip
     codes = [one.code for one in department.places]
     sectors = [Membership(sector=place.code)]
-    if len(codes) > 1 and random.random() < department.shared:
+    shares = len(codes) > 1 and random.random() < department.shared
+    if shares and (department.ring or place.code != codes[-1]):
         sectors.append(Membership(sector=codes[(codes.index(place.code) + 1) % len(codes)], participation=0.0))
     status = random.choices([word for word, _ in STATUSES], [part for _, part in STATUSES])[0]
     modalities: tuple[Modality, ...] = ("fixe", "mobile") if place.visits and random.random() < 0.6 else ("fixe",)

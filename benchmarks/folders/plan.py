@@ -11,7 +11,7 @@ from benchmarks.folders.past import balances_of, history_of
 from benchmarks.folders.people import phone
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.calendar.days import EVERY_DAY, WORKING_DAYS
-from rosterplan.domain.calendar.hours import OpeningHours
+from rosterplan.domain.calendar.hours import OpeningHours, YearlySeason
 from rosterplan.domain.instance import FixedAssignment, Period, Plan
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Sector, Site
@@ -20,6 +20,10 @@ from rosterplan.sheets.plan.assemble import work_of
 from rosterplan.sheets.plan.content import PlanContent
 from rosterplan.sheets.plan.rules import usual_params
 from rosterplan.sheets.plan.template import pdsa_rules
+
+COAST = YearlySeason(start_month=7, start_day=1, end_month=8, end_day=31)
+COAST_MONTHS = (7, 8)
+"""When a second doctor is on duty by the sea."""
 
 SATURDAY = frozenset(("samedi",))
 SUNDAY_LIKE = frozenset(("dimanche", "ferie", "pont"))
@@ -79,6 +83,8 @@ def _lines(department: Department, place: Place) -> tuple[Line, ...]:
     """The fixed line of a place, and the doctor who visits at weekends where there is one."""
     name = department.fixed_line(place)
     fixed = Line(id=name, name=_name(department, place), sector=place.code, site=name)
+    if place.summer and department.start.month in COAST_MONTHS:
+        return fixed, Line(id=f"ETE-{place.code}", name=f"Renfort d’été, {place.town}", sector=place.code, site=name)
     if not place.visits:
         return (fixed,)
     return fixed, Line(id=f"VISITES-{place.code}", name="Visites de week-end", modality="mobile", sector=place.code)
@@ -98,6 +104,12 @@ def _hours(department: Department, place: Place) -> list[OpeningHours]:
     ]
     if department.evenings_apart:
         every_evening = frozenset((*EVERY_DAY, "ferie", "pont"))
+        summer = [
+            OpeningHours(line=f"ETE-{place.code}", days=days, start=start * 60, end=end * 60, season=COAST)
+            for days, start, end in ((every_evening, 20, 24), (SATURDAY, 12, 20), (SUNDAY_LIKE, 8, 20))
+            if place.summer and department.start.month in COAST_MONTHS
+        ]
+        visits += summer
         return [
             OpeningHours(line=line, days=every_evening, start=20 * 60, end=24 * 60),
             OpeningHours(line=line, days=SATURDAY, start=12 * 60, end=20 * 60, need_min=pair),
