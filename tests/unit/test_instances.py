@@ -22,7 +22,7 @@ from rosterplan.sheets.folder import FolderReading, read_folder
 
 INSTANCES = Path(__file__).parents[2] / "instances"
 FOLDERS = tuple(sorted(DEPARTMENTS))
-LARGEST_BYTES = 8_000_000
+LARGEST_BYTES = 11_000_000
 PRIVATE = re.compile(rb"/home/|/Users/|/root/|/tmp/|[A-Z]:\\\\|file://")
 MAIL = re.compile(r"[\w.+-]+@([\w.-]+)")
 
