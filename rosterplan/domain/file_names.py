@@ -6,6 +6,7 @@ from typing import Final
 
 PLAN_FILE: Final = "plan.xlsx"
 ANSWERS_FOLDER: Final = "disponibilites"
+ELSEWHERE_FOLDER: Final = "ailleurs"
 CORRECTIONS_FILE: Final = "corrections.xlsx"
 
 TABLEAU_FILE: Final = "tableau.xlsx"

@@ -10,12 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from rosterplan.domain.file_names import ANSWERS_FOLDER, CORRECTIONS_FILE, PLAN_FILE
+from rosterplan.domain.file_names import ANSWERS_FOLDER, CORRECTIONS_FILE, ELSEWHERE_FOLDER, PLAN_FILE
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Instance
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.answers.missing import Unanswered, problem_of_missing, unanswered_doctors, with_assumptions
 from rosterplan.sheets.answers.read import AnswersReading, read_answers, with_answers
+from rosterplan.sheets.elsewhere import read_elsewhere
 from rosterplan.sheets.instance_json import read_instance_json
 from rosterplan.sheets.plan.read import PlanReading, read_plan
 from rosterplan.sheets.tableau.corrections import read_corrections
@@ -91,6 +92,11 @@ def read_folder(path: Path, *, without: Collection[str] = (), today: date | None
     unanswered = unanswered_doctors(draft, answers.missing)
     problems += [problem_of_missing(one, draft.plan.answer_deadline, today) for one in unanswered]
     draft = with_assumptions(draft, unanswered)
+    elsewhere = read_elsewhere(path / ELSEWHERE_FOLDER, draft)
+    problems += elsewhere.problems
+    sources += [_source(path / ELSEWHERE_FOLDER / name, f"{ELSEWHERE_FOLDER}/{name}") for name in elsewhere.files]
+    if elsewhere.held:
+        draft = draft.changed(history=(*draft.history, *elsewhere.held))
     if (path / CORRECTIONS_FILE).is_file():
         corrections = read_corrections(path / CORRECTIONS_FILE, draft)
         problems += corrections.problems

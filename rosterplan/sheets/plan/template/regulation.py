@@ -129,6 +129,6 @@ def own() -> tuple[str, ...]:
             en="Sheet Médecins: your regulators; “Autres lignes”: those they hold; “Cessation d’activité” if need be."),
         say(fr="Feuille Règles : jamais seul la nuit, à distance après le sur place, une vacation par jour.",
             en="Sheet Règles: never alone at night, remote after on site, one shift a day."),
-        say(fr="Dossier ailleurs : déposez-y le tableau des gardes d’effection (tableau.xlsx ou roster.json) ; ces heures seront prises.",
-            en="Folder ailleurs: put the effection roster there (tableau.xlsx or roster.json); its hours will be taken."),
+        say(fr="Dossier ailleurs : déposez-y le tableau des gardes d’effection (son tableau.xlsx, tel quel) ; ces heures seront prises.",
+            en="Folder ailleurs: put the effection roster there (its tableau.xlsx, as it is); its hours will be taken."),
     )  # fmt: skip
