@@ -75,7 +75,8 @@ def solve(
         )
     from rosterplan.cli.many import Side, solve_many
 
-    alone = {"--from": from_, "--signed-by": signed_by, "--complete": complete, "--only": only, "--sans": sans}
+    alone = {"--from": from_, "--signed-by": signed_by, "--complete": complete, "--only": only, "--sans": sans,
+             "--progress": progress, "--stop-file": stop_file if cluster is not None else None}  # fmt: skip
     if refused := [name for name, given in alone.items() if given]:
         raise Refused(
             say(fr=f"{listed(refused)} : pour un seul dossier à la fois.", en=f"{listed(refused)}: for one folder at a time.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from rosterplan.domain.fairness import (
     HUNDRED,
@@ -25,11 +25,12 @@ from rosterplan.domain.findings import Finding, Note
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Stage
 from rosterplan.domain.roster import Due, Roster
-from rosterplan.domain.rulebook import Scope, Strength, soft
+from rosterplan.domain.rulebook import Strength, soft
 from rosterplan.messages import say
 from rosterplan.messages.trade import band_words
 from rosterplan.messages.words import decimal, plural
-from rosterplan.rules.base import IntArray, Rule
+from rosterplan.rules.base import IntArray
+from rosterplan.rules.everyone import ForEveryone
 from rosterplan.rules.params import YesNo
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _NOWHERE = -9
 """Stands for a group or band no duty of the canvas has: such an item costs its constant."""
 
 
-class JusteRepartition(Rule):
+class JusteRepartition(ForEveryone):
     """Duties held stay near the targets: F = Σ α (x − T*)² / w + (X − X*)² / w, in ten-thousandths of a squared duty.
 
     Targets are those of the dues the roster carries, else those of full cover. Whoever holds duties without a
@@ -57,17 +58,6 @@ class JusteRepartition(Rule):
     compensation: YesNo = Field(
         default=False, title="compensation", description="points of an exempt band are owed in the other bands"
     )
-
-    @model_validator(mode="after")
-    def _concerns_all(self) -> JusteRepartition:
-        if self.scope != Scope():
-            raise ValueError(
-                say(
-                    fr=f"« {self.title} » concerne tout le monde : laissez la portée vide",
-                    en=f"{self.code} concerns everyone: leave its scope empty",
-                )
-            )
-        return self
 
     def post(self, canvas: Canvas) -> None:
         """One convex cost per (doctor, group, band) owed, by count, and one per doctor, by points."""

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from rosterplan.domain.fairness import HUNDRED, WISHES, Wishes, full_dues, wishes_of
 from rosterplan.domain.findings import Finding
@@ -16,18 +16,19 @@ from rosterplan.domain.instance import Availability, Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.result import Stage
 from rosterplan.domain.roster import Roster
-from rosterplan.domain.rulebook import Scope, Strength, soft
+from rosterplan.domain.rulebook import Strength, soft
 from rosterplan.domain.work import Duty
 from rosterplan.messages import language, say
 from rosterplan.messages.words import listed, plural, short_date
-from rosterplan.rules.base import BoolArray, IntArray, Rule
+from rosterplan.rules.base import BoolArray, IntArray
+from rosterplan.rules.everyone import ForEveryone
 from rosterplan.rules.params import YesNo
 
 if TYPE_CHECKING:
     from rosterplan.canvas import Canvas, Cols
 
 
-class WishPoints(Rule):
+class WishPoints(ForEveryone):
     """Each doctor's refused marks cost the weight × ((past + refused share)² − past²), whole and convex.
 
     Marks: the duties answered `avoid` or `wish`, by name or by a span of days (then: of the lines of the doctor's
@@ -50,17 +51,6 @@ class WishPoints(Rule):
     points: YesNo = Field(default=True, title="points égaux", description="False: only the flat prices below count")
     each_avoided: int = Field(default=0, ge=0, lt=2**20, title="prix d’une date à éviter", description="flat cost")
     each_missed: int = Field(default=0, ge=0, lt=2**20, title="prix d’un souhait manqué", description="flat cost")
-
-    @model_validator(mode="after")
-    def _concerns_all(self) -> WishPoints:
-        if self.scope != Scope():
-            raise ValueError(
-                say(
-                    fr=f"« {self.title} » concerne tout le monde : laissez la portée vide",
-                    en=f"{self.code} concerns everyone: leave its scope empty",
-                )
-            )
-        return self
 
     def post(self, canvas: Canvas) -> None:
         """One convex cost per doctor who marked something, by the number of refused marks."""

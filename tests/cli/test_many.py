@@ -62,6 +62,7 @@ def test_programs_get_one_value_with_every_folder_in_the_order_given(rosterplan,
     [
         (("un", "deux", "--complete"), "--complete : pour un seul dossier à la fois."),
         (("un", "deux", "--only", "X", "--sans", "y.xlsx"), "--only et --sans : pour un seul dossier à la fois."),
+        (("un", "deux", "--progress"), "--progress : pour un seul dossier à la fois."),
         (("un", "absent"), "Le dossier absent n’existe pas."),
         (("un", "autre/un"), "écriraient tous deux dans"),
         (("un", "un"), "écriraient tous deux dans"),
