@@ -61,8 +61,14 @@ def _numbers(text: str) -> list[int]:
 
 
 def _sets(text: str) -> tuple[frozenset[int], ...]:
-    """Sets written out, or as ranges « 3..7 »."""
-    sets = []
-    for body, first, last in re.findall(r"\{([^}]*)\}|(\d+)\s*\.\.\s*(\d+)", text):
-        sets.append(frozenset(range(int(first), int(last) + 1)) if first else frozenset(_numbers(body)))
-    return tuple(sets)
+    """Sets written out, with ranges « 3..7 » among their members or in place of braces."""
+    return tuple(_members(body or bare) for body, bare in re.findall(r"\{([^}]*)\}|(\d+\s*\.\.\s*\d+)", text))
+
+
+def _members(text: str) -> frozenset[int]:
+    """« 1, 4..6 » as numbers."""
+    found: set[int] = set()
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        first, _, last = part.partition("..")
+        found.update(range(int(first), int(last or first) + 1))
+    return frozenset(found)
