@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rosterplan.cli.against_published import beside_published
 from rosterplan.cli.exits import Exit
 from rosterplan.cli.folders import plannable, shown
+from rosterplan.cli.ledgers import LedgerFile
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import Found, roster_of
@@ -23,15 +25,19 @@ RosterFile = Annotated[str | None, typer.Option("--roster", metavar="metavar.fil
 AUDIT_SCHEMA = 1
 
 
-def audit(common: Common, folder: Folder = None, roster: RosterFile = None) -> int:
-    """Tell every broken rule and every cost of a roster; exit 1 where something is missing or broken."""
+def audit(common: Common, folder: Folder = None, roster: RosterFile = None, ledger: LedgerFile = None) -> int:
+    """Tell every broken rule and every cost of a roster, and how it differs from the published one; exit 1 where something is missing or broken."""
     from rosterplan.audit import audit as audited
 
     plan = plannable(common, folder)
     found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
+    beside = beside_published(common, plan, found, ledger)
+    if beside is not None:
+        found = beside.found
     report = audited(found.instance, plan.rules, found.roster)
     if common.json:
-        answer({"schema": AUDIT_SCHEMA, **report.model_dump(mode="json")})
+        compared = {} if beside is None else {"published": beside.document()}
+        answer({"schema": AUDIT_SCHEMA, **report.model_dump(mode="json"), **compared})
         return code_of(report)
     for remark in found.remarks:
         complain(problem_words(remark))
@@ -43,6 +49,8 @@ def audit(common: Common, folder: Folder = None, roster: RosterFile = None) -> i
     for line in finding_lines(report, {rule.code: rule.title for rule in plan.rules}):
         tell(common, line)
     _tell_stages(common, report)
+    if beside is not None:
+        beside.tell(common)
     conclude(common, verdict_words(report), good=code_of(report) is Exit.DONE)
     return code_of(report)
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.cli.conftest import edited
+from tests.cli.test_audit import twice_in_a_row
+
 OUT = Path("reports/petit")
 MONDAY = "2027-04-05"
 
@@ -174,3 +177,33 @@ def test_english_is_spoken_too(rosterplan, solved):
     _, doctor = first_holder()
     said = asked(rosterplan, "--absent", f"{doctor}:2027-04-06:2027-04-11", "--lang", "en")
     assert "no roster that fills these duties needs fewer (proven)" in said.out
+
+
+def test_an_edited_workbook_is_told_apart_from_the_published_roster_with_its_price(rosterplan, published):
+    edited(OUT / "tableau.xlsx", Path("corrige.xlsx"), twice_in_a_row)
+    said = rosterplan("audit", published, "--roster", "corrige.xlsx")
+    assert said.code == 1
+    assert "Par rapport au tableau publié (version 1) : 2 gardes tenues par d’autres." in said.out
+    assert "à la place du Dr" in said.out
+    assert "Juste répartition :" in said.out
+    assert "Règle qui n’est plus respectée :" in said.out
+    answer = json.loads(rosterplan("audit", published, "--roster", "corrige.xlsx", "--json").out)["published"]
+    assert answer["version"] == 1
+    assert answer["positions"] == 2 == len(answer["changes"])
+    assert answer["after"]["fairness"] != answer["before"]["fairness"]
+    assert answer["newly_broken"]
+    same = json.loads(rosterplan("audit", published, "--json").out)["published"]
+    assert (same["positions"], same["newly_broken"]) == (0, [])
+
+
+def test_a_late_answer_is_tried_by_replan_and_its_cost_shown(rosterplan, published):
+    duty, doctor = first_holder()
+    day = duty.split("/")[1][:10]
+    answers = published / "disponibilites" / "tardive.csv"
+    answers.write_text(f"médecin;date;réponse\n{doctor};{day};impossible\n", encoding="utf-8")
+    said = asked(rosterplan)
+    assert said.code == 0, said.err
+    assert "1 garde est à repourvoir." in said.out
+    assert "1 changement : aucun tableau qui pourvoit ces gardes n’en demande moins (prouvé)." in said.out
+    taken = asked(rosterplan, "--take", "--who", "Dr Roux")
+    assert "Noté au registre" in taken.out
