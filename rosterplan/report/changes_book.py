@@ -167,7 +167,7 @@ def _write_messages(book: Book, sheet: ChangeSheet) -> None:
         Column(say(fr="Téléphone", en="Phone"), 18, ("cell", "top")), Column("Message", 84, ("cell", "wrap", "top")),
     )  # fmt: skip
     rows = [
-        Row((one.name, one.email, one.phone, one.text), height=13.5 * (one.text.count("\n") + 2))
+        Row((one.name, one.email, one.phone, one.text), height=12.0 * (one.text.count("\n") + 2))
         for one in messages(sheet.instance, sheet.changed)
     ]
     said = say(
@@ -182,7 +182,7 @@ def _write(
 ) -> None:
     """Write a sheet that is one table."""
     sheet = book.workbook.add_worksheet(name)
-    row = head(book, sheet, title, said, last_column=len(columns) - 1, lines=2)
+    row = head(book, sheet, title, said, last_column=len(columns) - 1, lines=2, back=False)
     set_columns(sheet, columns)
     if rows:
         table(book, sheet, row, columns, rows)

@@ -94,7 +94,7 @@ def _missing(column: ScenarioColumn, area: str) -> str:
 
 def _sheet(book: Any, name: str, title: str, said: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
     sheet = book.workbook.add_worksheet(name)
-    row = head(book, sheet, title, said, last_column=len(columns) - 1, lines=2)
+    row = head(book, sheet, title, said, last_column=len(columns) - 1, lines=2, back=False)
     set_columns(sheet, columns)
     table(book, sheet, row, columns, rows)
     sheet.freeze_panes(row + 1, 1)

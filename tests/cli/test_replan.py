@@ -68,6 +68,7 @@ def test_the_workbook_lists_changes_cost_dial_and_messages(rosterplan, solved):
     book = openpyxl.load_workbook(OUT / "modification" / "modifications.xlsx")
     assert book.sheetnames == ["Changements", "Coût", "Cadran", "Messages"]
     cells = [cell.value for row in book["Changements"] for cell in row if cell.value]
+    assert not any("Sommaire" in str(value) for value in cells)
     assert any("indisponible du mardi 6 avril 2027 au dimanche 11 avril 2027" in str(value) for value in cells)
 
 

@@ -113,14 +113,17 @@ def put_pieces(
     book.texts[sheet.name][row, column] = "".join(text for _, text in pieces)
 
 
-def head(book: Book, sheet: Worksheet, title: str, subtitle: str, *, last_column: int, lines: int = 1) -> int:
-    """Write the title, ``lines`` lines of subtitle and the way back to the summary; return the next free row."""
+def head(
+    book: Book, sheet: Worksheet, title: str, subtitle: str, *, last_column: int, lines: int = 1, back: bool = True
+) -> int:
+    """Write the title, ``lines`` lines of subtitle and, with ``back``, the way to the summary; return the next free row."""
     sheet.set_row(0, 24)
     put(book, sheet, 0, 0, title, book.pen("title"))
     sheet.set_row(1, 12.5 * lines)
     sheet.merge_range(1, 0, 1, last_column, "", book.pen("subtitle"))
     put(book, sheet, 1, 0, subtitle, book.pen("subtitle"))
-    put(book, sheet, 2, 0, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link"))
+    if back:
+        put(book, sheet, 2, 0, Link(say(fr="← Sommaire", en="← Summary"), SUMMARY), book.pen("link"))
     return 3
 
 
