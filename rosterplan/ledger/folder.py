@@ -59,12 +59,9 @@ def write_version(out: Path, version: Version, files: Mapping[str, bytes]) -> tu
             _write_through(stage / name, content)
         _write_through(stage / MANIFEST_FILE, manifest_of(whole))
         stage.chmod(0o755)
-        if place.exists():
-            raise LedgerError(say(fr=f"La version {version.number} existe déjà : {place}.",
-                                  en=f"Version {version.number} exists already: {place}."))  # fmt: skip
         for folder in (stage, *(path for path in stage.rglob("*") if path.is_dir())):
             _flush_folder(folder)
-        stage.rename(place)
+        _put_in_place(stage, place, version.number)
         _flush_folder(root)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -135,6 +132,22 @@ def manifest_of(version: Version) -> bytes:
 def sha256(content: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _put_in_place(stage: Path, place: Path, number: int) -> None:
+    """Rename the finished folder; a number that is taken, even a moment ago by another program, is refused."""
+    taken = place.exists()
+    if not taken:
+        try:
+            stage.rename(place)
+        except OSError:
+            taken = place.exists()
+            if not taken:
+                raise
+    if taken:
+        raise LedgerError(
+            say(fr=f"La version {number} existe déjà : {place}.", en=f"Version {number} exists already: {place}.")
+        )
 
 
 def _write_through(path: Path, content: bytes) -> None:

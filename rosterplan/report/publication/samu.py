@@ -70,14 +70,14 @@ def _row(edition: Edition, seat: Seat, day: date) -> Row:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(say(fr="Horaires", en="Hours"), 14, ("strong",)),
-        Column(say(fr="Ligne", en="Line"), 28, ("shrink",)),
-        Column(say(fr="Secteur", en="Sector"), 22, ("shrink",)),
-        Column(say(fr="Médecin", en="Doctor"), 30, ("strong",)),
+        Column(say(fr="Ligne", en="Line"), 24, ("shrink",)),
+        Column(say(fr="Secteur", en="Sector"), 18, ("shrink",)),
+        Column(say(fr="Médecin", en="Doctor"), 28, ("strong",)),
         Column(say(fr="Téléphone du médecin", en="Doctor’s phone"), 18, ("centre", "strong")),
-        Column(say(fr="Lieu", en="Place"), 44, ("shrink",)),
-        Column(say(fr="Téléphone du lieu", en="Phone of the place"), 18, ("centre",)),
-        Column(say(fr="Modalité", en="Modality"), 17),
-        Column(say(fr="Remarque", en="Remark"), 34, ("shrink",)),
+        Column(say(fr="Lieu", en="Place"), 34, ("shrink",)),
+        Column(say(fr="Téléphone du lieu", en="Phone of the place"), 17, ("centre",)),
+        Column(say(fr="Modalité", en="Modality"), 15),
+        Column(say(fr="Remarque", en="Remark"), 27, ("shrink",)),
     )
 
 

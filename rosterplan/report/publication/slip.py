@@ -25,6 +25,8 @@ def slip_txt(edition: Edition, recipients: Mapping[str, str], today: date) -> by
         "",
         say(fr="À envoyer :", en="To send:"),
         *(f"  {name} – {whom}" for name, whom in recipients.items()),
+        say(fr="  roster.json, instance.json, version.json – à garder avec cette version : ils contiennent des données personnelles",
+            en="  roster.json, instance.json, version.json – to keep with this version: they hold personal data"),
         "",
         say(fr="Échéances :", en="Deadlines:"),
         *(f"  {line}" for line in deadline_lines(edition, today)),

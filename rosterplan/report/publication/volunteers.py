@@ -35,7 +35,7 @@ def call_txt(edition: Edition) -> bytes:
 def report_xlsx(edition: Edition) -> bytes:
     """The report of R.6315-4: what stays unfilled, and the doctors of those sectors who could serve. Restricted."""
     unfilled = say(fr="Gardes non pourvues", en="Unfilled duties")
-    people = say(fr="Médecins pouvant assurer", en="Doctors who could serve")
+    people = say(fr="Médecins pouvant les assurer", en="Doctors who could serve")
     booklet = open_booklet(edition, say(fr="Rapport d’incomplétude du tableau", en="Report of an incomplete roster"),
                            _report_said(edition), [Page(unfilled, holes_words(edition.holes)), Page(people)])  # fmt: skip
     write_table(booklet, booklet.sheets[0], unfilled,
@@ -69,15 +69,15 @@ def _call(edition: Edition, sector: str, holes: Sequence[Hole]) -> str:
         "",
         say(fr="Chères consœurs, chers confrères,", en="Dear colleagues,"),
         "",
-        say(fr=f"Dans le tableau du {period}, {duties} à pourvoir pour « {sector} ». Les plus importantes sont données d’abord :",
-            en=f"In the roster of {period}, {duties} still to be filled for “{sector}”. The most important come first:"),
+        say(fr=f"{duties[:1].upper()}{duties[1:]} à pourvoir pour « {sector} » ({period}). Les plus importantes sont données d’abord :",
+            en=f"{duties[:1].upper()}{duties[1:]} still to be filled for “{sector}” ({period}). The most important come first:"),
         "",
         *(_line(edition.facts, rank, hole) for rank, hole in enumerate(holes, 1)),
         "",
-        say(fr=f"Vous pouvez en prendre une, même hors de votre secteur habituel ? Répondez à {to} en donnant la date et l’heure : la "
-               "première réponse est retenue si elle respecte les règles du tableau, et cette garde compte dans votre répartition.",
-            en=f"Can you take one, even outside your usual sector? Answer {to} with date and hour: the first answer is taken if it "
-               "keeps the rules of the roster, and the duty counts in your share."),
+        say(fr=f"Vous pouvez en prendre une, même hors de votre secteur habituel ? Répondez à {to} en donnant la date et l’heure. Nous "
+               "vérifierons qu’elle respecte les règles du tableau et vous confirmerons.",
+            en=f"Can you take one, even outside your usual sector? Answer {to} with date and hour. We shall check that it keeps the "
+               "rules of the roster and confirm."),
         "",
         say(fr="Ce qui restera non pourvu sera signalé à l’ARS par le conseil de l’Ordre (code de la santé publique, R.6315-4).",
             en="What remains unfilled is reported to the ARS by the council of the Ordre (code de la santé publique, R.6315-4)."),
@@ -101,8 +101,8 @@ def _line(facts: Facts, rank: int, hole: Hole) -> str:
 def _report_said(edition: Edition) -> tuple[str, ...]:
     sectors = listed(list(_holes_by_sector(edition)))
     return (
-        say(fr=f"À la date de cette version, {holes_words(edition.holes)} ({sectors}), malgré l’appel aux volontaires.",
-            en=f"At the date of this version, {holes_words(edition.holes)} ({sectors}), in spite of the call for volunteers."),
+        say(fr=f"À la date de cette version, {holes_words(edition.holes)} ({sectors}), après l’appel aux volontaires.",
+            en=f"At the date of this version, {holes_words(edition.holes)} ({sectors}), after the call for volunteers."),
         say(fr="L’article R.6315-4 du code de la santé publique prévoit que le conseil départemental de l’Ordre consulte l’URPS, les "
                "représentants des centres de santé et les associations de permanence des soins, puis, si le tableau reste incomplet, "
                "transmette à l’ARS un rapport avec la liste des médecins pouvant assurer ces gardes.",
