@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import pairwise, permutations
 
@@ -102,7 +103,9 @@ def _run(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar]) ->
         return Outcome("optimal" if status == cp_model.OPTIMAL else "feasible", held, value, bound, spent)
     if status == cp_model.INFEASIBLE:
         return Outcome("infeasible", effort=spent)
-    return Outcome("unknown", effort=spent, note=solver.status_name(status))
+    reached = float(solver.best_objective_bound) if task.minimise and status == cp_model.UNKNOWN else -math.inf
+    least = math.ceil(reached - 1e-6) if abs(reached) < 2**53 else None
+    return Outcome("unknown", bound=least, effort=spent, note=solver.status_name(status))
 
 
 def _derive(model: cp_model.CpModel, program: Program, columns: list[cp_model.IntVar]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -117,6 +117,21 @@ class Alone:
 def crew_of(workers: int) -> Crew | Alone:
     """Return a crew of ``workers`` processes; 0 solves in this one."""
     return Crew(workers) if workers else Alone()
+
+
+def gathered(crew: Crew | Alone, made: Sequence[Task], stop: Callable[[], bool]) -> list[Outcome]:
+    """Return the outcomes of tasks, in their order; those not solved when asked to stop are unknown."""
+    place_of: dict[int, int] = {}
+    found = [Outcome("unknown")] * len(made)
+    waiting = list(enumerate(made))
+    while (waiting or place_of) and not stop():
+        while waiting and crew.idle > 0:
+            place, task = waiting.pop(0)
+            place_of[crew.submit(task)] = place
+        for ticket, outcome in crew.outcomes():
+            if ticket in place_of:
+                found[place_of.pop(ticket)] = outcome
+    return found
 
 
 class Crew:

@@ -14,9 +14,12 @@ from rosterplan.model.patterns import Counting
 from rosterplan.model.plan import Plan
 from rosterplan.model.proof import Known
 from rosterplan.model.rounds import Incumbent, TaskMaker, run_round
-from rosterplan.model.search import BLOCK_EFFORT, Search
+from rosterplan.model.search import BLOCK_EFFORT, LEAST_EFFORT, Search
 
 FAIRNESS = STAGE_NUMBER["fairness"]
+FAIR_EFFORT, FAIR_EFFORT_PER_PAIR = 6.0, 0.0005
+"""Deterministic time spent where the plan was not met, at effort 1."""
+
 SLACKS = (1, 3)
 """Duties from the plan a unit may go where it has no calendar at the plan itself."""
 
@@ -28,7 +31,7 @@ def fairly(search: Search) -> dict[Stage, Known]:
     counting = Counting(search.canvas, search.program, tasks.missing_of(search.program, search.incumbent.column))
     search.bounds["fairness"] = counting.value
     joining = Joining(
-        search.program, search.units, search.missing_by_duty(), search.crew, search.limits.seed, BLOCK_EFFORT,
+        search.incumbent, search.units, search.missing_by_duty(), search.crew, search.limits.seed, BLOCK_EFFORT,
         search.limits.over, lambda done, every: search.tell("fairness", done, every),
     )  # fmt: skip
     bound, plan = joining.agreed(counting)
@@ -36,8 +39,11 @@ def fairly(search: Search) -> dict[Stage, Known]:
     goal = bound.value if bound.planned is None else bound.planned
     if plan is not None and _cost(search) > goal and not search.limits.over():
         _at_plan(search, joining, plan)
-    for _ in range(search.limits.effort):
-        if _cost(search) <= goal or search.limits.over() or not search.fairer(plan).improved:
+    left = search.limits.effort * (FAIR_EFFORT + FAIR_EFFORT_PER_PAIR * search.program.pairs)
+    while _cost(search) > goal and left > LEAST_EFFORT * len(search.units) and not search.limits.over():
+        before = _cost(search)
+        left -= search.fairer(plan, min(BLOCK_EFFORT / 2, left / len(search.units))).effort
+        if _cost(search) >= before:
             break
     return {"fairness": Known(bound.value, bound.how)}
 
@@ -49,7 +55,7 @@ def _at_plan(search: Search, joining: Joining, plan: Plan) -> None:
     """
     program, missing = search.program, joining.missing
     fresh, left = joining.joined(plan)
-    near = tasks.Setting(fresh, search.limits.seed, BLOCK_EFFORT / 2)
+    near = tasks.Setting(fresh, search.limits.seed, BLOCK_EFFORT / 2, search.incumbent)
     _round(search, fresh, left, [tasks.near_plan(near, plan, missing, slack) for slack in SLACKS])
     if left:
         whole = greedy(program, fresh.held, stop=search.limits.over)

@@ -19,7 +19,7 @@ from rosterplan.canvas.closed import closed_pairs
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, waits_for
-from rosterplan.model.crew import Alone, Crew
+from rosterplan.model.crew import Alone, Crew, gathered
 from rosterplan.model.patterns import Counting, FairnessBound
 from rosterplan.model.plan import Plan, plan_of
 from rosterplan.model.rounds import Incumbent
@@ -35,9 +35,9 @@ Watch = Callable[[int, int], None]
 
 @dataclass
 class Joining:
-    """What is needed to plan units one by one: ``missing`` per duty is what the best coverage lacks."""
+    """What is needed to plan units one by one: ``missing`` per duty is what the best coverage lacks; ``best`` the roster so far."""
 
-    program: Program
+    best: Incumbent
     units: Sequence[Block]
     missing: IntArray
     crew: Crew | Alone
@@ -46,6 +46,11 @@ class Joining:
     stop: Callable[[], bool]
     watch: Watch = lambda _done, _all: None
     _alone: dict[tuple[int, bytes], Outcome] = field(default_factory=dict)
+
+    @property
+    def program(self) -> Program:
+        """The whole program."""
+        return self.best.program
 
     def agreed(self, counting: Counting) -> tuple[FairnessBound, Plan | None]:
         """Return the bound and a plan each unit has a calendar for by itself, as far as cuts can tell."""
@@ -72,26 +77,15 @@ class Joining:
 
     def at_plan(self, plan: Plan, unit: Block, column: IntArray) -> Task:
         """Return the search for any calendar of a unit at the plan, beside what ``column`` holds."""
-        setting = tasks.Setting(
-            Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool)), self.seed, self.effort
-        )
+        nothing = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
+        setting = tasks.Setting(nothing, self.seed, self.effort, self.best)
         task = tasks.at_plan(setting, plan, self.missing)(unit, cut(self.program, unit.pairs, column), column)
         assert task is not None
         return task
 
     def solved(self, made: Sequence[Task]) -> list[Outcome]:
-        """Return the outcomes of tasks, in their order; those not solved when asked to stop are unknown."""
-        place_of: dict[int, int] = {}
-        found = [Outcome("unknown")] * len(made)
-        waiting = list(enumerate(made))
-        while (waiting or place_of) and not self.stop():
-            while waiting and self.crew.idle > 0:
-                place, task = waiting.pop(0)
-                place_of[self.crew.submit(task)] = place
-            for ticket, outcome in self.crew.outcomes():
-                if ticket in place_of:
-                    found[place_of.pop(ticket)] = outcome
-        return found
+        """Return the outcomes of tasks, in their order."""
+        return gathered(self.crew, made, self.stop)
 
     def _without_calendar(self, plan: Plan) -> list[Block]:
         """Return the units proved to have no calendar at the plan, whatever the others do."""
@@ -149,13 +143,14 @@ class _Placing:
             others = [one for one in around if one is not other]
             closed = closed_pairs(cut(self.program, unit.pairs, self._column(without=others)))
             price += closed * (1 + self.tension[other.unit])
-        linear = np.zeros_like(task.program.linear)
+        linear = task.program.linear.copy()
+        linear[COMFORT] = 0
         linear[COMFORT, : len(unit.pairs)] = price
         rows, convex = task.program.rows, task.program.convex
         program = replace(
             task.program, linear=linear,
-            rows=replace(rows, over_stage=np.zeros_like(rows.over_stage), under_stage=np.zeros_like(rows.under_stage)),
-            convex=replace(convex, stage=np.zeros_like(convex.stage)),
+            rows=replace(rows, over_stage=_elsewhere(rows.over_stage), under_stage=_elsewhere(rows.under_stage)),
+            convex=replace(convex, stage=_elsewhere(convex.stage)),
         )  # fmt: skip
         return replace(task, program=program, minimise=(("comfort", 1),))
 
@@ -183,6 +178,11 @@ class _Placing:
         for unit in without:
             held[unit.pairs] = False
         return self.program.values(held)
+
+
+def _elsewhere(stage: IntArray) -> IntArray:
+    """Return stages with comfort counted among wishes: comfort stands for the doctors taken."""
+    return np.where(stage == COMFORT, STAGE_NUMBER["wishes"], stage)
 
 
 def _beside(program: Program, units: Sequence[Block]) -> dict[int, set[int]]:

@@ -121,10 +121,10 @@ def block_of(program: Program, data: Counts, home: IntArray, unit: int) -> Block
     pairs = inside[np.isin(cell, own)]
     everything = data.kinds.allowance[data.kinds.level] == 0
     full = everything[data.cell_kind[data.cell_of_pair[pairs]]]
-    return Block(data, own, _alone(program, ints(pairs), full), ints(np.searchsorted(own, data.cell_of_pair[pairs])))
+    return Block(data, own, alone(program, ints(pairs), full), ints(np.searchsorted(own, data.cell_of_pair[pairs])))
 
 
-def _alone(program: Program, pairs: IntArray, full: BoolArray) -> Program:
+def alone(program: Program, pairs: IntArray, full: BoolArray) -> Program:
     """Return the rules on some pairs alone: caps and rests keep what concerns them, needs hold where ``full``.
 
     Any roster, restricted to these pairs, obeys it: only caps without negative terms lose columns.

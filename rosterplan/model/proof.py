@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,16 @@ class Known:
 
     value: int | None
     how: str
+
+
+def highest(known: Mapping[Stage, Known], more: Mapping[Stage, Known]) -> dict[Stage, Known]:
+    """Return the higher bound of each stage, the first where they are equal."""
+    found = dict(known)
+    for stage, one in more.items():
+        before = found[stage].value if stage in found else None
+        if one.value is not None and (before is None or one.value > before):
+            found[stage] = one
+    return found
 
 
 @dataclass(frozen=True)

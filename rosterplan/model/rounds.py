@@ -71,7 +71,7 @@ def run_round(
     watch: Watcher,
     settled: set[bytes] | None = None,
 ) -> RoundFacts:
-    """Try the blocks in order, each with ``attempts`` until one yields an improvement or a proof.
+    """Try the blocks in order, each with ``attempts`` (each looks wider than the one before) until one improves it.
 
     ``settled`` remembers the tasks proved to hold no improvement: they are not solved again.
     """
@@ -101,7 +101,7 @@ def run_round(
             spent[turn.number] = spent.get(turn.number, 0.0) + outcome.effort
             if settled is not None and not taken and outcome.verdict in ("optimal", "infeasible"):
                 settled.add(turn.digest)
-            turn.attempt = len(attempts) if taken or outcome.verdict == "optimal" else turn.attempt + 1
+            turn.attempt = len(attempts) if taken else turn.attempt + 1
             start(turn)
             watch(incumbent, len(done), len(blocks), blocks[turn.number])
     in_order = sum(spent[number] for number in sorted(spent))  # floating sums depend on their order

@@ -185,15 +185,14 @@ class Search:
         counts = convex.base[numbers] + convex.terms.take(numbers).dot(column)
         return plan.met(numbers, counts)
 
-    def fairer(self, plan: Plan | None) -> RoundFacts:
-        """Improve fairness unit by unit; with a plan, near its counts and only where it is not met."""
-        setting = self._setting(BLOCK_EFFORT / 2)
+    def fairer(self, plan: Plan | None, effort: float) -> RoundFacts:
+        """Improve fairness unit by unit; with a plan, only where it is not met, near its counts before further away."""
+        setting, missing = self._setting(effort), self.missing_by_duty()
         if plan is None:
             return self._round("fairness", self.units, [tasks.fairer(setting)])
-        missing = self.missing_by_duty()
         unmet = [unit for unit in self.units if not self._meets(unit, plan)]
-        makers = [tasks.near_plan(setting, plan, missing, slack) for slack in (1, 3)]
-        return self._round("fairness", unmet, makers)
+        near = [tasks.near_plan(setting, plan, missing, slack) for slack in (1, 3)]
+        return self._round("fairness", unmet, [*near, tasks.fairer(setting)])
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
         """Improve wishes and comfort with fairness at most ``ceiling``, until nothing more is gained or effort is used up.
@@ -202,7 +201,7 @@ class Search:
         What blocks proved early leave is spent by later ones.
         """
         purse, turn = self._purses(ceiling), 0
-        left = self.limits.effort * (KIND_EFFORT + KIND_EFFORT_PER_PAIR * self.program.pairs)
+        left = self.limits.effort * self.kind_effort
         while left > LEAST_EFFORT * len(self.units) and not self.limits.over():
             before = self.key(self.program, self.incumbent.held)[-1]
             for blocks in self._turn(turn):
@@ -213,6 +212,11 @@ class Search:
             turn += 1
             if before - self.key(self.program, self.incumbent.held)[-1] <= before * WORTHWHILE:
                 break
+
+    @property
+    def kind_effort(self) -> float:
+        """Deterministic time of wishes and comfort at effort 1."""
+        return KIND_EFFORT + KIND_EFFORT_PER_PAIR * self.program.pairs
 
     def _turn(self, turn: int) -> Iterator[tuple[Block, ...]]:
         """Yield the rounds of one turn."""

@@ -22,8 +22,9 @@ from rosterplan.model.crew import Alone, Crew, crew_of
 from rosterplan.model.deep import concerns, deepen, mend, value_of
 from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished
+from rosterplan.model.kind_bound import kind_bound
 from rosterplan.model.progress import Listener
-from rosterplan.model.proof import CoverageKnown, Known, holes_no_one_can_fill, missing_per_level, result_of
+from rosterplan.model.proof import CoverageKnown, Known, highest, holes_no_one_can_fill, missing_per_level, result_of
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search, count_ranges
 from rosterplan.model.settle import optional, settle
@@ -79,6 +80,7 @@ def solve(
         known = prove(search, "blend", known, ceiling=ceiling, ranges=ranges)
         if not proved(search, "blend", known):
             search.kinder(ceiling, ranges)
+            known = highest(known, kind_bound(search, ceiling, ranges))
         stopped = limits.over()
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
     return roster, result_of(search, coverage, known, best, stopped=stopped, rest_kept=kept is not None)

@@ -28,6 +28,11 @@ class Setting:
     incumbent: Incumbent
     seed: int
     effort: float
+    best: Incumbent | None = None  # where it is not the incumbent: caps and shares are kept no worse than here
+
+    def upper(self, block: Block, program: Program) -> tuple[tuple[Stage, int], ...]:
+        """Return limits that keep caps and shares no worse than in the best roster."""
+        return _upper(program, program.values((self.best or self.incumbent).held[block.pairs]))
 
 
 def missing_of(program: Program, column: IntArray) -> IntArray:
@@ -97,7 +102,7 @@ def at_plan(setting: Setting, plan: Plan, missing: IntArray, *, minimise: Stage 
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)
         low, high = plan.of_unit(setting.incumbent.program, block.pairs, numbers, program)
         return Task(
-            program, objective, setting.effort, setting.seed, missing_cap=_cap(program, missing), count_low=low,
+            program, objective, setting.effort, setting.seed, limits=setting.upper(block, program), missing_cap=_cap(program, missing), count_low=low,
             count_high=high, name=block.name,
         )  # fmt: skip
 
@@ -115,7 +120,7 @@ def near_plan(setting: Setting, plan: Plan, missing: IntArray, slack: int) -> Ta
             return None
         low, high = plan.bounds(numbers, slack, coarsest(program))
         return Task(
-            program, (("fairness", 1),), setting.effort * 2, setting.seed, missing_cap=_cap(program, missing),
+            program, (("fairness", 1),), setting.effort * 2, setting.seed, limits=setting.upper(block, program), missing_cap=_cap(program, missing),
             count_low=low, count_high=high, name=block.name,
         )  # fmt: skip
 

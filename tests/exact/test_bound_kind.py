@@ -1,0 +1,115 @@
+"""The bound of wishes and comfort against every roster of tiny departments of two sectors that share a doctor."""
+
+from __future__ import annotations
+
+from itertools import product
+from random import Random
+
+import numpy as np
+
+from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.domain.fairness import full_dues
+from rosterplan.domain.instance import Availability, Instance
+from rosterplan.domain.people import Membership
+from rosterplan.domain.rulebook import RuleRow, soft
+from rosterplan.domain.work import Group, Line
+from rosterplan.model import blocks, tasks
+from rosterplan.model.build import canvas_of
+from rosterplan.model.crew import Alone
+from rosterplan.model.kind_bound import kind_bound
+from rosterplan.model.rounds import Incumbent
+from rosterplan.model.search import Limits, Search, count_ranges
+from rosterplan.rules.book import rule_book
+from tests.exact.harness import a_doctor, a_duty, an_instance
+
+FAIRNESS = STAGE_NUMBER["fairness"]
+ROWS = (
+    RuleRow(code="coverage"),
+    RuleRow(code="volunteers-only"),
+    RuleRow(code="eligible"),
+    RuleRow(code="availability"),
+    RuleRow(code="no-overlap"),
+    RuleRow(code="spacing", params={"days": 3, "adapt": False}, strength=soft("comfort", 7)),
+    RuleRow(code="wishes"),
+    RuleRow(code="juste-repartition"),
+)
+DAYS = ("2027-01-04", "2027-01-05", "2027-01-06", "2027-01-09")
+
+
+def two_sectors(seed: int) -> Instance:
+    random = Random(seed)
+    homes = {"A": ("S1",), "B": ("S1",), "C": ("S1", "S2"), "D": ("S2",)}
+    doctors = [
+        a_doctor(name, sectors=tuple(Membership(sector=one, participation=1 / len(sectors)) for one in sectors))
+        for name, sectors in homes.items()
+    ]
+    duties = [
+        a_duty(
+            f"{day} 20:00", 4, line=line, band="samedi" if day == DAYS[-1] else "soiree", points=2 + (day == DAYS[-1])
+        )
+        for line in ("L1", "L2")
+        for day in random.sample(DAYS, 3)
+    ]
+    said = [
+        Availability(doctor=doctor.id, duty=duty.id, value=random.choice(("impossible", "avoid", "avoid", "wish")))
+        for doctor in doctors
+        for duty in duties
+        if random.random() < 0.4
+    ]
+    lines = tuple(Line(id=f"L{number}", name=f"Ligne {number}", sector=f"S{number}") for number in (1, 2))
+    groups = tuple(Group(id=f"S{number}", lines=(f"L{number}",)) for number in (1, 2))
+    return an_instance(duties, doctors, availability=tuple(said), rules=ROWS, lines=lines, groups=groups)
+
+
+def every_roster(search: Search) -> list[np.ndarray]:
+    """All choices of at most one doctor per duty that break nothing."""
+    duty_of = search.canvas.pairs["duty"][search.program.pair]
+    found = []
+    for chosen in product(*([-1, *np.flatnonzero(duty_of == number).tolist()] for number in np.unique(duty_of))):
+        held = np.zeros(search.program.pairs, dtype=bool)
+        held[[pair for pair in chosen if pair >= 0]] = True
+        if not len(search.program.broken(search.program.values(held))):
+            found.append(search.program.values(held))
+    return found
+
+
+def test_no_roster_as_fair_and_as_full_is_kinder_than_the_bound_says(monkeypatch):
+    monkeypatch.setattr(blocks, "MERGE_OVERLAP", 2.0)
+    bounds = leasts = 0
+    for seed in range(30):
+        instance = two_sectors(seed)
+        canvas = canvas_of(instance, rule_book(instance), dues=full_dues(instance, 1))
+        program = canvas.program()
+        nobody = Incumbent(program, np.zeros(program.pairs, dtype=bool))
+        search = Search(canvas, program, Alone(), Limits(1, 1, lambda: False), lambda _event: None, nobody)
+        assert len(search.units) == 2
+        rosters = every_roster(search)
+
+        def worth(column: np.ndarray, program=program) -> tuple[int, int]:
+            return int(tasks.missing_of(program, column).sum()), int(program.costs(column)[FAIRNESS])
+
+        fairest = min(rosters, key=worth)
+        search.incumbent.take(np.arange(program.pairs), fairest[: program.pairs].astype(bool))
+        ceiling = worth(fairest)[1] + Random(seed).choice((0, 2_000, 50_000))
+        low, high = count_ranges(program, fairest)
+        missing = tasks.missing_of(program, fairest)
+
+        def allowed(column: np.ndarray, given=(program, low, high, missing, ceiling)) -> bool:
+            program, low, high, missing, ceiling = given
+            counts = program.convex.base + program.convex.terms.dot(column)
+            lacks, rows = tasks.missing_of(program, column), program.rows
+            no_more = all(
+                lacks[rows.under_weight == level].sum() <= missing[rows.under_weight == level].sum()
+                for level in np.unique(rows.under_weight[rows.under_weight > 0])
+            )
+            return (
+                no_more
+                and program.costs(column)[FAIRNESS] <= ceiling
+                and bool(((low <= counts) & (counts <= high)).all())
+            )
+
+        least = min(sum(int(program.costs(one)[stage]) for stage in tasks.BLEND) for one in rosters if allowed(one))
+        known = kind_bound(search, ceiling, (low, high))["blend"]
+        assert known.value is not None and known.value <= least, seed
+        bounds, leasts = bounds + known.value, leasts + least
+    assert bounds >= 0.7 * leasts, (bounds, leasts)
