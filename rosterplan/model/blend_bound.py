@@ -74,7 +74,7 @@ def blend_bound(
         OverflowError: costs too large for an exact bound.
     """
     started = time.perf_counter()
-    model = _model(canvas, program, missing, weights, fair)
+    model = relaxation(canvas, program, missing, weights, fair)
     first = model.relaxed()
     best, found = first.value, first.patterns
     patterns = generated_patterns(model.data) if rounds else found
@@ -108,18 +108,20 @@ def blend_bound_within(
             break
         seen.add(worth)
         priced_weights: dict[Stage, int] = {stage: weight * worth for stage, weight in weights.items()}
-        found = _model(canvas, program, missing, priced_weights | {"fairness": 1}, "fairness").relaxed()
+        found = relaxation(canvas, program, missing, priced_weights | {"fairness": 1}, "fairness").relaxed()
         bounds.append(-((fairness_most - found.value) // worth))
         worth = max(1, worth // STEP) if found.fairness > fairness_most else worth * STEP
     return BlendBound(max(bounds), time.perf_counter() - started)
 
 
-def _model(canvas: Canvas, program: Program, missing: IntArray, weights: Mapping[Stage, int], fair: Stage) -> _Model:
+def relaxation(
+    canvas: Canvas, program: Program, missing: IntArray, weights: Mapping[Stage, int], fair: Stage
+) -> Relaxation:
     """Return the calendar and the counts of these costs."""
     data, covered = counts_of(canvas, program, STAGE_NUMBER[fair], missing), _covered(program, missing)
     calendar = _apart(covered, data)
     costs, budgets = stage_costs(calendar, weights), _level_budgets(calendar, missing)
-    return _Model(covered, calendar, costs, budgets, data, weights.get(fair, 0))
+    return Relaxation(covered, calendar, costs, budgets, data, weights.get(fair, 0))
 
 
 def _covered(program: Program, missing: IntArray) -> Program:
@@ -178,7 +180,7 @@ class _Relaxed:
 
 
 @dataclass(frozen=True)
-class _Model:
+class Relaxation:
     """The calendar with its costs, and doctors' tables or patterns that cost ``weight`` each unit."""
 
     covered: Program  # with the doctors' tables

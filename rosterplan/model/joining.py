@@ -56,7 +56,7 @@ class Joining:
         """Return the bound and a plan each unit has a calendar for by itself, as far as cuts can tell."""
         for _ in range(CUT_ROUNDS):
             bound = counting.found()
-            plan = plan_of(self.program, bound)
+            plan = plan_of(self.program, bound, counting.stage)
             if plan is None or bound.counts is None or self.stop():
                 break
             failing = [unit.unit for unit in self._without_calendar(plan)]

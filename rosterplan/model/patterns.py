@@ -69,7 +69,7 @@ class Counting:
     """
 
     def __init__(self, canvas: Canvas, program: Program, missing: IntArray, stage: Stage = "fairness") -> None:
-        self._started = time.perf_counter()
+        self._started, self.stage = time.perf_counter(), stage
         self._program, self._home = program, home_of(canvas, program)
         self.data = counts_of(canvas, program, STAGE_NUMBER[stage], missing)
         self.homes = tuple(np.unique(self._home).tolist())

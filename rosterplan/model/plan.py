@@ -9,6 +9,7 @@ import numpy as np
 from rosterplan.canvas.arrays import INF, BoolArray, IntArray
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import STAGE_NUMBER, Program
+from rosterplan.domain.result import Stage
 from rosterplan.model.patterns import FairnessBound
 
 
@@ -56,11 +57,11 @@ class Plan:
         return bool((counts[known] == self.count[numbers][known]).all())
 
 
-def plan_of(program: Program, bound: FairnessBound) -> Plan | None:
+def plan_of(program: Program, bound: FairnessBound, stage: Stage = "fairness") -> Plan | None:
     """Return the plan of the counts found; None where none were.
 
     A table whose columns are exactly the pairs of one item is planned exactly; any other gets the planned sum of
-    its columns as its most, if all of them are planned.
+    its columns, if all of them are planned and it holds no part of a cell alone (some feasts among others).
     """
     if bound.counts is None:
         return None
@@ -69,7 +70,8 @@ def plan_of(program: Program, bound: FairnessBound) -> Plan | None:
     exact = np.zeros(len(convex), dtype=bool)
     wanted = np.bincount(data.cell_item, weights=bound.counts, minlength=int(data.cell_item.max(initial=-1)) + 1)
     sizes = np.bincount(data.cell_item[data.cell_of_pair[data.cell_of_pair >= 0]], minlength=len(wanted))
-    for number in np.flatnonzero(convex.stage == STAGE_NUMBER["fairness"]).tolist():
+    size_of_cell = np.bincount(data.cell_of_pair[data.cell_of_pair >= 0], minlength=len(data.cell_doctor))
+    for number in np.flatnonzero(convex.stage == STAGE_NUMBER[stage]).tolist():
         pairs = convex.terms.row(number)
         coefs = convex.terms.coefs[convex.terms.bounds[number] : convex.terms.bounds[number + 1]]
         if not len(pairs) or pairs.max() >= program.pairs or data.cell_of_pair[pairs].min() < 0:
@@ -79,7 +81,9 @@ def plan_of(program: Program, bound: FairnessBound) -> Plan | None:
         if len(items) == 1 and (coefs == 1).all() and len(pairs) == sizes[items[0]]:
             count[number], exact[number] = convex.base[number] + int(wanted[items[0]]), True
             continue
-        _, first = np.unique(cells, return_index=True)
+        _, first, many = np.unique(cells, return_index=True, return_counts=True)
+        if (many != size_of_cell[cells[first]]).any():
+            continue
         count[number] = convex.base[number] + int((coefs[first] * bound.counts[cells[first]]).sum())
     return Plan(count, exact, data.cell_of_pair, bound.counts)
 

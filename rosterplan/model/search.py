@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rosterplan.canvas import Canvas, Program
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints
+from rosterplan.canvas.arrays import BoolArray, IntArray, ints
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
@@ -205,7 +205,8 @@ class Search:
         while left > LEAST_EFFORT * len(self.units) and not self.limits.over():
             before = self.key(self.program, self.incumbent.held)[-1]
             for blocks in self._turn(turn):
-                share = min(BLOCK_EFFORT / 2, 2 * left / max(len(blocks), 1))
+                most = BLOCK_EFFORT * 2 if len(blocks) <= len(self.units) else BLOCK_EFFORT / 2
+                share = min(most, 2 * left / max(len(blocks), 1))
                 if share < LEAST_EFFORT:
                     continue
                 left -= self._kinder_round(blocks, share, purse, ranges).effort
@@ -293,24 +294,3 @@ class Search:
                 remaining=None if self.limits.deadline is None else max(self.limits.deadline - now, 0.0),
             )
         )  # fmt: skip
-
-
-def count_ranges(program: Program, column: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the counts each fairness table allows: no deviation worse than now by more than one duty.
-
-    The deviation one duty further is the dearer of the two counts beside the present one; the table is convex.
-    """
-    convex = program.convex
-    counts = convex.base + convex.terms.dot(column)
-    low = np.full(len(convex), -INF, dtype=np.int64)
-    high = np.full(len(convex), INF, dtype=np.int64)
-    for number in np.flatnonzero(convex.stage == tasks.FAIRNESS).tolist():
-        if (convex.terms.coefs[convex.terms.bounds[number] : convex.terms.bounds[number + 1]] != 1).any():
-            continue
-        start, size = int(convex.starts[number]), int(convex.sizes[number])
-        table = convex.costs[start : start + size]
-        place = int(counts[number] - convex.low[number])
-        worst = max(int(table[max(place - 1, 0)]), int(table[min(place + 1, size - 1)]))
-        allowed = np.flatnonzero(table <= worst) + int(convex.low[number])
-        low[number], high[number] = int(allowed[0]), int(allowed[-1])
-    return low, high

@@ -16,17 +16,19 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Result, Stage
 from rosterplan.domain.roster import Assignment, Due, Roster
 from rosterplan.messages import say
+from rosterplan.model.blend_process import bound_meanwhile
 from rosterplan.model.build import Kept, canvas_of
 from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
-from rosterplan.model.deep import concerns, deepen, mend, value_of
-from rosterplan.model.fair import fairly
+from rosterplan.model.deep import all_in_blend, concerns, deepen, mend, value_of
+from rosterplan.model.fair import fairly, start_of_one_sum
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.kind_bound import kind_bound
 from rosterplan.model.progress import Listener
 from rosterplan.model.proof import CoverageKnown, Known, highest, holes_no_one_can_fill, missing_per_level, result_of
+from rosterplan.model.ranges import count_ranges
 from rosterplan.model.rounds import Incumbent
-from rosterplan.model.search import Limits, Search, count_ranges
+from rosterplan.model.search import Limits, Search
 from rosterplan.model.settle import optional, settle
 from rosterplan.model.tasks import missing_of
 from rosterplan.model.whole import prove, proved
@@ -70,6 +72,8 @@ def solve(
         search.thin()
         if dues is None:
             search = _for_its_positions(search, instance, rules, kept, seed)
+        if all_in_blend(search.program) and len(search.program.convex):
+            return _of_one_large_sum(search, coverage, kept is not None)
         light = search.lighten()
         known = _loads_known(search) if light else {}
         known = prove(search, "shares", prove(search, "caps", known))
@@ -96,6 +100,17 @@ def _of_one_sum(search: Search, rest_kept: bool) -> tuple[Roster, Result]:
     proven = "blend" in known and known["blend"].value == value_of(search.program, search.incumbent.column)
     stopped = search.limits.over() and not proven
     return roster, result_of(search, nothing, known, 0, stopped=stopped, rest_kept=rest_kept)
+
+
+def _of_one_large_sum(search: Search, coverage: CoverageKnown, rest_kept: bool) -> tuple[Roster, Result]:
+    """Return the roster and result where every cost is in the blend and the whole is too large to be solved as one."""
+    with bound_meanwhile(search) as bound:
+        start_of_one_sum(search)
+        ranges = count_ranges(search.program, search.incumbent.column)
+        search.kinder(0, ranges)
+        known = bound()
+    roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
+    return roster, result_of(search, coverage, known, 0, stopped=search.limits.over(), rest_kept=rest_kept)
 
 
 def _first(
