@@ -17,8 +17,8 @@ from rosterplan.model import blocks, tasks
 from rosterplan.model.build import canvas_of
 from rosterplan.model.crew import Alone
 from rosterplan.model.kind_bound import kind_bound
-from rosterplan.model.rounds import Incumbent
 from rosterplan.model.ranges import count_ranges
+from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search
 from rosterplan.rules.book import rule_book
 from tests.exact.harness import a_doctor, a_duty, an_instance
