@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterplan.canvas.arrays import BoolArray, IntArray
+from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.domain.result import Stage
@@ -31,8 +32,14 @@ class Setting:
     best: Incumbent | None = None  # where it is not the incumbent: caps and shares are kept no worse than here
 
     def upper(self, block: Block, program: Program) -> tuple[tuple[Stage, int], ...]:
-        """Return limits that keep caps and shares no worse than in the best roster."""
-        return _upper(program, program.values((self.best or self.incumbent).held[block.pairs]))
+        """Return limits that keep caps and shares no worse than in the best roster, where that is another one too."""
+        if self.best is None:
+            return _upper(program, program.values(self.incumbent.held[block.pairs]))
+        held, best = self.best.held[block.pairs], cut(self.best.program, block.pairs, self.best.column)
+        there = dict(_upper(best, best.values(held)))
+        return tuple(
+            (stage, min(most, there.get(stage, most))) for stage, most in _upper(program, program.values(held))
+        )
 
 
 def missing_of(program: Program, column: IntArray) -> IntArray:
