@@ -76,11 +76,13 @@ def pediatrie_angers() -> PlanContent:
     random, period = Random("49-pediatrie-angers"), Period(start=date(2024, 11, 2), end=date(2025, 2, 8))
     sector = "PEDIATRES-ANGERS"
     doctors = _people(12, random, sectors=(Membership(sector=sector),), modalities=("astreinte",))
-    room = Site(id="CHU-PEDIATRIE", name="CHU d’Angers, bâtiment de pédiatrie, 1er étage", phone="02 61 91 49 00")
+    room = Site(id="CHU-PEDIATRIE", name="CHU d’Angers, bâtiment de pédiatrie, 1er étage")
     return _season(
         "49-pediatrie-angers-2024-2025", period, sector, "Pédiatres de la région angevine", doctors, (room,),
         Line(id="PEDIATRIE-ANGERS", name="Consultation de pédiatrie au CHU d’Angers", modality="astreinte",
-             sector=sector, site=room.id),
+             sector=sector, site=room.id,
+             phone="15", notice="Pour les enfants envoyés par les urgences ou par le médecin régulateur du 15. Aucun accès direct : "
+             "appelez d’abord le 15."),
         {"samedi": (14, 20), "dimanche seul": (14, 20)}, random,
     )  # fmt: skip
 

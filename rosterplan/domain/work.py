@@ -59,6 +59,7 @@ class Line(Frozen):
     mode: LineMode = "simple"
     alternation: Alternation | None = Field(default=None, description="cycle of houses of an alternated line")
     phone: str = ""
+    notice: str = Field(default="", description="who may come, as the public poster says it")
     counts_for: Id | None = Field(default=None, description="line whose demands its duties cover too (remote shifts)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rosterplan.domain.file_names import CALCULATION_FILE, ROSTER_FILE, TABLEAU_FILE
+from rosterplan.report.agenda.files import agenda_files
 from rosterplan.report.calculation import calculation_json
 from rosterplan.report.facts import Facts
 from rosterplan.report.hospital.files import hospital_files
@@ -22,4 +23,5 @@ def roster_files(facts: Facts, *, versions: Mapping[str, str]) -> dict[str, byte
         ROSTER_FILE: roster,
         CALCULATION_FILE: calculation_json(facts, versions=versions),
         **hospital_files(facts),
+        **agenda_files(facts),
     }

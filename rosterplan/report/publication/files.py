@@ -7,6 +7,7 @@ from datetime import date
 
 from rosterplan.domain.file_names import TABLEAU_FILE
 from rosterplan.messages import say
+from rosterplan.report.agenda.files import agenda_files
 from rosterplan.report.hospital.files import FOLDER as HOSPITAL_FOLDER
 from rosterplan.report.hospital.files import hospital_files
 from rosterplan.report.publication.agenda import doctor_calendars, line_calendars
@@ -38,6 +39,9 @@ def publication_files(edition: Edition, *, versions: Mapping[str, str], today: d
     if hospital:
         files |= hospital
         recipients[f"{HOSPITAL_FOLDER}/"] = recipients_of()[f"{HOSPITAL_FOLDER}/"]
+    own = agenda_files(edition.served)
+    files |= own
+    recipients |= {name: recipients_of()[name] for name in own}
     return {SLIP: slip_txt(edition, recipients, today), **files}
 
 
@@ -56,6 +60,9 @@ def recipients_of() -> dict[str, str]:
         "rapport-R6315-4.xlsx": say(fr="au conseil de l’Ordre, diffusion restreinte", en="to the council of the Ordre, restricted"),
         "samu.xlsx": say(fr="au SAMU seul : il contient des numéros personnels", en="to the SAMU alone: it holds personal phone numbers"),
         "ars.xlsx": say(fr="à l’ARS", en="to the ARS"),
+        "affiche.xlsx": say(fr="aux cabinets, pour les familles", en="to practices, for families"),
+        "vacations-par-semaine.xlsx": say(fr="à la salle de régulation et aux régulateurs : numéros personnels", en="to the regulation room and regulators: personal numbers"),
+        "agenda-par-semaine.xlsx": say(fr="au télésecrétariat et à la régulation", en="to the secretariat and the regulation"),
         "affiches.xlsx": say(fr="au public", en="to the public"),
         TABLEAU_FILE: say(fr="à garder : le classeur de la coordination", en="to keep: the coordination’s workbook"),
     }  # fmt: skip

@@ -39,6 +39,8 @@ LINES: Final = SheetLayout(
         Column("alternated_bands", "Catégories alternées", many=True, width=18,
                help="Ligne mixte : les catégories qui alternent ; les autres sont ouvertes à tous les établissements. Toutes si vide.", rare=True),
         Column("phone", "Téléphone", ("tél",), width=15),
+        Column("notice", "Mention pour le public", ("mention", "qui peut venir"), width=40,
+               help="Qui peut venir et comment : imprimé sur l’affiche. Une phrase usuelle si vide.", rare=True),
         Column("counts_for", "Compte pour", ("compte pour la ligne",), source="lines", width=16,
                help="Ligne dont cette ligne couvre aussi les besoins : la régulation à distance compte pour la régulation sur place.", rare=True),
         Column("group", "Groupe de répartition", ("groupe",), width=18,

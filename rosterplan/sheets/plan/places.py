@@ -69,6 +69,7 @@ def read_line(
         "skills": record.read("skills", read_list, problems),
         "mode": record.read("mode", partial(read_choice, choices=MODES), problems),
         "phone": record.read("phone", read_phone, problems),
+        "notice": record.read("notice", read_text, problems),
     }
     return build(Line, record, fields, problems) if fields["id"] else None
 
@@ -94,6 +95,7 @@ def line_cells(line: Line, group_of_line: Mapping[str, str]) -> Cells:
         "mode": None if line.mode == "simple" else word_of(line.mode, MODES),
         "phone": line.phone,
         **alternation_cells(line),
+        "notice": line.notice or None,
         "counts_for": line.counts_for,
         "group": None if group == line.sector else group or NO_GROUP,
     }
