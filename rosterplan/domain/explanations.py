@@ -102,3 +102,38 @@ class HoleExplained(Frozen):
             for title in {obstacle.title for obstacle in one.obstacles[:1]}:
                 count[title] = count.get(title, 0) + 1
         return tuple(sorted(count.items(), key=lambda item: (-item[1], item[0])))
+
+
+class MarkExplained(Frozen):
+    """One duty a doctor wished for, or would rather avoid, and what the roster made of it.
+
+    ``obstacles``: titles of the rules about the doctor himself that forbid the simplest way to follow it; ``change``: of each stage by the
+    gentlest way that breaks nothing, {} where there is none or it is followed; ``more``: wished beyond what he is to hold.
+    """
+
+    doctor: Id
+    duty: Id
+    value: Literal["wish", "avoid"]
+    followed: bool
+    more: bool = False
+    obstacles: tuple[str, ...] = ()
+    change: dict[str, int] = {}
+    possible: bool = False
+
+
+class Takeover(Frozen):
+    """A doctor who could take a duty over from its holder: what stands in the way, and what it changes."""
+
+    doctor: Id
+    obstacles: tuple[Obstacle, ...]
+    change: dict[str, int]
+
+
+class DutyExplained(Frozen):
+    """A duty, one of its holders (None: nobody), and who could take it over, the fairest first, those kept by rules last."""
+
+    duty: Id
+    holder: Id | None
+    decided: bool
+    wished: bool
+    takeovers: tuple[Takeover, ...]

@@ -118,7 +118,7 @@ def _remedies(board: Board, duty: Duty, ranked: Iterable[Filling], most: int) ->
 
 def _tried(board: Board, duties: Iterable[str]) -> dict[Pair, Verdict]:
     """Return what stands in the way of each doctor of the pool of each duty, where he can be judged at all."""
-    pairs = [(doctor, duty) for duty in duties for doctor in _pool(board, board.instance.duty_by_id[duty])]
+    pairs = [(doctor, duty) for duty in duties for doctor in pool_of(board, board.instance.duty_by_id[duty])]
     pairs = [pair for pair in pairs if pair in board.column_of]
     return dict(zip(pairs, board.judge_all([give(duty, doctor) for doctor, duty in pairs]), strict=True))
 
@@ -127,7 +127,7 @@ def _candidates(board: Board, duty: Duty, tried: Mapping[Pair, Verdict]) -> tupl
     """Return the doctors of the pool who do not hold the duty: those free first, then by price and name."""
     instance, excluded = board.instance, board.barriers.excluding(duty.id)
     found = []
-    for doctor in _pool(board, duty):
+    for doctor in pool_of(board, duty):
         verdict = tried.get((doctor, duty.id))
         blockers: Sequence[Blocker] = verdict.blockers if verdict else ()
         price = price_of_verdict(board, verdict) if verdict else IMPOSSIBLE
@@ -135,7 +135,7 @@ def _candidates(board: Board, duty: Duty, tried: Mapping[Pair, Verdict]) -> tupl
             blockers = [
                 Blocker(board.rules[one.rule], (doctor,), (duty.id,), outsider=one.outsider) for one in excluded[doctor]
             ]
-        obstacles = tuple(_obstacle(instance, duty, one, doctor) for one in _merged(blockers))
+        obstacles = tuple(obstacle_of(instance, duty, one, doctor) for one in merged(blockers))
         found.append(Candidate(doctor=doctor, obstacles=obstacles, price=None if price >= IMPOSSIBLE else price))
 
     def rank(one: Candidate) -> tuple[int, str]:
@@ -144,7 +144,7 @@ def _candidates(board: Board, duty: Duty, tried: Mapping[Pair, Verdict]) -> tupl
     return tuple(sorted(found, key=rank))
 
 
-def _pool(board: Board, duty: Duty) -> list[str]:
+def pool_of(board: Board, duty: Duty) -> list[str]:
     """Return who serves the line, or belongs to it but for a date, and does not hold the duty."""
     instance, excluded = board.instance, board.barriers.excluding(duty.id)
     pool = serving(instance, instance.line_by_id[duty.line])
@@ -155,7 +155,7 @@ def _pool(board: Board, duty: Duty) -> list[str]:
     return sorted(pool - set(board.roster.doctors_of.get(duty.id, ())))
 
 
-def _merged(blockers: Sequence[Blocker]) -> list[Blocker]:
+def merged(blockers: Sequence[Blocker]) -> list[Blocker]:
     """Return one blocker per row of the rule book, with everything that counts in it."""
     found: dict[int, Blocker] = {}
     for one in blockers:
@@ -165,7 +165,8 @@ def _merged(blockers: Sequence[Blocker]) -> list[Blocker]:
     return list(found.values())
 
 
-def _obstacle(instance: Instance, duty: Duty, blocker: Blocker, doctor: str) -> Obstacle:
+def obstacle_of(instance: Instance, duty: Duty, blocker: Blocker, doctor: str) -> Obstacle:
+    """Return a blocker in words; what `eligible` asks for is said as its audit says it."""
     rule = blocker.rule
     said = ""
     if rule.code == Eligible.code and not blocker.outsider:

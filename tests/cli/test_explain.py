@@ -107,3 +107,77 @@ def test_quiet_says_nothing(rosterplan, with_a_hole):
     folder, _ = with_a_hole
     said = rosterplan("explain", folder, "--hole", "all", "--quiet")
     assert (said.code, said.out, said.err) == (1, "", "")
+
+
+def two_doctors() -> tuple[str, str]:
+    """Two doctors of the roster who hold something."""
+    held = [one["doctor"] for one in json.loads(ROSTER.read_text(encoding="utf-8"))["assignments"]]
+    first, second, *_ = sorted(set(held))
+    return first, second
+
+
+def test_a_doctor_is_told_with_the_arithmetic_and_beside_a_colleague_for_the_coordinator_alone(rosterplan, solved):
+    doctor, other = two_doctors()
+    said = rosterplan("explain", solved, "--doctor", doctor, "--compare-to", other)
+    assert said.code == 0, said.err
+    assert "Part : " in said.out
+    assert "Solde à la fin : " in said.out
+    assert "Réservé au coordinateur : à ne pas transmettre." in said.out
+    assert "D’où vient l’écart : parts " in said.out
+    assert list(sheets("reports/petit/explications.xlsx")) == ["Sommaire", "Médecin"]
+
+
+def test_the_letter_names_no_colleague_and_needs_no_network(rosterplan, solved):
+    doctor, other = two_doctors()
+    said = rosterplan("explain", solved, "--doctor", doctor, "--compare-to", other, "--lettre", "--today", "2027-03-01")
+    assert said.code == 0, said.err
+    letter = Path(f"reports/petit/lettre-{doctor}.html").read_text(encoding="utf-8")
+    plan = openpyxl.load_workbook(solved / "plan.xlsx")["Médecins"]
+    names = {str(cell).upper() for row in plan.iter_rows(values_only=True) for cell in row[1:2] if cell}
+    shown = {name for name in names if name in letter}
+    assert len(shown) <= 1, "the doctor's own name alone"
+    assert "lundi 1er mars 2027" in letter
+    assert "http" not in letter
+    assert "collègue" in letter
+    assert "éservé" not in letter
+
+
+def test_the_json_of_a_doctor_adds_up(rosterplan, solved):
+    doctor, _ = two_doctors()
+    told = json.loads(rosterplan("explain", solved, "--doctor", doctor, "--json").out)["doctor"]
+    assert told["doctor"] == doctor
+    for share in told["shares"]:
+        if share["cause"] != "renfort":
+            closing = share["opening_hundredths"] + 100 * share["held"] - share["due_hundredths"]
+            assert share["closing_hundredths"] == closing
+
+
+def test_a_duty_is_told_with_who_could_take_it_the_fairest_first(rosterplan, solved):
+    duty = json.loads(ROSTER.read_text(encoding="utf-8"))["assignments"][0]["duty"]
+    said = rosterplan("explain", solved, "--duty", duty)
+    assert said.code == 0, said.err
+    assert "Tenue par le Dr " in said.out
+    [told] = json.loads(rosterplan("explain", solved, "--duty", duty, "--json").out)["duty"]
+    free = [one["change"].get("fairness", 0) for one in told["takeovers"] if not one["obstacles"]]
+    assert free == sorted(free)
+    assert free
+
+
+@pytest.mark.parametrize("extra", [("--lettre",), ("--compare-to", "EX01")])
+def test_what_goes_with_a_doctor_is_refused_without_one(rosterplan, solved, extra):
+    said = rosterplan("explain", solved, *extra)
+    assert said.code == 2
+    assert "vont avec --doctor" in said.err
+
+
+def test_a_doctor_nobody_knows_and_one_compared_to_himself_are_refused(rosterplan, solved):
+    assert rosterplan("explain", solved, "--doctor", "Dr Personne").code == 2
+    doctor, _ = two_doctors()
+    said = rosterplan("explain", solved, "--doctor", doctor, "--compare-to", doctor)
+    assert said.code == 2
+    assert "un autre médecin" in said.err
+
+
+def test_without_a_topic_all_holes_are_told(rosterplan, with_a_hole):
+    folder, _ = with_a_hole
+    assert "il manque 1 médecin" in rosterplan("explain", folder).out

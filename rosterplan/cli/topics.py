@@ -1,0 +1,115 @@
+"""The topics of `explain`: each adds its pages, its lines and its part of the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rosterplan.cli.exits import Exit, Refused
+from rosterplan.cli.naming import doctor_named, duty_named
+from rosterplan.messages import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rosterplan.report.explications.page import Page
+    from rosterplan.report.facts import Facts
+
+
+@dataclass
+class Told:
+    """What the topics asked for add up to: pages of the workbook, lines of the screen, the JSON, files, the exit code."""
+
+    pages: list[Page] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    payload: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    code: Exit = Exit.DONE
+
+
+def tell_holes(told: Told, facts: Facts, asked: str) -> None:
+    """All holes, or the one typed."""
+    from rosterplan.explain.holes import explained_holes, short_duties
+    from rosterplan.report.explications.holes import hole_lines, hole_pages
+
+    short = short_duties(facts.instance, facts.audit)
+    every = asked.strip().casefold() in ("all", "tout", "toutes", "tous")
+    only = None if every else {_hole_named(facts, asked, short)}
+    holes = explained_holes(
+        facts.instance, facts.rules, facts.roster, report=facts.audit, only=only, proven=facts.result.proven_holes
+    )
+    told.payload["holes"] = [hole.model_dump(mode="json") for hole in holes]
+    if not holes:
+        told.lines.append(say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled."))
+        return
+    told.lines += hole_lines(facts, holes, whole=len(holes) == 1)
+    told.pages += hole_pages(facts, holes)
+    told.code = Exit.HOLES
+
+
+def _hole_named(facts: Facts, asked: str, short: Iterable[str]) -> str:
+    """Return the hole typed; a duty that has its doctors is refused with their names."""
+    holes = tuple(short)
+    duty = duty_named(facts.instance, asked, held=holes)
+    if duty not in holes:
+        held = ", ".join(facts.name_of[doctor] for doctor in facts.roster.doctors_of.get(duty, ()))
+        raise Refused(
+            say(fr=f"Cette garde n’est pas vacante{f' : {held} la tient' if held else ''}. Pour savoir qui pourrait la prendre : --duty {duty}",
+                en=f"This duty is not vacant{f': {held} holds it' if held else ''}. To know who could take it: --duty {duty}")
+        )  # fmt: skip
+    return duty
+
+
+def tell_doctor(told: Told, facts: Facts, asked: str, compared: str | None, letter_of: date | None) -> None:
+    """One doctor, beside a colleague if asked, and the letter dated ``letter_of``."""
+    from rosterplan.explain.board import lay
+    from rosterplan.explain.marks import marked_duties
+    from rosterplan.report.explications.doctor import doctor_facts, doctor_page
+    from rosterplan.report.explications.letter import letter_html
+    from rosterplan.report.explications.page import screen_lines
+
+    doctor = doctor_named(facts.instance, asked)
+    other = doctor_named(facts.instance, compared) if compared else None
+    if other == doctor:
+        raise Refused(
+            say(fr="--compare-to attend un autre médecin que --doctor.", en="--compare-to takes another doctor.")
+        )
+    marks = marked_duties(lay(facts.instance, facts.rules, facts.roster), doctor)
+    one = doctor_facts(facts, doctor, marks)
+    page = doctor_page(one, doctor_facts(facts, other, ()) if other else None)
+    told.pages.append(page)
+    told.lines += [*screen_lines(page), ""]
+    told.payload["doctor"] = {
+        "doctor": doctor,
+        "compared_to": other,
+        "shares": [
+            {
+                "group": line.group, "band": line.band, "coefficient": line.coefficient, "positions": line.positions,
+                "due_hundredths": line.due, "opening_hundredths": line.opening, "target_hundredths": line.target,
+                "held": line.held, "closing_hundredths": line.closing, "cause": line.cause,
+            }
+            for line in one.lines
+        ],
+        "marks": [mark.model_dump(mode="json") for mark in marks],
+    }  # fmt: skip
+    if letter_of is not None:
+        told.files[f"{say(fr='lettre', en='letter')}-{_safe(doctor)}.html"] = letter_html(one, letter_of)
+
+
+def tell_duty(told: Told, facts: Facts, asked: str) -> None:
+    """One duty: who holds it, who could."""
+    from rosterplan.explain.duties import explained_duty
+    from rosterplan.report.explications.duty import duty_page
+    from rosterplan.report.explications.page import screen_lines
+
+    found = explained_duty(facts.instance, facts.rules, facts.roster, duty_named(facts.instance, asked))
+    page = duty_page(facts, found)
+    told.pages.append(page)
+    told.lines += [*screen_lines(page), ""]
+    told.payload["duty"] = [one.model_dump(mode="json") for one in found]
+
+
+def _safe(name: str) -> str:
+    """A doctor's id as part of a file's name."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)

@@ -1,0 +1,207 @@
+"""What costs cover at large: what no roster can fill, with its proof, and what each family of rules costs at most.
+
+Two levels, told apart: relaxations say what any roster must leave open; the roster's own holes say where one more
+duty, or one more volunteer, would help.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from rosterplan.domain.explanations import (
+    CoverExplained,
+    CoverLevel,
+    FamilyCost,
+    HoleExplained,
+    LineCover,
+    ScarceMonth,
+)
+from rosterplan.domain.findings import AuditReport
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.people import Doctor, Membership
+from rosterplan.domain.roster import Roster
+from rosterplan.domain.work import Line
+from rosterplan.explain.board import lay
+from rosterplan.explain.holes import explained_holes, short_duties
+from rosterplan.explain.moves import Move, give
+from rosterplan.rules.admission import admitted, serving
+from rosterplan.rules.base import Rule
+
+if TYPE_CHECKING:
+    from rosterplan.canvas.arrays import IntArray
+    from rosterplan.canvas.program import Program
+
+FAMILIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "dates": ("availability",),
+        "maxima": ("declared-maximum",),
+        "plafonds": ("max-per-window", "max-per-period", "max-weekends", "one-feast", "hours-window", "average-hours"),
+        "repos": ("min-rest", "rest-after-night", "equal-rest", "max-stretch", "max-delay", "min-days-off"),
+        "rythme": ("spacing", "consecutive-weekends", "weekend-block", "weekend-split", "min-run"),
+        "personnes": ("pairs-apart", "pairs-together", "same-practice", "newcomer-ramp", "never-alone", "one-of-each"),
+    }
+)
+"""Families relaxed one at a time, by the codes of their rules; only hard rules of the book count."""
+
+VOLUNTEER: Final = "volontaire de plus"
+
+
+def explained_cover(instance: Instance, rules: Sequence[Rule], roster: Roster, report: AuditReport) -> CoverExplained:
+    """Return what costs cover; every bound is proved by integer multipliers, none is estimated."""
+    short = short_duties(instance, report)
+    missing = sum(much for much, _ in short.values())
+    hard = [rule for rule in rules if rule.strength.kind != "soft" or rule.code == "coverage"]
+    program, lacking = _posted(instance, hard, roster)
+    least, levels, unavoidable = _proved(instance, program, lacking, short)
+    holes = explained_holes(instance, rules, roster, report=report, most=0)
+    return CoverExplained(
+        missing=missing, least=min(missing, least), unavoidable=unavoidable, levels=levels,
+        families=tuple(_families(instance, hard, roster, missing)) if missing else (),
+        months=_months(instance, holes), lines=_lines(instance, rules, roster, short),
+    )  # fmt: skip
+
+
+def _posted(instance: Instance, rules: Sequence[Rule], roster: Roster) -> tuple[Program, IntArray]:
+    """Return the program of some rules and what the roster lacks in each of its rows; pairs not on it count nothing."""
+    from rosterplan.model.build import canvas_of
+    from rosterplan.model.tasks import missing_of
+
+    canvas = canvas_of(instance, rules)
+    program = canvas.program()
+    numbers = {one.id: number for number, one in enumerate(instance.doctors)}
+    duties = {one.id: number for number, one in enumerate(instance.duties)}
+    held = {(numbers[one.doctor], duties[one.duty]) for one in roster.assignments}
+    who, what = canvas.pairs["doctor"][program.pair], canvas.pairs["duty"][program.pair]
+    columns = np.array([pair in held for pair in zip(who.tolist(), what.tolist(), strict=True)], dtype=bool)
+    return program, missing_of(program, program.values(columns))
+
+
+def _proved(
+    instance: Instance, program: Program, lacking: IntArray, short: Mapping[str, tuple[int, int]]
+) -> tuple[int, tuple[CoverLevel, ...], tuple[str, ...]]:
+    """Return the least missing of any roster, priority by priority too, and the duties every such roster leaves open."""
+    from rosterplan.model.coverage_bound import coverage_bound, fewest_missing
+
+    bound = coverage_bound(program, lacking)
+    proved = dict(bound.levels)
+    bands: dict[int, set[str]] = defaultdict(set)
+    count: dict[int, int] = defaultdict(int)
+    for duty, (much, priority) in short.items():
+        bands[priority].add(instance.duty_by_id[duty].band)
+        count[priority] += much
+    least = fewest_missing(program, lacking)
+    last = min(_priorities(program), default=0)
+    levels: list[CoverLevel] = []
+    for one in sorted(count, reverse=True):
+        known = [proved[one]] if one in proved else []
+        if one == last:  # nothing less grave could be left open instead
+            known.append(least - sum(level.missing for level in levels))
+        levels.append(
+            CoverLevel(
+                priority=one, bands=tuple(sorted(bands[one])), missing=count[one],
+                least=min(count[one], max(0, *known)) if known else None,
+            )
+        )  # fmt: skip
+    open_always = tuple(instance.duties[number].id for number in sorted(bound.unavoidable))
+    return least, tuple(levels), tuple(duty for duty in open_always if duty in short)
+
+
+def _priorities(program: Program) -> set[int]:
+    """Return the priorities of all needs of the program."""
+    from rosterplan.model.tasks import COVERAGE
+
+    rows = program.rows
+    needs = (rows.under_stage == COVERAGE) & (rows.under_weight > 0)
+    return set(rows.under_weight[needs].tolist())
+
+
+def _families(instance: Instance, rules: Sequence[Rule], roster: Roster, missing: int) -> Iterator[FamilyCost]:
+    """Yield the families the book has, those that may cost most first."""
+    from rosterplan.model.coverage_bound import fewest_missing
+
+    found = []
+    for family, codes in FAMILIES.items():
+        relaxed = [rule for rule in rules if rule.code in codes]
+        if relaxed:
+            kept = [rule for rule in rules if rule.code not in codes]
+            least = min(missing, fewest_missing(*_posted(instance, kept, roster)))
+            titles = tuple(dict.fromkeys(rule.named for rule in relaxed))
+            found.append(FamilyCost(family=family, rules=titles, least=least, gain=missing - least))
+    yield from sorted(found, key=lambda one: -one.gain)
+
+
+def _months(instance: Instance, holes: Sequence[HoleExplained]) -> tuple[ScarceMonth, ...]:
+    """Return the doctor-months in which consent alone would fill holes, those of most holes first."""
+    count: dict[tuple[str, date], int] = defaultdict(int)
+    rules: dict[tuple[str, date], set[str]] = defaultdict(set)
+    consents = {"max-per-window", "max-per-period", "max-weekends", "one-feast", "declared-maximum"}
+    for hole in holes:
+        for one in hole.candidates:
+            if one.obstacles and {obstacle.rule for obstacle in one.obstacles} <= consents:
+                key = one.doctor, hole.day.replace(day=1)
+                count[key] += 1
+                rules[key] |= {obstacle.title for obstacle in one.obstacles}
+    ranked = sorted(count, key=lambda key: (-count[key], key[1], instance.doctor_by_id[key[0]].directory_name))
+    return tuple(
+        ScarceMonth(doctor=key[0], month=key[1], holes=count[key], rules=tuple(sorted(rules[key]))) for key in ranked
+    )
+
+
+def _lines(
+    instance: Instance, rules: Sequence[Rule], roster: Roster, short: Mapping[str, tuple[int, int]]
+) -> tuple[LineCover, ...]:
+    """Return the lines with holes, those where one more volunteer fills most first."""
+    holes: dict[str, list[str]] = defaultdict(list)
+    for duty in short:
+        holes[instance.duty_by_id[duty].line].append(duty)
+    hard = [rule for rule in rules if rule.strength.kind != "soft"]
+    offered = {table.line.id: int(table.mask.sum()) for table in admitted(instance, hard, lines=frozenset(holes))}
+    filled = _filled_by_one_more(instance, rules, roster, holes)
+    total: dict[str, int] = defaultdict(int)
+    for one in instance.duties:
+        total[one.line] += one.need_min
+    found = [
+        LineCover(
+            line=line, duties=total[line], doctors=len(serving(instance, instance.line_by_id[line])),
+            offered=offered.get(line, 0), unfilled=sum(short[duty][0] for duty in open_duties),
+            volunteer_fills=filled[line],
+        )
+        for line, open_duties in holes.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (-one.volunteer_fills, -one.unfilled, one.line)))
+
+
+def _filled_by_one_more(
+    instance: Instance, rules: Sequence[Rule], roster: Roster, holes: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
+    """Return how many holes of each line one more doctor, free on all dates, takes one after another, no rule broken.
+
+    The gravest first, then by date: another order might do better, so the number is a least.
+    """
+    newcomers = {line: _newcomer(instance.line_by_id[line]) for line in holes}
+    wider = instance.changed(doctors=(*instance.doctors, *newcomers.values()))
+    pairs = [(newcomers[line].id, duty) for line, duties in holes.items() for duty in duties]
+    board = lay(wider, rules, roster, pairs=pairs)
+    found = {}
+    for line, duties in holes.items():
+        taken: tuple[Move, ...] = ()
+        for duty in duties:
+            if board.judge((*taken, *give(duty, newcomers[line].id))).legal:
+                taken = (*taken, *give(duty, newcomers[line].id))
+        found[line] = len(taken)
+    return found
+
+
+def _newcomer(line: Line) -> Doctor:
+    """A doctor of the line with all it asks for, who refuses no date."""
+    return Doctor(
+        id=f"{VOLUNTEER} {line.id}", last_name=VOLUNTEER, modalities=(line.modality,), skills=line.skills, lines=(line.id,),
+        establishment=line.establishments[0] if line.establishments else None,
+        sectors=(Membership(sector=line.sector),) if line.sector else (),
+    )  # fmt: skip

@@ -1,0 +1,173 @@
+"""What costs cover, as a page: what no roster can fill, what this one does not, families of rules, months and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rosterplan.domain.explanations import CoverExplained
+from rosterplan.messages import say
+from rosterplan.messages.trade import band_words
+from rosterplan.messages.words import listed, month_name, plural
+from rosterplan.report.explications.page import Page, Part
+from rosterplan.report.facts import Facts
+from rosterplan.report.tableau.book import Cell, Column
+
+
+def cover_page(facts: Facts, cover: CoverExplained) -> Page:
+    """The sheet `Couverture`."""
+    title = say(fr="Ce qui coûte des gardes", en="What costs duties")
+    subtitle = say(
+        fr="Ce qu’aucun tableau ne peut pourvoir, avec sa preuve ; puis ce que ce tableau laisse et ce qui aiderait le plus.",
+        en="What no roster can fill, with its proof; then what this roster leaves and what would help most.",
+    )
+    parts = [
+        Part(
+            say(fr="Aucun tableau, ou ce tableau ?", en="No roster, or this roster?"),
+            tuple(verdict(cover)),
+            *_levels(cover),
+        )
+    ]
+    if cover.families:
+        parts.append(
+            Part(
+                say(fr="Ce que coûte chaque famille de règles", en="What each family of rules costs"),
+                (_families_said(),),
+                *_families(cover),
+            )
+        )
+    if cover.lines:
+        parts.append(
+            Part(
+                say(fr="Un volontaire de plus, ligne par ligne", en="One more volunteer, line by line"),
+                (_lines_said(),),
+                *_lines(facts, cover),
+            )
+        )
+    if cover.months:
+        parts.append(
+            Part(
+                say(
+                    fr="Mois où une garde de plus par accord en pourvoirait",
+                    en="Months in which one more duty by consent would fill some",
+                ),
+                (),
+                *_months(facts, cover),
+            )
+        )
+    return Page(say(fr="Couverture", en="Cover"), title, subtitle, tuple(parts))  # fmt: skip
+
+
+def verdict(cover: CoverExplained) -> Iterator[str]:
+    """Yield what is proved and what is not, in sentences."""
+    if not cover.missing:
+        yield say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled.")
+        return
+    left = cover.missing - cover.least
+    yield say(
+        fr=f"Ce tableau laisse {plural(cover.missing, 'place non pourvue', 'places non pourvues')}.",
+        en=f"This roster leaves {plural(cover.missing, 'position')} unfilled.",
+    )
+    yield say(
+        fr=f"Aucun tableau ne peut en laisser moins de {cover.least}, avec ces règles et ces dates : c’est prouvé.",
+        en=f"No roster can leave fewer than {cover.least} under these rules and dates: it is proven.",
+    )
+    if left:
+        yield say(
+            fr=f"Pour {'l’autre' if left == 1 else f'les {left} autres'}, rien n’est prouvé : un calcul plus long pourrait en pourvoir.",
+            en=f"Of the other {left} nothing is proven: a longer computation might fill some.",
+        )
+    if cover.unavoidable:
+        count = len(cover.unavoidable)
+        yield say(
+            fr=f"{plural(count, 'garde')} {'restent vides' if count > 1 else 'reste vide'} dans tout tableau qui pourvoit autant de gardes que celui-ci.",
+            en=f"{plural(count, 'duty', 'duties')} stay open in every roster that fills as many as this one.",
+        )
+
+
+def _levels(cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    columns = (
+        Column(say(fr="Gardes, des plus graves aux moins graves", en="Duties, gravest first"), 44, ("wrap",)),
+        Column(say(fr="Non pourvues", en="Unfilled"), 14, ("whole",)),
+        Column(say(fr="Au moins, dans tout tableau", en="At least, in any roster"), 24, ("whole",)),
+        Column(say(fr="Verdict", en="Verdict"), 44, ("wrap",)),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for level in cover.levels:
+        if level.least is None:
+            told = say(fr="rien n’est prouvé", en="nothing is proven")
+        elif level.least == level.missing:
+            told = say(fr="aucun tableau ne fait mieux", en="no roster does better")
+        else:
+            told = say(fr="ce tableau pourrait être meilleur", en="this roster might be better")
+        rows.append((band_words(level.bands), level.missing, level.least, told))
+    return columns, tuple(rows)
+
+
+def _families_said() -> str:
+    return say(
+        fr="Chaque famille est levée seule, tout le reste demeurant. « Au moins » est prouvé : même sans elle, il resterait autant de "
+        "places vides. La différence est ce qu’elle peut coûter au plus ; deux familles peuvent en partager la cause.",
+        en="Each family is lifted alone, all else staying. “At least” is proven: even without it so many positions would stay open. The "
+        "difference is what it may cost at most; two families may share the cause.",
+    )
+
+
+def _families(cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    columns = (
+        Column(say(fr="Famille et règles", en="Family and rules"), 44, ("wrap",)),
+        Column(say(fr="Coûte au plus", en="Costs at most"), 14, ("whole",)),
+        Column(say(fr="Vides au moins sans elle", en="Open at least without it"), 24, ("whole",)),
+    )
+    rows = tuple((f"{family_word(one.family)} : {listed(one.rules)}", one.gain, one.least) for one in cover.families)
+    return columns, rows
+
+
+def family_word(family: str) -> str:
+    """« Dates refusées »."""
+    return {
+        "dates": say(fr="Dates refusées", en="Dates refused"),
+        "maxima": say(fr="Maxima déclarés", en="Declared maxima"),
+        "plafonds": say(fr="Plafonds", en="Caps"),
+        "repos": say(fr="Repos", en="Rest"),
+        "rythme": say(fr="Rythme et week-ends", en="Rhythm and weekends"),
+        "personnes": say(fr="Règles entre personnes", en="Rules between people"),
+    }.get(family, family)
+
+
+def _lines_said() -> str:
+    return say(
+        fr="Un médecin de plus sur la ligne, libre à toutes les dates et soumis aux mêmes règles : ce qu’il pourvoirait au moins.",
+        en="One more doctor on the line, free on all dates and under the same rules: what he or she would fill at least.",
+    )
+
+
+def _lines(facts: Facts, cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    columns = (
+        Column(say(fr="Ligne", en="Line"), 44, ("shrink",)),
+        Column(say(fr="Non pourvues", en="Unfilled"), 14, ("whole",)),
+        Column(say(fr="Un volontaire de plus en pourvoirait au moins", en="One more volunteer would fill at least"), 24, ("whole",)),
+        Column(say(fr="Places, médecins, dates possibles", en="Positions, doctors, possible dates"), 44),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            facts.instance.line_by_id[one.line].name, one.unfilled, one.volunteer_fills,
+            say(fr=f"{one.duties} places, {plural(one.doctors, 'médecin')}, {one.offered} gardes proposées en tout",
+                en=f"{one.duties} positions, {plural(one.doctors, 'doctor')}, {one.offered} duties offered in all"),
+        )
+        for one in cover.lines
+    )  # fmt: skip
+    return columns, rows
+
+
+def _months(facts: Facts, cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    columns = (
+        Column(say(fr="Médecin", en="Doctor"), 44, ("strong",)),
+        Column(say(fr="Gardes vacantes", en="Open duties"), 14, ("whole",)),
+        Column(say(fr="Mois", en="Month"), 24),
+        Column(say(fr="Plafonds à passer", en="Caps to pass"), 44, ("wrap",)),
+    )
+    rows = tuple(
+        (facts.name_of[one.doctor], one.holes, month_name(one.month, year=True), listed(one.rules))
+        for one in cover.months
+    )
+    return columns, rows
