@@ -13,7 +13,7 @@ from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import roster_of
-from rosterplan.cli.topics import Told, tell_doctor, tell_duty, tell_holes
+from rosterplan.cli.topics import Told, tell_cover, tell_doctor, tell_duty, tell_holes
 from rosterplan.cli.voice import answer, complain, tell
 from rosterplan.messages import say
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXPLAIN_SCHEMA = 1
 
+CoverAsked = Annotated[bool, typer.Option("--cover", help="option.cover")]
 DoctorAsked = Annotated[str | None, typer.Option("--doctor", metavar="metavar.doctor", help="option.explain_doctor")]
 ComparedTo = Annotated[str | None, typer.Option("--compare-to", metavar="metavar.doctor", help="option.compare_to")]
 LetterAsked = Annotated[bool, typer.Option("--lettre", "--letter", help="option.lettre")]
@@ -36,6 +37,7 @@ def explain(
     common: Common,
     folder: Folder = None,
     hole: HoleAsked = None,
+    cover: CoverAsked = False,
     doctor: DoctorAsked = None,
     compare_to: ComparedTo = None,
     lettre: LetterAsked = False,
@@ -53,8 +55,10 @@ def explain(
         complain(problem_words(remark))
     facts = _facts(common, found.instance, plan.rules, found.roster, found.path)
     told = Told()
-    if hole is not None or (doctor is None and duty is None):
+    if hole is not None or (doctor is None and duty is None and not cover):
         tell_holes(told, facts, hole or "all")
+    if cover:
+        tell_cover(told, facts)
     if doctor is not None:
         tell_doctor(told, facts, doctor, compare_to, letter_of=common.today if lettre else None)
     if duty is not None:

@@ -61,6 +61,21 @@ def _hole_named(facts: Facts, asked: str, short: Iterable[str]) -> str:
     return duty
 
 
+def tell_cover(told: Told, facts: Facts) -> None:
+    """What costs cover at large."""
+    from rosterplan.explain.cover import explained_cover
+    from rosterplan.report.explications.cover import cover_page
+    from rosterplan.report.explications.page import screen_lines
+
+    cover = explained_cover(facts.instance, facts.rules, facts.roster, facts.audit)
+    page = cover_page(facts, cover)
+    told.pages.append(page)
+    told.lines += [*screen_lines(page), ""]
+    told.payload["cover"] = cover.model_dump(mode="json")
+    if cover.missing:
+        told.code = Exit.HOLES
+
+
 def tell_doctor(told: Told, facts: Facts, asked: str, compared: str | None, letter_of: date | None) -> None:
     """One doctor, beside a colleague if asked, and the letter dated ``letter_of``."""
     from rosterplan.explain.board import lay

@@ -137,3 +137,53 @@ class DutyExplained(Frozen):
     decided: bool
     wished: bool
     takeovers: tuple[Takeover, ...]
+
+
+class FamilyCost(Frozen):
+    """What a family of rules costs cover: without it no roster leaves fewer than ``least`` positions unfilled (proved)."""
+
+    family: str
+    rules: tuple[str, ...]
+    least: int
+    gain: int  # positions the family may cost at most: those unfilled now, less `least`
+
+
+class ScarceMonth(Frozen):
+    """A doctor's month in which one more duty, by consent, would fill one of ``holes`` duties."""
+
+    doctor: Id
+    month: date
+    holes: int
+    rules: tuple[str, ...]
+
+
+class LineCover(Frozen):
+    """A line with holes: its duties, who serves it, dates offered, and what one more volunteer would fill at least."""
+
+    line: Id
+    duties: int
+    doctors: int
+    offered: int
+    unfilled: int
+    volunteer_fills: int
+
+
+class CoverLevel(Frozen):
+    """Positions unfilled at one priority, and the least any roster leaves given those of graver ones; None = unknown."""
+
+    priority: int
+    bands: tuple[str, ...]
+    missing: int
+    least: int | None
+
+
+class CoverExplained(Frozen):
+    """What costs cover at large. ``least``: no roster under these rules and dates leaves fewer positions unfilled."""
+
+    missing: int
+    least: int
+    unavoidable: tuple[Id, ...]
+    levels: tuple[CoverLevel, ...]
+    families: tuple[FamilyCost, ...]
+    months: tuple[ScarceMonth, ...]
+    lines: tuple[LineCover, ...]

@@ -85,6 +85,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "audit.help": "Checks a roster rule by rule, taking nothing from the computation: ours or a workbook corrected by hand.",
     "audit.example": "rosterplan audit duties-2027T2 --roster tableau.xlsx",
     "option.hole": "An unfilled duty (its id, or LINE@DATE), or all.",
+    "option.cover": "What costs duties: what no roster can fill, each family of rules, one more volunteer.",
     "option.explain_doctor": "A doctor: share and arithmetic, duties, requests refused and what each would have cost.",
     "option.compare_to": "With --doctor: why more or fewer than this colleague (coordinator only).",
     "option.lettre": "With --doctor: also write the one-page letter for the doctor (HTML to print).",

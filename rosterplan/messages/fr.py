@@ -86,6 +86,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "audit.help": "Vérifie un tableau règle par règle, sans rien reprendre du calcul : le nôtre ou un classeur corrigé à la main.",
     "audit.example": "rosterplan audit garde-2027T2 --roster tableau.xlsx",
     "option.hole": "Une garde non pourvue (identifiant, ou LIGNE@DATE), ou all pour toutes.",
+    "option.cover": "Ce qui coûte des gardes : ce qu’aucun tableau ne peut pourvoir, chaque famille de règles, un volontaire de plus.",
     "option.explain_doctor": "Un médecin : sa part et son calcul, ses gardes, ses demandes refusées et ce que chacune aurait coûté.",
     "option.compare_to": "Avec --doctor : pourquoi plus ou moins que ce collègue (réservé au coordinateur).",
     "option.lettre": "Avec --doctor : écrire aussi la lettre d’une page à lui remettre (HTML à imprimer).",

@@ -13,7 +13,16 @@ from rosterplan.canvas.bound import Costs
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.parts import hard_or_need, linked, part_of
 from rosterplan.canvas.program import STAGE_NUMBER, Program
-from rosterplan.model.linear import Budget, LinearProgram, answer_of, linear_program, load, quiet_solver, safe_bound
+from rosterplan.model.linear import (
+    Budget,
+    LinearProgram,
+    answer_of,
+    linear_program,
+    load,
+    quiet_solver,
+    safe_bound,
+    solve_linear,
+)
 
 if TYPE_CHECKING:
     import highspy
@@ -83,6 +92,22 @@ def coverage_bound(program: Program, missing: IntArray, *, examine: bool = True)
     return CoverageBound(
         tuple((priority, min(total, sum(bounds))) for priority, total, bounds in graver), frozenset(unavoidable)
     )
+
+
+def fewest_missing(program: Program, missing: IntArray) -> int:
+    """Return a number that no roster misses fewer positions than, all priorities alike; proved part by part.
+
+    Parts where the incumbent lacks nothing (``missing`` per row) are not looked at: 0 is their bound.
+    """
+    rows = program.rows
+    needs = (rows.under_stage == COVERAGE) & (rows.under_weight > 0)
+    total = 0
+    for part in _parts(program, ints(missing * needs)):
+        own = part.program.rows
+        costs = part.costs(np.asarray((own.under_stage == COVERAGE) & (own.under_weight > 0), dtype=bool))
+        answer = solve_linear(part.program, costs, iterations=ITERATIONS)
+        total += max(0, safe_bound(part.program, costs, answer))
+    return total
 
 
 def _budgets(part: _Part, place: int, graver: Sequence[tuple[int, int, list[int]]]) -> tuple[Budget, ...]:

@@ -133,9 +133,9 @@ def test_the_letter_names_no_colleague_and_needs_no_network(rosterplan, solved):
     assert said.code == 0, said.err
     letter = Path(f"reports/petit/lettre-{doctor}.html").read_text(encoding="utf-8")
     plan = openpyxl.load_workbook(solved / "plan.xlsx")["Médecins"]
-    names = {str(cell).upper() for row in plan.iter_rows(values_only=True) for cell in row[1:2] if cell}
-    shown = {name for name in names if name in letter}
-    assert len(shown) <= 1, "the doctor's own name alone"
+    names = {row[0]: f"{row[1]} {row[2]}" for row in plan.iter_rows(min_row=5, values_only=True) if row[0]}
+    assert len(names) == 12
+    assert [known for known, name in names.items() if name in letter] == [doctor], "the doctor's own name alone"
     assert "lundi 1er mars 2027" in letter
     assert "http" not in letter
     assert "collègue" in letter
@@ -181,3 +181,22 @@ def test_a_doctor_nobody_knows_and_one_compared_to_himself_are_refused(rosterpla
 def test_without_a_topic_all_holes_are_told(rosterplan, with_a_hole):
     folder, _ = with_a_hole
     assert "il manque 1 médecin" in rosterplan("explain", folder).out
+
+
+def test_cover_separates_what_no_roster_can_from_what_this_one_does_not(rosterplan, with_a_hole):
+    folder, _ = with_a_hole
+    said = rosterplan("explain", folder, "--cover")
+    assert said.code == 1, said.err
+    assert "Ce tableau laisse 1 place non pourvue." in said.out
+    assert "Aucun tableau ne peut en laisser moins de 0" in said.out
+    assert "Pour l’autre, rien n’est prouvé" in said.out
+    told = json.loads(rosterplan("explain", folder, "--cover", "--json").out)["cover"]
+    assert (told["missing"], told["least"]) == (1, 0)
+    assert all(family["gain"] == 1 - family["least"] for family in told["families"])
+    assert told["lines"][0]["volunteer_fills"] == 1
+
+
+def test_cover_of_a_full_roster_says_so(rosterplan, solved):
+    said = rosterplan("explain", solved, "--cover")
+    assert said.code == 0, said.err
+    assert "Toutes les gardes sont pourvues." in said.out
