@@ -140,12 +140,12 @@ class DutyExplained(Frozen):
 
 
 class FamilyCost(Frozen):
-    """What a family of rules costs cover: without it no roster leaves fewer than ``least`` positions unfilled (proved)."""
+    """What a family of rules costs cover: without it the proved minimum of positions unfilled falls by ``cost`` to ``least``."""
 
     family: str
     rules: tuple[str, ...]
     least: int
-    gain: int  # positions the family may cost at most: those unfilled now, less `least`
+    cost: int
 
 
 class ScarceMonth(Frozen):

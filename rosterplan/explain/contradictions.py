@@ -18,7 +18,7 @@ from rosterplan.messages.words import hours, listed, long_date
 from rosterplan.rules.base import Rule
 
 LARGEST = 3
-"""Sets of imposed assignments up to this size are tried for a smallest one; larger sets are shown whole."""
+"""Sets of imposed assignments up to this size are tried for a smallest one; of larger sets, all that is not needed is left out."""
 
 
 class Contradiction(Frozen):
@@ -67,12 +67,17 @@ def _breaches(instance: Instance, rule: Rule, imposed: Sequence[FixedAssignment]
 
 
 def _smallest(instance: Instance, rule: Rule, imposed: tuple[FixedAssignment, ...]) -> tuple[FixedAssignment, ...]:
-    """Return a smallest part of ``imposed`` that already breaks the rule."""
+    """Return a part of ``imposed`` that breaks the rule and no part of which does: a smallest one if it is small."""
     for size in range(1, min(LARGEST, len(imposed)) + 1):
         for part in combinations(imposed, size):
             if any(True for _ in _breaches(instance, rule, part)):
                 return part
-    return imposed
+    needed = imposed
+    for one in imposed:
+        rest = tuple(other for other in needed if other != one)
+        if any(True for _ in _breaches(instance, rule, rest)):
+            needed = rest
+    return needed
 
 
 def _said(instance: Instance, rule: Rule, imposed: Sequence[FixedAssignment], finding: Finding) -> str:

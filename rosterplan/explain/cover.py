@@ -60,9 +60,10 @@ def explained_cover(instance: Instance, rules: Sequence[Rule], roster: Roster, r
     program, lacking = _posted(instance, hard, roster)
     least, levels, unavoidable = _proved(instance, program, lacking, short)
     holes = explained_holes(instance, rules, roster, report=report, most=0)
+    least = min(missing, least)
     return CoverExplained(
-        missing=missing, least=min(missing, least), unavoidable=unavoidable, levels=levels,
-        families=tuple(_families(instance, hard, roster, missing)) if missing else (),
+        missing=missing, least=least, unavoidable=unavoidable, levels=levels,
+        families=tuple(_families(instance, hard, roster, least)) if missing else (),
         months=_months(instance, holes), lines=_lines(instance, rules, roster, short),
     )  # fmt: skip
 
@@ -121,8 +122,8 @@ def _priorities(program: Program) -> set[int]:
     return set(rows.under_weight[needs].tolist())
 
 
-def _families(instance: Instance, rules: Sequence[Rule], roster: Roster, missing: int) -> Iterator[FamilyCost]:
-    """Yield the families the book has, those that may cost most first."""
+def _families(instance: Instance, rules: Sequence[Rule], roster: Roster, least: int) -> Iterator[FamilyCost]:
+    """Yield the families the book has, those that cost most first; ``least``: the proved minimum under all of them."""
     from rosterplan.model.coverage_bound import fewest_missing
 
     found = []
@@ -130,10 +131,10 @@ def _families(instance: Instance, rules: Sequence[Rule], roster: Roster, missing
         relaxed = [rule for rule in rules if rule.code in codes]
         if relaxed:
             kept = [rule for rule in rules if rule.code not in codes]
-            least = min(missing, fewest_missing(*_posted(instance, kept, roster)))
+            without = min(least, fewest_missing(*_posted(instance, kept, roster)))
             titles = tuple(dict.fromkeys(rule.named for rule in relaxed))
-            found.append(FamilyCost(family=family, rules=titles, least=least, gain=missing - least))
-    yield from sorted(found, key=lambda one: -one.gain)
+            found.append(FamilyCost(family=family, rules=titles, least=without, cost=least - without))
+    yield from sorted(found, key=lambda one: -one.cost)
 
 
 def _months(instance: Instance, holes: Sequence[HoleExplained]) -> tuple[ScarceMonth, ...]:

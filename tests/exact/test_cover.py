@@ -54,6 +54,7 @@ def test_no_roster_passes_a_bound_and_no_family_costs_more_than_is_said(seed: in
     for family in cover.families:
         kept = [rule for rule in rules if rule.code not in FAMILIES[family.family]]
         assert family.least <= fewest_open(instance, kept)
+        assert family.cost == cover.least - family.least >= 0
 
 
 def test_a_volunteer_fills_what_is_said():

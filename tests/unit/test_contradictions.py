@@ -3,6 +3,7 @@
 from rosterplan.domain.instance import FixedAssignment, Lock
 from rosterplan.explain.contradictions import contradictions
 from rosterplan.rules.coverage import Coverage
+from rosterplan.rules.max_per_period import MaxPerPeriod
 from rosterplan.rules.min_rest import MinRest
 from tests.exact.harness import a_doctor, a_duty, an_instance
 
@@ -28,3 +29,14 @@ def test_imposed_duties_far_apart_are_no_contradiction_even_if_holes_remain():
 def test_what_a_person_locked_by_hand_is_flagged_elsewhere_never_called_a_contradiction():
     locks = tuple(Lock(duty=one.duty, doctor="A", who="coordination") for one in imposed(0, 1))
     assert contradictions(an_instance(DUTIES, [a_doctor("A")], locks=locks), RULES) == ()
+
+
+def test_a_large_contradiction_is_cut_to_what_is_needed_and_no_part_of_it_is_one():
+    days = tuple(a_duty(f"2027-01-{day:02} 20:00", 4) for day in range(4, 11))
+    cap = MaxPerPeriod(row="Règles!4", most=4, strength={"kind": "hard"})
+    fixed = tuple(FixedAssignment(doctor="A", duty=duty.id) for duty in days)
+    [found] = contradictions(an_instance(days, [a_doctor("A")], fixed=fixed), (Coverage(row="Règles!2"), cap))
+    assert len(found.imposed) == 5
+    for left_out in found.imposed:
+        rest = tuple(one for one in found.imposed if one != left_out)
+        assert contradictions(an_instance(days, [a_doctor("A")], fixed=rest), (cap,)) == ()

@@ -105,20 +105,20 @@ def _levels(cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell
 
 def _families_said() -> str:
     return say(
-        fr="Chaque famille est levée seule, tout le reste demeurant. « Au moins » est prouvé : même sans elle, il resterait autant de "
-        "places vides. La différence est ce qu’elle peut coûter au plus ; deux familles peuvent en partager la cause.",
-        en="Each family is lifted alone, all else staying. “At least” is proven: even without it so many positions would stay open. The "
-        "difference is what it may cost at most; two families may share the cause.",
+        fr="Chaque famille est levée seule, tout le reste demeurant ; les deux nombres sont des minimums prouvés, pour tout tableau. "
+        "Deux familles peuvent partager la même cause : lever l’une ne suffit pas toujours.",
+        en="Each family is lifted alone, all else staying; both numbers are proven minima, for any roster. Two families may share one "
+        "cause: lifting one is not always enough.",
     )
 
 
 def _families(cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
     columns = (
         Column(say(fr="Famille et règles", en="Family and rules"), 44, ("wrap",)),
-        Column(say(fr="Coûte au plus", en="Costs at most"), 14, ("whole",)),
-        Column(say(fr="Vides au moins sans elle", en="Open at least without it"), 24, ("whole",)),
+        Column(say(fr="Gardes qu’elle coûte", en="Duties it costs"), 14, ("whole",)),
+        Column(say(fr="Vides sans elle, au moins", en="Open without it, at least"), 24, ("whole",)),
     )
-    rows = tuple((f"{family_word(one.family)} : {listed(one.rules)}", one.gain, one.least) for one in cover.families)
+    rows = tuple((f"{family_word(one.family)} : {listed(one.rules)}", one.cost, one.least) for one in cover.families)
     return columns, rows
 
 

@@ -95,7 +95,12 @@ def _rows(facts: Facts, one: DutyExplained) -> tuple[tuple[Cell, ...], ...]:
 def _row(facts: Facts, other: Takeover) -> tuple[Cell, ...]:
     text = " ".join(obstacle.text for obstacle in other.obstacles) or say(fr="rien", en="nothing")
     blend = other.change.get("blend", 0)
-    return facts.name_of[other.doctor], _signed(other.change.get("fairness", 0)), f"{blend:+d}" if blend else "0", text
+    return (
+        facts.name_of[other.doctor],
+        _signed(other.change.get("fairness", 0)),
+        f"{blend:+d}".replace("-", "−") if blend else "0",
+        text,
+    )
 
 
 def _signed(ten_thousandths: int) -> str:
