@@ -11,9 +11,10 @@ from rosterplan.domain.work import Duty
 from rosterplan.explain.board import Blocker, Board
 from rosterplan.explain.concessions import concession_of
 from rosterplan.explain.confirmation import Confirmation, checked
-from rosterplan.explain.phrases import beside_words, person, tail, the_duty
+from rosterplan.explain.phrases import beside_words, person, shown_after, tail, the_duty
 from rosterplan.explain.remedies import Filling
 from rosterplan.messages import say
+from rosterplan.messages.words import listed
 from rosterplan.rules import BY_CODE
 
 
@@ -73,32 +74,38 @@ def _text(instance: Instance, hole: Duty, filling: Filling, conceded: Sequence[C
 
 
 def _terms(instance: Instance, conceded: Sequence[Concession], doctor: str) -> str:
-    """« et accepte de passer son plafond (4 gardes en mars 2027, pour 3 au plus) »."""
-    return "".join(_term(instance, one) for one in conceded if one.doctor == doctor)
+    """« et accepte de passer son plafond (4 gardes en mars 2027, pour 3 au plus) »; concessions of one kind are told together."""
+    kinds: dict[ConcessionKind, list[Concession]] = {}
+    for one in conceded:
+        if one.doctor == doctor:
+            kinds.setdefault(one.kind, []).append(one)
+    return "".join(_term(instance, kind, alike) for kind, alike in kinds.items())
 
 
-def _term(instance: Instance, one: Concession) -> str:
-    more = f" ({one.text})" if one.text else ""
+def _term(instance: Instance, kind: ConcessionKind, alike: Sequence[Concession]) -> str:
+    more = shown_after(one.text for one in alike)
+    several = len(alike) > 1
     sectors = {sector.id: sector.name for sector in instance.sectors}
-    own = ", ".join(sectors[member.sector] for member in instance.doctor_by_id[one.doctor].sectors)
+    own = ", ".join(sectors[member.sector] for member in instance.doctor_by_id[alike[0].doctor].sectors)
     from_where = f" ({own})" if own else ""
+    titles = listed([f"« {_title(one)} »" for one in alike])
     french: dict[ConcessionKind, str] = {
         "reponse": " ; ses dates ne sont pas connues, il faut les lui demander",
-        "accord": f" et accepte de passer son plafond{more}",
+        "accord": f" et accepte de passer {'ses plafonds' if several else 'son plafond'}{more}",
         "maximum": f" et accepte plus que son maximum déclaré{more}",
         "renfort": f", en renfort d’un autre secteur{from_where}",
         "date": " et se libère (date non proposée sur le formulaire)",
-        "regle": f", si une exception est admise à la règle « {_title(one)} »{more}",
+        "regle": f", si une exception est admise {'aux règles' if several else 'à la règle'} {titles}{more}",
     }
     english: dict[ConcessionKind, str] = {
         "reponse": "; his or her dates are not known and must be asked for",
-        "accord": f" and agrees to pass a cap{more}",
+        "accord": f" and agrees to pass {'caps' if several else 'a cap'}{more}",
         "maximum": f" and agrees to more than the declared maximum{more}",
         "renfort": f", helping out from another sector{from_where}",
         "date": " on a date not offered before",
-        "regle": f", if an exception is made to the rule “{_title(one)}”{more}",
+        "regle": f", if an exception is made to {titles}{more}",
     }
-    return say(fr=french[one.kind], en=english[one.kind])
+    return say(fr=french[kind], en=english[kind])
 
 
 def _title(one: Concession) -> str:

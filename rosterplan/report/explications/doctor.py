@@ -168,8 +168,8 @@ def _comparison(one: DoctorFacts, other: DoctorFacts) -> Part:
     total = mine["held"] - theirs["held"]
     sentences = (
         say(fr="Réservé au coordinateur : à ne pas transmettre.", en="Reserved to the coordinator: not to be passed on."),
-        say(fr=f"{one.name} : {plural(mine['held'], 'garde')} ; {other.name} : {plural(theirs['held'], 'garde')}. Écart : {total:+d}.",
-            en=f"{one.name}: {mine['held']}; {other.name}: {theirs['held']}. Difference: {total:+d}."),
+        say(fr=f"{one.name} : {plural(mine['held'], 'garde')} ; {other.name} : {plural(theirs['held'], 'garde')}. Écart : {_plus(total)}.",
+            en=f"{one.name}: {mine['held']}; {other.name}: {theirs['held']}. Difference: {_plus(total)}."),
         say(fr=f"D’où vient l’écart : parts {_signed(due)} (coefficients, présence, dispenses), soldes antérieurs {_signed(repaid)}, "
                f"arrondi, dates et renforts {_signed(rest)}.",
             en=f"Where it comes from: shares {_signed(due)} (coefficients, presence, exemptions), earlier balances {_signed(repaid)}, "
@@ -182,7 +182,8 @@ def _comparison(one: DoctorFacts, other: DoctorFacts) -> Part:
         rows.append((f"{band_word(key[1])} ({one.facts.group_name.get(key[0], key[0])})", *map(_brief, pair)))
     return Part(
         say(
-            fr=f"Comparaison avec {other.name} (réservé au coordinateur)", en=f"Beside {other.name} (coordinator only)"
+            fr=f"Comparaison avec {_the(other.name)} (réservé au coordinateur)",
+            en=f"Beside {other.name} (coordinator only)",
         ),
         sentences,
         (Column(say(fr="Catégorie", en="Kind"), 30), Column(one.name, 44), Column(other.name, 44)),
@@ -280,6 +281,14 @@ def mark_words(one: DoctorFacts, mark: MarkExplained) -> str:
 
 def _signed(hundredths: int) -> str:
     return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")
+
+
+def _plus(count: int) -> str:
+    return f"{count:+d}".replace("-", "−") if count else "0"
+
+
+def _the(name: str) -> str:
+    return f"le {name}" if name.startswith("Dr ") else name
 
 
 def _ahead(balance: int) -> str:

@@ -91,7 +91,7 @@ def _effect(remedy: Remedy) -> str:
 
 def _signed(ten_thousandths: int) -> str:
     hundredths = round(ten_thousandths / 100)
-    return ("+" if hundredths > 0 else "") + decimal(hundredths)
+    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")
 
 
 def _to(facts: Facts, doctor: str) -> str:
