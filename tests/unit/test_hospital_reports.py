@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -16,7 +17,7 @@ from rosterplan.domain.result import Result, StageResult
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.worktime import Window, half_days, service_in, windows_of
 from rosterplan.report.facts import Facts
-from rosterplan.report.hospital.files import hospital_files
+from rosterplan.report.hospital.files import definitive_files, hospital_files
 from rosterplan.report.hospital.people import average_word
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.plan.assemble import instance_of
@@ -106,6 +107,16 @@ def test_each_house_sees_its_own_doctors_alone_and_two_people_sign():
     assert "Tableau de service définitif" in workbook_text(
         hospital_files(facts(), definitive=True)["hopital/tableau-de-service-CH-EXEMPLE.xlsx"]
     )
+
+
+def test_once_the_period_is_over_the_same_files_tell_what_was_served_and_claim_no_more():
+    closed = definitive_files(replace(facts(), rules=(), rates=()), facts().rates)
+    assert set(closed) == set(files())
+    assert "Tableau de service définitif" in workbook_text(closed["hopital/tableau-de-service-CH-EXEMPLE.xlsx"])
+    assert "Gardes et astreintes effectuées" in workbook_text(closed["hopital/listes-liberaux.xlsx"])
+    loads = workbook_text(closed["hopital/pilotage.xlsx"])
+    assert "(respecté)" in loads and "non vérifié" in loads
+    assert definitive_files(replace(facts(), instance=facts().instance.changed(kinds=("pdsa",))), ()) == {}
 
 
 def test_no_file_tells_an_exemption_or_its_reason():

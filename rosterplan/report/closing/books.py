@@ -16,6 +16,7 @@ from rosterplan.domain.versions import Served
 from rosterplan.messages import say
 from rosterplan.messages.words import day_name, plural
 from rosterplan.report.facts import Facts, Seat
+from rosterplan.report.hospital.files import definitive_files
 from rosterplan.report.indicators import FAMILIES, Family, family_of, family_word
 from rosterplan.report.publication.booklet import Page, open_booklet, write_table
 from rosterplan.report.publication.edition import Edition
@@ -62,6 +63,7 @@ class Closing:
 def closing_files(closing: Closing) -> dict[str, bytes]:
     """The workbooks of a closing, by name; the statement of forfaits only where the plan has rates."""
     files = {SERVED_FILE: served_xlsx(closing), BALANCES_FILE: balances_xlsx(closing)}
+    files |= definitive_files(closing.facts, closing.rates)
     return {**files, PAY_FILE: pay_xlsx(closing)} if closing.rates else files
 
 
