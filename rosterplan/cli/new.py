@@ -56,7 +56,7 @@ def new(common: Common, folder: Target, kind: KindName = "pdsa", quarter: Quarte
     tell(common, f"3. rosterplan forms {shown(folder)}")
     tell(common)
     tell(common, say(fr="Échéances :", en="Deadlines:"))
-    for line in deadline_lines(period, common.today):
+    for line in deadline_lines(period, common.today, content.kinds):
         tell(common, f"  {line}")
     return Exit.DONE
 

@@ -172,5 +172,5 @@ def _tell(common: Common, target: Path, plan: PlanContent, carried: Carried) -> 
     tell(common, f"rosterplan forms {shown(target)}")
     tell(common)
     tell(common, say(fr="Échéances :", en="Deadlines:"))
-    for line in deadline_lines(plan.period, common.today):
+    for line in deadline_lines(plan.period, common.today, plan.kinds):
         tell(common, f"  {line}")

@@ -68,7 +68,7 @@ def steps(common: Common) -> int:
     deadline = draft.plan.answer_deadline
     chosen = {"reponses": deadline} if deadline else None
     life = life_of(opened, draft.id)
-    plan = standings(draft.period, common.today, seen.done | life.done, chosen)
+    plan = standings(draft.period, common.today, seen.done | life.done, chosen, draft.kinds)
     command = _next_command(opened, seen, life, draft.period.end, common.today)
     if common.json:
         answer({"schema": STEPS_SCHEMA, "steps": [_entry(standing) for standing in plan], "next": command})

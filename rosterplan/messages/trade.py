@@ -79,6 +79,8 @@ _STEPS: Final[_Words] = MappingProxyType({
     "cdom": ("tableau transmis au conseil de l’Ordre", "roster sent to the council of the Ordre"),
     "derniers-trous": ("dernières gardes pourvues", "last duties filled"),
     "ars": ("tableau transmis par l’Ordre à l’ARS", "roster sent by the Ordre to the ARS"),
+    "tableau-de-service": ("tableau de service prévisionnel signé par le directeur", "provisional table of service signed by the director"),
+    "tableau-definitif": ("tableau de service définitif et états récapitulatifs", "definitive table of service and statements"),
     "liste-effectuee": ("liste des gardes effectuées à l’Ordre", "list of duties served to the Ordre"),
 })  # fmt: skip
 

@@ -43,6 +43,12 @@ def test_new_tells_the_deadlines_of_the_law_with_their_source(rosterplan, tmp_pa
     assert "vendredi 1er janvier 2027 (déjà passé) : formulaires envoyés aux médecins" in said.out
 
 
+def test_hospital_lines_have_no_deadline_of_the_pdsa_law(rosterplan, tmp_path):
+    said = rosterplan("new", tmp_path / "lignes", "--kind", "pdses", "--quarter", "2027T2", "--today", "2027-01-02")
+    assert "CSP R.6315-2" not in said.out
+    assert "mardi 2 mars 2027 : tableau de service prévisionnel signé par le directeur" in said.out
+
+
 @pytest.mark.parametrize("typed", ["2027T4", "2027-t4", "T4 2027", "2027Q4"])
 def test_a_quarter_may_be_typed_in_several_ways(rosterplan, tmp_path, typed):
     said = rosterplan("new", tmp_path / "garde", "--quarter", typed, "--json")

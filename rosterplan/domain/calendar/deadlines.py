@@ -41,6 +41,21 @@ PDSA_STEPS = (
 """Forms out, answers in, draft, roster to the CDOM, last holes, CDOM to the ARS, list of duties really served."""
 
 
+HOSPITAL_STEPS = (
+    Step(code="formulaires", days_before=90, source=CUSTOM),
+    Step(code="reponses", days_before=70, source=CUSTOM),
+    Step(code="projet", days_before=60, source=CUSTOM),
+    Step(code="tableau-de-service", days_before=30, source=CUSTOM),
+    Step(code="tableau-definitif", days_before=None, source=CUSTOM),
+)
+"""Shared hospital lines: no text sets a date (only that the director decides each month); custom is two or three months."""
+
+
+def steps_of(kinds: Collection[str]) -> tuple[Step, ...]:
+    """The steps of a folder: those of the PDSA law wherever it holds a PDSA line, those of hospitals where it holds only theirs."""
+    return HOSPITAL_STEPS if set(kinds) == {"pdses"} else PDSA_STEPS
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The last day on which a step is in time."""

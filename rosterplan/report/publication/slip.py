@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from rosterplan.domain.calendar.deadlines import back_plan
+from rosterplan.domain.calendar.deadlines import back_plan, steps_of
 from rosterplan.domain.versions import Change
 from rosterplan.messages import say
 from rosterplan.messages.trade import step_word
@@ -40,7 +40,7 @@ def slip_txt(edition: Edition, recipients: Mapping[str, str], today: date) -> by
 def deadline_lines(edition: Edition, today: date) -> list[str]:
     """« J-45, mardi 17 novembre 2026 : tableau transmis au conseil de l’Ordre – dans 12 jours », for each legal date."""
     found = []
-    for deadline in back_plan(edition.facts.instance.period):
+    for deadline in back_plan(edition.facts.instance.period, steps_of(edition.facts.instance.kinds)):
         if not deadline.step.legal:
             continue
         before = deadline.step.days_before
