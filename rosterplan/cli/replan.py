@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rosterplan.cli.exits import Exit, Refused
+from rosterplan.cli.exits import Refused
 from rosterplan.cli.folders import Plannable, plannable
 from rosterplan.cli.ledgers import LedgerFile
 from rosterplan.cli.options import Common, Folder, day, whole_number
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.reached import reached
-from rosterplan.cli.replan_words import event_words, tell_end, tell_repair
-from rosterplan.cli.replanning import Prepared, events_asked, first_day_of, prepared
+from rosterplan.cli.replan_words import broken_lines, event_words, tell_end, tell_repair
+from rosterplan.cli.replanning import Prepared, as_listed, as_served, events_asked, first_day_of, prepared
 from rosterplan.cli.standing import Standing, standing_of
-from rosterplan.cli.voice import answer
+from rosterplan.cli.verdict import code_of, verdict_words
+from rosterplan.cli.voice import answer, tell
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
+    from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.roster import Roster
     from rosterplan.model.repair_case import Repaired
     from rosterplan.report.changes_book import ChangeSheet
@@ -71,13 +74,18 @@ def replan(
     ready = prepared(common, standing, plan.rules, events, first_day)
     found, rows = _solved(ready, max_changes, dial)
     seconds = time.monotonic() - began
+    found = replace(found, roster=as_listed(found.roster, standing.roster))
     sheet = _sheet(common, standing, ready, found, rows)
     paths = _write(common, plan, standing, found.roster, sheet, take=take, who=who, why=why)
-    code = _code(ready, found.roster)
+    report = _audited(ready, found.roster)
+    code = code_of(report)
     if common.json:
         answer(_answer(ready, found, sheet, seconds, paths, take=take))
         return code
     tell_repair(common, standing, ready, found, sheet, seconds)
+    for line in broken_lines(report):
+        tell(common, line)
+    tell(common, verdict_words(report))
     tell_end(common, plan, standing, paths, take=take)
     return code
 
@@ -103,18 +111,17 @@ def _sheet(
     title = say(fr=f"Modification du tableau {standing.instance.id}", en=f"Change of roster {standing.instance.id}")
     return ChangeSheet(
         ready.instance, title, [event_words(ready.instance, event) for event in ready.events], common.today,
-        differences(ready.instance, standing.roster, found.roster), reached(standing.instance, ready.rules, standing.roster),
-        reached(ready.instance, ready.rules, found.roster),
+        differences(ready.instance, standing.roster, found.roster), reached(standing.instance, ready.rules, as_served(standing.roster)),
+        reached(ready.instance, ready.rules, as_served(found.roster)),
         [DialRow(changes, reached(ready.instance, ready.rules, row.roster)) for changes, row in rows.items()],
     )  # fmt: skip
 
 
-def _code(ready: Prepared, roster: Roster) -> Exit:
-    """Return 1 where duties stay unfilled or rules broken."""
+def _audited(ready: Prepared, roster: Roster) -> AuditReport:
+    """Return the word of the audit on the roster of who is to serve."""
     from rosterplan.audit import audit
-    from rosterplan.cli.verdict import code_of
 
-    return code_of(audit(ready.instance, ready.rules, roster))
+    return audit(ready.instance, ready.rules, as_served(roster))
 
 
 def _write(

@@ -15,6 +15,7 @@ from rosterplan.messages.words import listed, long_date, plural
 if TYPE_CHECKING:
     from rosterplan.cli.options import Common
     from rosterplan.domain.events import Event
+    from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.instance import Instance
     from rosterplan.model.repair_case import Repaired
     from rosterplan.report.changes_book import ChangeSheet
@@ -55,7 +56,8 @@ def tell_repair(
                          en="The dues of the sectors concerned are computed anew; the others do not change."))  # fmt: skip
     tell(common)
     tell(common, _lost_words(ready))
-    tell(common, proof_words(ready.instance, found))
+    if ready.case.lost or found.changes:
+        tell(common, proof_words(ready.instance, found))
     for change in sheet.changed:
         tell(common, f"  – {difference_line(ready.instance, change)}")
     for name in found.unfilled:
@@ -125,6 +127,11 @@ def _tell_figures(common: Common, sheet: ChangeSheet) -> None:
             cells = [str(row.changes), told["unfilled"], told["fairness"], told["wishes"], told["comfort"]]
             tell(common, "  ".join(f"{cell:>12}" for cell in cells))
     tell(common)
+
+
+def broken_lines(report: AuditReport) -> list[str]:
+    """Return the rules broken in the roster proposed: what was so before, since a repair breaks none."""
+    return [f"  – {finding.text}" for finding in report.findings if finding.severity == "erreur"]
 
 
 def tell_end(common: Common, plan: Plannable, standing: Standing, paths: dict[str, str], *, take: bool) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rosterplan.cli.standing import Standing
     from rosterplan.domain.events import Event
     from rosterplan.domain.instance import Instance
-    from rosterplan.domain.roster import Assignment
+    from rosterplan.domain.roster import Assignment, Roster
     from rosterplan.model.repair_case import Case
     from rosterplan.rules.base import Rule
 
@@ -93,7 +93,7 @@ def prepared(
     from rosterplan.model.repair import Case, lost_of
     from rosterplan.rules.stability import Stability
 
-    before, roster = standing.instance, standing.roster
+    before, roster = standing.instance, as_served(standing.roster)
     try:
         after = instance_after(before, events)
     except ValueError:
@@ -109,6 +109,28 @@ def prepared(
         {duty.id: weighing.weight_of(after, duty) for duty in after.duties}, frozenset(one.doctor for one in events), common.seed,
     )  # fmt: skip
     return Prepared(case, others, events, void_decisions(before, roster, events), dues != roster.dues)
+
+
+def as_served(roster: Roster) -> Roster:
+    """Return the roster of who is to serve: rest concerns who is there; what was agreed since stays as a lock does."""
+    from rosterplan.domain.versions import serving
+
+    there = tuple(
+        one.model_copy(update={"doctor": serving(one), "replaced_by": None, "kind": None, "locked": True})
+        if one.replaced_by
+        else one
+        for one in roster.assignments
+    )
+    return roster.model_copy(update={"assignments": there})
+
+
+def as_listed(roster: Roster, standing: Roster) -> Roster:
+    """Return the roster with the titular listed again wherever who replaces him or her still serves."""
+    from rosterplan.domain.versions import serving
+
+    agreed = {(one.duty, serving(one)): one for one in standing.assignments if one.replaced_by}
+    listed = tuple(agreed.get((one.duty, one.doctor), one) for one in roster.assignments)
+    return roster.model_copy(update={"assignments": listed})
 
 
 def _with_needed(rules: tuple[Rule, ...], events: Sequence[Event]) -> tuple[Rule, ...]:

@@ -208,3 +208,22 @@ def test_a_late_answer_is_tried_by_replan_and_its_cost_shown(rosterplan, publish
     assert "1 changement : aucun tableau qui pourvoit ces gardes n’en demande moins (prouvé)." in said.out
     taken = asked(rosterplan, "--take", "--who", "Dr Roux")
     assert "Noté au registre" in taken.out
+
+
+def test_a_replacement_stays_unless_who_replaces_is_away_too(rosterplan, published):
+    duty, titular = first_holder()
+    taker = json.loads(rosterplan("replace", published, duty, "--json").out)["calls"][0]["doctor"]
+    assert rosterplan("replace", published, duty, "--by", taker, "--who", "Dr Roux").code == 0
+    day = duty.split("/")[1][:10]
+    quiet = json.loads(asked(rosterplan, "--absent", f"{titular}:{day}:{day}", "--json").out)
+    assert duty not in {one["duty"] for one in quiet["lost"]}
+    kept = json.loads((OUT / "modification" / "roster.json").read_text(encoding="utf-8"))["assignments"]
+    assert (titular, taker) in {(one["doctor"], one["replaced_by"]) for one in kept if one["duty"] == duty}
+    gone = json.loads(asked(rosterplan, "--absent", f"{taker}:{day}:{day}", "--json").out)
+    assert duty in {one["duty"] for one in gone["lost"]}
+    served = [one["come"] for one in gone["changes"] if one["duty"] == duty]
+    assert served
+    assert taker not in served[0]
+    taken = asked(rosterplan, "--absent", f"{taker}:{day}:{day}", "--take", "--who", "Dr Roux")
+    assert taken.code == 0, taken.err
+    assert "Noté au registre" in taken.out
