@@ -14,7 +14,7 @@ from types import TracebackType
 from rosterplan.model.recheck import trusted
 from rosterplan.model.task import Outcome, Task
 
-PATIENCE_SECONDS_PER_EFFORT = 40.0
+PATIENCE_SECONDS_PER_EFFORT = 100.0
 """Wall seconds a unit of deterministic time may take before a process counts as hung (usual: 1 to 3)."""
 
 START_SECONDS = 60.0
