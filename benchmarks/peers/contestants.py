@@ -64,19 +64,17 @@ def hinted(problem: Problem, seconds: float, seed: int) -> Answer:
 def _cp_sat(problem: Problem, seconds: float, seed: int, *, hinted: bool) -> Answer:
     from ortools.sat.python import cp_model
 
-    from rosterplan.model import compile as compiled
+    from rosterplan.model.compile import model_of
     from rosterplan.model.task import Task
 
     clock = time.perf_counter()
     program = problem.program
-    model, costs = cp_model.CpModel(), compiled._Costs()
-    columns = [model.new_bool_var("") for _ in range(program.columns)]
-    task = Task(program, (("blend", 1),), effort=0.0, seed=seed)
-    compiled._derive(model, program, columns)
-    compiled._rows(model, task, columns, costs)
-    compiled._convex(model, task, columns, costs)
-    compiled._linear(program, columns, costs)
-    model.minimize(compiled._staged(costs, "blend"))
+    compiled = model_of(Task(program, (("blend", 1),), effort=0.0, seed=seed))
+    if compiled is None:
+        return Answer(
+            problem.roster(np.zeros(program.pairs, dtype=bool)), time.perf_counter() - clock, None, "infeasible"
+        )
+    model, columns = compiled
     start = np.zeros(program.pairs, dtype=bool)
     if hinted:
         start = greedy(program)

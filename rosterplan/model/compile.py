@@ -54,13 +54,19 @@ def solve_task(task: Task) -> Outcome:
     """Solve one task with one worker and a deterministic limit: the same task gives the same outcome."""
     if task.engine != "cp-sat":
         return solve_by_highs(task)
+    compiled = model_of(task)
+    return Outcome("infeasible") if compiled is None else _run(compiled[0], task, compiled[1])
+
+
+def model_of(task: Task) -> tuple[cp_model.CpModel, list[cp_model.IntVar]] | None:
+    """Return the model of a task and the variable of each column; None if a count cannot stay in its bounds."""
     model = cp_model.CpModel()
     columns = [model.new_bool_var("") for _ in range(task.program.columns)]
     costs = _Costs.of(task)
     _derive(model, task.program, columns)
     _rows(model, task, columns, costs)
     if not _convex(model, task, columns, costs):
-        return Outcome("infeasible")
+        return None
     _linear(task.program, columns, costs)
     for spread in task.program.spreads:
         if spread.stage not in costs.asked:
@@ -74,7 +80,7 @@ def solve_task(task: Task) -> Outcome:
     if task.hint is not None:
         for column, value in zip(columns, task.hint.tolist(), strict=False):
             model.add_hint(column, value)
-    return _run(model, task, columns)
+    return model, columns
 
 
 def _staged(costs: _Costs, stage: Stage) -> cp_model.LinearExpr:
