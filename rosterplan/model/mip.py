@@ -37,7 +37,7 @@ PARTS: tuple[Stage, ...] = ("blend", "wishes", "comfort")
 def solve_by_highs(task: Task) -> Outcome:
     """Return what HiGHS finds; only tasks without lexicographic weights, caps on misses, limits and count bounds."""
     costs = stage_costs(task.program, weights_of(task))
-    return relaxed(task.program, costs) if task.engine == "relax" else _whole(task, costs)
+    return relaxed(task.program, costs, task.seconds) if task.engine == "relax" else _whole(task, costs)
 
 
 def weights_of(task: Task) -> dict[Stage, int]:
@@ -48,10 +48,12 @@ def weights_of(task: Task) -> dict[Stage, int]:
     return weights
 
 
-def relaxed(program: Program, costs: Costs) -> Outcome:
-    """Return the safe bound of the relaxation, prices rounded."""
+def relaxed(program: Program, costs: Costs, seconds: float | None = None) -> Outcome:
+    """Return the safe bound of the relaxation, prices rounded; where it is cut, of the prices it had reached."""
     linear = linear_program(program, costs)
     solver = quiet_solver()
+    if seconds is not None:
+        solver.setOptionValue("time_limit", seconds)
     if len(linear.cost) > INTERIOR_COLUMNS:
         for name, value in (("solver", "ipm"), ("run_crossover", "off"), ("ipm_iteration_limit", INTERIOR_ITERATIONS)):
             solver.setOptionValue(name, value)

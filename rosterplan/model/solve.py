@@ -20,10 +20,11 @@ from rosterplan.model.blend_process import bound_meanwhile
 from rosterplan.model.build import Kept, canvas_of
 from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
-from rosterplan.model.deep import all_in_blend, concerns, deepen, mend, value_of
+from rosterplan.model.deep import all_in_blend, concerns, deepen, mend
 from rosterplan.model.fair import fairly, start_of_one_sum
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.kind_bound import kind_bound
+from rosterplan.model.pieces import value_of
 from rosterplan.model.progress import Listener
 from rosterplan.model.proof import CoverageKnown, Known, highest, holes_no_one_can_fill, missing_per_level, result_of
 from rosterplan.model.ranges import count_ranges
