@@ -11,6 +11,7 @@ import numpy as np
 
 from rosterplan.canvas import Program
 from rosterplan.canvas.arrays import IntArray, ints
+from rosterplan.canvas.bound import Multipliers, lower_bound, stage_costs
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model.deep_proof import AT_ONCE, PAIRS_PROVED_WHOLE, STALE_PIECES, Proof
@@ -91,3 +92,18 @@ def deepen(search: Search) -> dict[Stage, Known]:
         search.tell("blend", number, number)
     proof.end()
     return {"blend": proof.known} if proof.known.value is not None else {}
+
+
+def least_cost(program: Program) -> int:
+    """Return the bound every roster has: what columns and tables cost at their least."""
+
+    def zeros(count: int) -> IntArray:
+        return np.zeros(count, dtype=np.int64)
+
+    none = Multipliers(
+        zeros(len(program.rows)),
+        zeros(len(program.convex)),
+        zeros(len(program.any_of.items)),
+        zeros(len(program.any_of)),
+    )
+    return lower_bound(program, stage_costs(program, dict.fromkeys(("blend", "wishes", "comfort"), 1)), none)
