@@ -42,6 +42,8 @@ def fairly(search: Search) -> dict[Stage, Known]:
         left -= search.fairer(plan, min(BLOCK_EFFORT / 2, left / len(search.units))).effort
         if _cost(search) >= before:
             break
+    if search.canvas.instance.wanted:
+        search.fairer_in_parts(goal)
     return {"fairness": Known(bound.value, bound.how)}
 
 

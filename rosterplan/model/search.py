@@ -42,6 +42,9 @@ WORTHWHILE = 0.002
 UNIT_PAIRS = 4000
 """Units above this size are not solved whole: a turn of windows gains more in the same time (measured)."""
 
+IN_PARTS = 3
+"""Turns of windows and circles that look for a fairer roster, per unit of effort."""
+
 BLOCK_EFFORT = 3.0
 """Deterministic time of one block at effort 1; most windows are proved in less (measured)."""
 
@@ -193,6 +196,25 @@ class Search:
         unmet = [unit for unit in self.units if not self._meets(unit, plan)]
         near = [tasks.near_plan(setting, plan, missing, slack) for slack in (1, 3)]
         return self._round("fairness", unmet, [*near, tasks.fairer(setting)])
+
+    def fairer_in_parts(self, goal: int) -> None:
+        """Improve fairness in windows of time and circles of doctors, down to ``goal``, while it helps.
+
+        For needs several shifts meet together: no plan of counts sees them, and a whole unit of them is too large.
+        """
+        setting = self._setting(BLOCK_EFFORT / 2)
+        for turn in range(IN_PARTS * self.limits.effort):
+            before = self._fairness()
+            blocks = [windows_of(self.canvas, self.program, self.units, shifted=bool(turn % 2))]
+            blocks += [circles_of(self.canvas, self.program, self.units, draw=self.limits.seed * 1000 + turn)]
+            for part in blocks:
+                if self._fairness() > goal and not self.limits.over():
+                    self._round("fairness", part, [tasks.fairer(setting)])
+            if self._fairness() >= before or self.limits.over():
+                break
+
+    def _fairness(self) -> int:
+        return int(self.program.costs(self.incumbent.column)[STAGE_NUMBER["fairness"]])
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
         """Improve wishes and comfort with fairness at most ``ceiling``, until nothing more is gained or effort is used up.

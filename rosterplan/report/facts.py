@@ -18,7 +18,7 @@ from rosterplan.domain.result import Result
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.work import Duty, Line, Sector
 from rosterplan.messages.words import hours, unaccented
-from rosterplan.report.holes import Hole, holes_of
+from rosterplan.report.holes import Hole, holes_of, stretches
 from rosterplan.report.places import place_of
 from rosterplan.rules.base import Rule
 
@@ -149,6 +149,11 @@ class Facts:
     def holes(self) -> tuple[Hole, ...]:
         """Duties and demands short of their need, in time order."""
         return holes_of(self.instance, self.roster, self.result, self.audit)
+
+    @cached_property
+    def shown_holes(self) -> tuple[Hole, ...]:
+        """The same, a need missed for hours being one hole: what people are shown."""
+        return stretches(self.holes)
 
     @cached_property
     def name_of(self) -> dict[str, str]:

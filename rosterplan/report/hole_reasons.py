@@ -15,7 +15,7 @@ from typing import Final
 from rosterplan.domain.findings import Finding
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Assignment, Roster
-from rosterplan.domain.work import Duty
+from rosterplan.domain.work import Demand, Duty
 from rosterplan.report.facts import Facts
 from rosterplan.report.holes import Hole
 from rosterplan.report.pools import Pools
@@ -81,21 +81,49 @@ def reasons_of(facts: Facts, pools: Pools) -> tuple[HoleReasons, ...]:
     """The reasons of every hole of a duty, in time order; holes of the highest priority are examined first."""
     hard = [rule for rule in facts.rules if rule.strength.kind != "soft"]
     barred: dict[_Trial, Rule | None] = {}
-    ranked = sorted((hole for hole in facts.holes if hole.duty), key=lambda hole: -hole.priority)
+    ranked = sorted(facts.shown_holes, key=lambda hole: -hole.priority)
+    tried: dict[str, list[_Trial]] = {}
     for hole in ranked:
-        if hole.duty:
-            barred |= _barred(facts, hard, hole.duty, pools.of_line[hole.duty.line])
+        mine: dict[_Trial, Rule | None] = {}
+        for duty in duties_for(facts, hole):
+            own = [facts.instance.doctor_by_id[duty.doctor]] if duty.doctor else pools.of_line[duty.line]
+            mine |= _barred(facts, hard, duty, own)
+        barred |= mine
+        tried[hole.of.id] = list(mine)
     broken, untried = _broken_in_rounds(facts, hard, [trial for trial, rule in barred.items() if rule is None])
-    obstacles: dict[str, list[Obstacle]] = {hole.of.id: [] for hole in ranked}
-    for trial, rule in barred.items():
-        if trial not in untried:
-            obstacles[trial.duty].append(_obstacle(facts.instance.doctor_by_id[trial.doctor], rule, broken.get(trial)))
-    unexamined = {trial.duty for trial in untried}
     return tuple(
-        HoleReasons(hole, tuple(obstacles[hole.of.id]), examined=hole.of.id not in unexamined)
-        for hole in facts.holes
-        if hole.duty
+        HoleReasons(
+            hole,
+            tuple(
+                _obstacle(facts.instance.doctor_by_id[trial.doctor], barred[trial], broken.get(trial))
+                for trial in tried[hole.of.id]
+                if trial not in untried
+            ),
+            examined=not any(trial in untried for trial in tried[hole.of.id]),
+        )
+        for hole in facts.shown_holes
     )
+
+
+def duties_for(facts: Facts, hole: Hole) -> tuple[Duty, ...]:
+    """The duty a hole is, or for a need those that would meet it: the shift with room that covers most, or every slot."""
+    if hole.duty:
+        return (hole.duty,)
+    need = hole.of
+    assert isinstance(need, Demand)
+    held = facts.roster.doctors_of
+    counted = facts.instance.lines_for[need.line]
+    room = [
+        duty for duty in facts.instance.duties
+        if duty.line in counted and len(held.get(duty.id, ())) < duty.need_max
+        and duty.start_minute < need.end_minute and duty.end_minute > need.start_minute
+    ]  # fmt: skip
+    if need.in_all:
+        return tuple(duty for duty in room if need.met_by(duty))
+    covers = {
+        duty.id: min(duty.end_minute, need.end_minute) - max(duty.start_minute, need.start_minute) for duty in room
+    }
+    return tuple(sorted(room, key=lambda duty: (-covers[duty.id], duty.line != need.line, duty.minutes, duty.id))[:1])
 
 
 def _obstacle(doctor: Doctor, barring: Rule | None, broken: _Broken | None) -> Obstacle:

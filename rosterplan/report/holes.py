@@ -37,6 +37,29 @@ def holes_of(instance: Instance, roster: Roster, result: Result, audit: AuditRep
     return tuple(sorted(found, key=lambda hole: (hole.of.start_minute, hole.of.line, hole.of.id)))
 
 
+def stretches(holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
+    """Holes as people read them: parts of a need one after the other that lack as much are one, from first to last."""
+    shown: list[Hole] = []
+    last: dict[tuple[str, int, int, bool], int] = {}
+    for hole in holes:
+        key = (hole.of.line, hole.missing, hole.priority, hole.proven)
+        place = last.get(key)
+        before = shown[place].of if place is not None else None
+        if place is not None and isinstance(before, Demand) and _goes_on(before, hole.of):
+            shown[place] = Hole(
+                before.model_copy(update={"end": hole.of.end}), hole.missing, hole.priority, hole.proven
+            )
+            continue
+        last[key] = len(shown)
+        shown.append(hole)
+    return tuple(shown)
+
+
+def _goes_on(before: Demand, of: Duty | Demand) -> bool:
+    """True for a need at each moment that begins where the one before ends."""
+    return isinstance(of, Demand) and not of.in_all and before.end_minute == of.start_minute
+
+
 def _priorities(audit: AuditReport) -> dict[str, int]:
     """Cost of one missing doctor per duty or demand id, as the audit charged it to coverage."""
     costs: dict[str, int] = {}

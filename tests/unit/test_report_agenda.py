@@ -9,10 +9,12 @@ import openpyxl
 import pytest
 
 from rosterplan.audit import audit
-from rosterplan.domain.instance import Instance, Kind, Period
+from rosterplan.domain.instance import Availability, Instance, Kind, Period
 from rosterplan.model.solve import solve
 from rosterplan.report.agenda.files import agenda_files
 from rosterplan.report.facts import Facts
+from rosterplan.report.hole_reasons import reasons_of
+from rosterplan.report.pools import pools_of
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.plan.assemble import instance_of
 from rosterplan.sheets.plan.template import template
@@ -85,3 +87,27 @@ def test_slots_of_a_week_say_who_where_and_the_number() -> None:
 def test_a_sector_roster_has_none_of_these(season: Facts) -> None:
     other = season.instance.model_copy(update={"kinds": ("pdsa",)})
     assert agenda_files(facts_of(other)) == {}
+
+
+def test_a_need_missed_for_hours_is_one_hole_with_what_keeps_each_doctor_from_it() -> None:
+    instance = a_plan("regulation", date(2027, 1, 4), date(2027, 1, 4))
+    away = Availability(doctor="EX02", start=date(2027, 1, 4), end=date(2027, 1, 4), value="impossible")
+    few = instance.model_copy(update={"doctors": instance.doctors[:2], "shares": (), "availability": (away,)})
+    facts = facts_of(few)
+    holes = {(hole.of.start.hour, hole.of.minutes, hole.missing) for hole in facts.shown_holes}
+    assert holes == {(0, 360, 2), (20, 240, 1)}  # nobody may be alone at night; one of two in the evening
+    assert len(facts.holes) == 12 + 8
+    reasons = {found.hole.of.start.hour: found for found in reasons_of(facts, pools_of(facts))}
+    assert dict(reasons[0].blocking) == {"Jamais seul la nuit": 1, "Dates impossibles": 1}
+    assert dict(reasons[20].blocking) == {"Dates impossibles": 1}
+
+
+def test_a_half_day_short_of_slots_tells_of_every_slot_left() -> None:
+    instance = a_plan("snp", date(2027, 1, 4), date(2027, 1, 4))
+    away = tuple(
+        Availability(doctor=doctor.id, start=date(2027, 1, 4), end=date(2027, 1, 4), value="impossible")
+        for doctor in instance.doctors
+    )
+    facts = facts_of(instance.model_copy(update={"availability": away}))
+    found = reasons_of(facts, pools_of(facts))
+    assert len(found) == 4 and all(set(dict(one.blocking)) == {"Dates impossibles"} for one in found)

@@ -26,13 +26,13 @@ def write_holes(book: Book, facts: Facts, reasons: Sequence[HoleReasons]) -> Non
     columns = _columns()
     row = head(book, sheet, title, _subtitle(facts), last_column=_LAST, lines=2)
     set_columns(sheet, columns)
-    if not facts.holes:
+    if not facts.shown_holes:
         none = say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled.")
         paragraph(book, sheet, row, none, last_column=_LAST, width=sum(column.width for column in columns))
         set_page(book, sheet, title)
         return
     reasons_of = {found.hole.of.id: found for found in reasons}
-    ranked = sorted(facts.holes, key=lambda hole: (-hole.priority, hole.of.start_minute, hole.of.line))
+    ranked = sorted(facts.shown_holes, key=lambda hole: (-hole.priority, hole.of.start_minute, hole.of.line))
     rows = [_row(facts, hole, _summary(facts, reasons_of.get(hole.of.id))) for hole in ranked]
     row = table(book, sheet, row, columns, rows)
     row = section(book, sheet, row + 1, say(fr="Médecin par médecin", en="Doctor by doctor"), last_column=_LAST)
@@ -43,9 +43,9 @@ def write_holes(book: Book, facts: Facts, reasons: Sequence[HoleReasons]) -> Non
 
 
 def _subtitle(facts: Facts) -> str:
-    if not facts.holes:
+    if not facts.shown_holes:
         return ""
-    count, proven = len(facts.holes), sum(1 for hole in facts.holes if hole.proven)
+    count, proven = len(facts.shown_holes), sum(1 for hole in facts.shown_holes if hole.proven)
     return say(
         fr=f"{count} au total ; pour {proven}, il est prouvé qu’aucun tableau ne peut mieux les pourvoir. Pour chacune, ce qui retient les "
         "médecins qui servent la ligne ; les assouplissements les moins coûteux sont donnés par la commande « expliquer ».",
