@@ -40,7 +40,7 @@ def _dashboard(book: Book, facts: Facts, title: str) -> None:
         en=f"{period_word(facts.instance.period)}. Costs: rates of sheet Tarifs in force on the date of each duty, without charges and "
         "additional working time; “without a rate” counts the duties it says nothing of.",
     )  # fmt: skip
-    sheet, row = new_page(book, say(fr="Tableau de bord", en="Dashboard"), title, about, columns)
+    sheet, row = new_page(book, say(fr="Tableau de bord", en="Dashboard"), title, about, columns, one_page=True)
     over = _overruns_of_line(facts)
     heads = ("gardes à\npourvoir", "pourvues", "non\npourvues", "au-delà d’un\nplafond", "sans\ntarif", "coût (€)")
     english = ("duties to\nfill", "filled", "unfilled", "beyond\na cap", "without\na rate", "cost (€)")

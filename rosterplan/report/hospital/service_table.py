@@ -16,7 +16,7 @@ from rosterplan.messages.words import month_name
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.hospital.page import new_page
 from rosterplan.report.hospital.people import counted, status_name
-from rosterplan.report.tableau.book import Book, Column, open_book, put
+from rosterplan.report.tableau.book import Book, Column, open_book, paragraph, put
 from rosterplan.report.trade import band_word
 
 _DAY_WIDTH = 4.6
@@ -79,8 +79,9 @@ def _month(
     legend = " ; ".join(
         f"{code} : {facts.instance.line_by_id[line].name}" for line, code in codes.items() if line in used
     )
-    put(book, sheet, row + 2, 0, legend, book.pen("label"))
-    _signatures(book, sheet, row + 4, house)
+    width = sum(column.width for column in columns)
+    row = paragraph(book, sheet, row + 2, legend, last_column=len(columns) - 1, width=width)
+    _signatures(book, sheet, row + 1, house)
 
 
 def _headings(book: Book, sheet: Worksheet, row: int, columns: Sequence[Column], days: Sequence[date]) -> None:
