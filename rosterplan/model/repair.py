@@ -19,8 +19,8 @@ from rosterplan.rules.base import Rule
 
 __all__ = ["Case", "Repaired", "lost_of", "repaired", "with_at_most"]
 
-MOST_PAIRS = 30_000
-"""A scope is not widened beyond this: a whole department of 44's size."""
+MOST_PAIRS = 12_000
+"""A scope is not widened beyond this: some ten sectors; above it the solves take minutes."""
 
 
 def lost_of(
@@ -54,8 +54,9 @@ def repaired(case: Case) -> Repaired:
     """Return the best roster with least changes: cover first, then changes by weight, then the rest, stage by stage."""
     start = _holes(case)
     best, sectors = within(case, start, None, ()), frozenset[str]()
-    while best.unfilled:
-        wider = _beside(case, sectors) if sectors else _sectors(case, set(best.unfilled))
+    hopeful = _open_to_someone(case, set(best.unfilled))
+    while hopeful & set(best.unfilled):
+        wider = _beside(case, sectors) if sectors else _sectors(case, hopeful)
         opened = start | _duties_in(case, wider)
         if wider == sectors or _pairs_in(case, opened) > MOST_PAIRS:
             break
@@ -77,6 +78,17 @@ def with_at_most(case: Case, least: Repaired, most: int) -> Repaired:
         return within(case, start | _duties_in(case, sectors), most, least.opened)
     sectors |= _sectors(case, {one.duty for one in case.lost}) | _sectors_of_doctors(case)
     return within(case, start | _duties_in(case, sectors), most, tuple(sorted(sectors)), least)
+
+
+def _open_to_someone(case: Case, duties: set[str]) -> set[str]:
+    """Return the duties that some doctor may hold at all: where nobody may, no move of others helps."""
+    lines = frozenset(case.instance.duty_by_id[duty].line for duty in duties)
+    return {
+        duty.id
+        for table in (admitted(case.instance, case.rules, lines=lines) if duties else ())
+        for column, duty in enumerate(table.duties)
+        if duty.id in duties and bool(table.mask[:, column].any())
+    }
 
 
 # -- scopes -------------------------------------------------------------------------------------------------------------
