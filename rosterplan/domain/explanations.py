@@ -77,7 +77,10 @@ class Remedy(Frozen):
 
 
 class HoleExplained(Frozen):
-    """One duty short of doctors: who serves the line and what keeps each, then the cheapest ways to fill it."""
+    """One duty short of doctors: who serves the line and what keeps each, then the cheapest ways to fill it.
+
+    ``need``: for a shift that would meet a demand left open, what is said of that demand.
+    """
 
     duty: Id
     line: Id
@@ -85,6 +88,7 @@ class HoleExplained(Frozen):
     band: Id
     missing: int
     priority: int
+    need: str = ""
     proven: bool
     candidates: tuple[Candidate, ...]
     remedies: tuple[Remedy, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -28,7 +29,7 @@ from rosterplan.domain.people import Doctor, Membership
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.work import Line
 from rosterplan.explain.board import lay
-from rosterplan.explain.holes import explained_holes, short_duties
+from rosterplan.explain.holes import Short, explained_holes, short_duties
 from rosterplan.explain.moves import Move, give
 from rosterplan.rules.admission import admitted, serving
 from rosterplan.rules.base import Rule
@@ -49,16 +50,26 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Families relaxed one at a time, by the codes of their rules; only hard rules of the book count."""
 
+MOST_ROWS: Final = 60_000
+"""Rows beyond which rests between two duties, most of them, are left out of the bounds."""
+
+MOST_COLUMNS: Final = 15_000
+"""Columns of a plan with demands beyond which no bound is looked for priority by priority: that of all alike is."""
+
+LONG_ROW: Final = 10
+"""Terms from which a row is no rest between a few duties, but a cap."""
+
 VOLUNTEER: Final = "volontaire de plus"
 
 
 def explained_cover(instance: Instance, rules: Sequence[Rule], roster: Roster, report: AuditReport) -> CoverExplained:
     """Return what costs cover; every bound is proved by integer multipliers, none is estimated."""
     short = short_duties(instance, report)
-    missing = sum(much for much, _ in short.values())
+    open_positions = _open_by_priority(report)
+    missing = sum(open_positions.values())
     hard = [rule for rule in rules if rule.strength.kind != "soft" or rule.code == "coverage"]
     program, lacking = _posted(instance, hard, roster)
-    least, levels, unavoidable = _proved(instance, program, lacking, short)
+    least, levels, unavoidable = _proved(instance, program, lacking, open_positions, report)
     holes = explained_holes(instance, rules, roster, report=report, most=0)
     least = min(missing, least)
     return CoverExplained(
@@ -80,22 +91,32 @@ def _posted(instance: Instance, rules: Sequence[Rule], roster: Roster) -> tuple[
     held = {(numbers[one.doctor], duties[one.duty]) for one in roster.assignments}
     who, what = canvas.pairs["doctor"][program.pair], canvas.pairs["duty"][program.pair]
     columns = np.array([pair in held for pair in zip(who.tolist(), what.tolist(), strict=True)], dtype=bool)
-    return program, missing_of(program, program.values(columns))
+    return _lightened(program, missing_of(program, program.values(columns)))
+
+
+def _lightened(program: Program, lacking: IntArray) -> tuple[Program, IntArray]:
+    """Return a program small enough for seconds: of one with too many rows, needs and long rows (caps) alone are kept.
+
+    What is left forbids less, so every bound proved of it holds; it may only be weaker.
+    """
+    rows = program.rows
+    if len(rows) <= MOST_ROWS:
+        return program, lacking
+    kept = np.flatnonzero((rows.under_weight > 0) | (rows.terms.lengths >= LONG_ROW))
+    light = replace(program, rows=rows.take(kept, rows.terms.take(kept), rows.lo[kept], rows.hi[kept]))
+    return light, lacking[kept]
 
 
 def _proved(
-    instance: Instance, program: Program, lacking: IntArray, short: Mapping[str, tuple[int, int]]
+    instance: Instance, program: Program, lacking: IntArray, count: Mapping[int, int], report: AuditReport
 ) -> tuple[int, tuple[CoverLevel, ...], tuple[str, ...]]:
     """Return the least missing of any roster, priority by priority too, and the duties every such roster leaves open."""
-    from rosterplan.model.coverage_bound import coverage_bound, fewest_missing
+    from rosterplan.model.coverage_bound import CoverageBound, coverage_bound, fewest_missing
 
-    bound = coverage_bound(program, lacking)
+    shifts = bool(instance.wanted) and program.columns > MOST_COLUMNS
+    bound = CoverageBound((), frozenset()) if shifts else coverage_bound(program, lacking)
     proved = dict(bound.levels)
-    bands: dict[int, set[str]] = defaultdict(set)
-    count: dict[int, int] = defaultdict(int)
-    for duty, (much, priority) in short.items():
-        bands[priority].add(instance.duty_by_id[duty].band)
-        count[priority] += much
+    bands = _bands_by_priority(instance, report)
     least = fewest_missing(program, lacking)
     last = min(_priorities(program), default=0)
     levels: list[CoverLevel] = []
@@ -105,12 +126,32 @@ def _proved(
             known.append(least - sum(level.missing for level in levels))
         levels.append(
             CoverLevel(
-                priority=one, bands=tuple(sorted(bands[one])), missing=count[one],
+                priority=one, bands=tuple(sorted(bands.get(one, ()))), missing=count[one],
                 least=min(count[one], max(0, *known)) if known else None,
             )
         )  # fmt: skip
     open_always = tuple(instance.duties[number].id for number in sorted(bound.unavoidable))
-    return least, tuple(levels), tuple(duty for duty in open_always if duty in short)
+    return least, tuple(levels), open_always
+
+
+def _open_by_priority(report: AuditReport) -> dict[int, int]:
+    """Return the positions left open at each priority: doctors missing on duties, and at each part of a demand."""
+    count: dict[int, int] = defaultdict(int)
+    for one in report.findings:
+        if one.stage == "coverage" and one.amount > 0:
+            count[round(one.cost / one.amount)] += int(one.amount)
+    return dict(count)
+
+
+def _bands_by_priority(instance: Instance, report: AuditReport) -> dict[int, set[str]]:
+    """Return the bands of what is left open at each priority; a demand may have none."""
+    known: dict[str, str | None] = {one.id: one.band for one in instance.wanted}
+    known |= {one.id: one.band for one in instance.duties}
+    bands: dict[int, set[str]] = defaultdict(set)
+    for one in report.findings:
+        if one.stage == "coverage" and one.amount > 0:
+            bands[round(one.cost / one.amount)] |= {band for name in one.duties if (band := known.get(name))}
+    return bands
 
 
 def _priorities(program: Program) -> set[int]:
@@ -155,7 +196,7 @@ def _months(instance: Instance, holes: Sequence[HoleExplained]) -> tuple[ScarceM
 
 
 def _lines(
-    instance: Instance, rules: Sequence[Rule], roster: Roster, short: Mapping[str, tuple[int, int]]
+    instance: Instance, rules: Sequence[Rule], roster: Roster, short: Mapping[str, Short]
 ) -> tuple[LineCover, ...]:
     """Return the lines with holes, those where one more volunteer fills most first."""
     holes: dict[str, list[str]] = defaultdict(list)
@@ -170,7 +211,7 @@ def _lines(
     found = [
         LineCover(
             line=line, duties=total[line], doctors=len(serving(instance, instance.line_by_id[line])),
-            offered=offered.get(line, 0), unfilled=sum(short[duty][0] for duty in open_duties),
+            offered=offered.get(line, 0), unfilled=sum(short[duty].missing for duty in open_duties),
             volunteer_fills=filled[line],
         )
         for line, open_duties in holes.items()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rosterplan.audit import audit
 from rosterplan.domain.explanations import Candidate, HoleExplained, Obstacle, Remedy
@@ -24,6 +25,7 @@ from rosterplan.messages.words import listed
 from rosterplan.rules.admission import serving
 from rosterplan.rules.base import Rule
 from rosterplan.rules.eligible import Eligible
+from rosterplan.rules.needs import duties_meeting
 from rosterplan.rules.volunteers_only import VolunteersOnly
 
 MOST_REMEDIES = 4
@@ -33,18 +35,53 @@ ALIKE = 2
 """Ways shown that ask for the same kinds of things: the third renfort tells the coordinator nothing new."""
 
 
-def short_duties(instance: Instance, report: AuditReport) -> dict[str, tuple[int, int]]:
-    """Return (missing, priority) of each duty short of doctors, as the audit finds it, gravest first then by time."""
-    found = {
-        one.duties[0]: (int(one.amount), round(one.cost / one.amount))
-        for one in report.findings
-        if one.stage == "coverage" and one.duties and one.amount > 0 and one.duties[0] in instance.duty_by_id
-    }
+class Short(NamedTuple):
+    """What a duty lacks: doctors, the priority of one, and for a shift that would meet a demand, what the audit says of it."""
+
+    missing: int
+    priority: int
+    need: str = ""
+
+
+def short_duties(instance: Instance, report: AuditReport) -> dict[str, Short]:
+    """Return each duty short of doctors as the audit finds it, gravest first then by time.
+
+    Of a demand left open, the shifts with room that together meet most of its parts, one doctor more each.
+    """
+    found: dict[str, Short] = {}
+    for one in report.findings:
+        if one.stage != "coverage" or not one.duties or one.amount <= 0:
+            continue
+        priority = round(one.cost / one.amount)
+        if one.duties[0] in instance.duty_by_id:
+            found[one.duties[0]] = Short(int(one.amount), priority)
+        else:
+            for shift in _shifts_for(instance, one.duties):
+                found.setdefault(shift, Short(1, priority, one.text))
 
     def rank(duty: str) -> tuple[int, int, str]:
-        return -found[duty][1], instance.duty_by_id[duty].start_minute, duty
+        return -found[duty].priority, instance.duty_by_id[duty].start_minute, duty
 
     return {duty: found[duty] for duty in sorted(found, key=rank)}
+
+
+def _shifts_for(instance: Instance, parts: Sequence[str]) -> list[str]:
+    """Return shifts that meet parts of a demand, those that meet most of what is left first."""
+    number = {part.id: place for place, part in enumerate(instance.wanted)}
+    left = {number[part] for part in parts if part in number}
+    shifts, met = duties_meeting(instance)
+    of_shift: dict[int, set[int]] = defaultdict(set)
+    for shift, part in zip(shifts.tolist(), met.tolist(), strict=True):
+        if part in left and instance.duties[shift].need_max > 0:
+            of_shift[shift].add(part)
+    chosen: list[str] = []
+    while left:
+        best = max(of_shift, key=lambda shift: (len(of_shift[shift] & left), -shift), default=None)
+        if best is None or not of_shift[best] & left:
+            break
+        left -= of_shift.pop(best)
+        chosen.append(instance.duties[best].id)
+    return chosen
 
 
 def explained_holes(
@@ -64,12 +101,12 @@ def explained_holes(
     tried = _tried(board, short)
     best = fillings(board, list(short), most) if most else {}
     explained = []
-    for name, (missing, priority) in short.items():
+    for name, (missing, priority, need) in short.items():
         duty = instance.duty_by_id[name]
         explained.append(
             HoleExplained(
                 duty=name, line=duty.line, day=duty.date, band=duty.band, missing=missing, priority=priority,
-                proven=name in proven, candidates=_candidates(board, duty, tried),
+                need=need, proven=name in proven, candidates=_candidates(board, duty, tried),
                 remedies=_remedies(board, duty, best.get(name, ()), most),
             )
         )  # fmt: skip

@@ -11,6 +11,7 @@ from rosterplan.domain.explanations import HoleExplained
 from rosterplan.domain.instance import Availability, Instance, Lock
 from rosterplan.domain.people import Doctor, Membership
 from rosterplan.domain.roster import Roster
+from rosterplan.domain.work import Demand
 from rosterplan.explain.concessions import HANDED, IMPOSSIBLE, PRICES, kind_of
 from rosterplan.explain.confirmation import Confirmation, confirmed
 from rosterplan.explain.holes import explained_holes
@@ -159,3 +160,22 @@ def test_the_instances_tried_have_holes_of_every_kind():
     assert {"accord", "renfort", "date", "reponse", "regle"} <= kinds
     assert any(len(remedy.steps) > 1 for hole in every for remedy in hole.remedies)
     assert any(not hole.remedies for hole in every)
+
+
+def test_a_demand_left_open_is_told_by_the_shift_that_meets_most_of_it():
+    morning, long, evening = (
+        a_duty(f"2027-03-01 {start}", hours, need_min=0, need_max=2)
+        for start, hours in (("08:00", 4), ("08:00", 8), ("12:00", 4))
+    )
+    start = morning.start
+    demand = Demand(id="besoin", line="L1", start=start, end=long.end, need=1)
+    doctors = [Doctor(id=name, last_name=name, sectors=(Membership(sector="S1"),)) for name in "AB"]
+    instance = an_instance([morning, long, evening], doctors, demands=(demand,))
+    rules = (Coverage(row="Règles!1"), NoOverlap(row="Règles!4"))
+    [hole] = explained_holes(instance, rules, Roster())
+    assert hole.duty == long.id
+    assert hole.need.startswith("Besoin non couvert")
+    assert {one.doctor for one in hole.candidates if not one.obstacles} == {"A", "B"}
+    said = confirmed(instance, rules, Roster(), give(hole.duty, hole.remedies[0].steps[0].doctor))
+    assert said.legal
+    assert said.costs["coverage"] < 0

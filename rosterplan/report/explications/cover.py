@@ -27,7 +27,7 @@ def cover_page(facts: Facts, cover: CoverExplained) -> Page:
             *_levels(cover),
         )
     ]
-    if cover.families:
+    if cover.families and cover.least:
         parts.append(
             Part(
                 say(fr="Ce que coûte chaque famille de règles", en="What each family of rules costs"),
@@ -67,6 +67,12 @@ def verdict(cover: CoverExplained) -> Iterator[str]:
         fr=f"Ce tableau laisse {plural(cover.missing, 'place non pourvue', 'places non pourvues')}.",
         en=f"This roster leaves {plural(cover.missing, 'position')} unfilled.",
     )
+    if not cover.least:
+        yield say(
+            fr="Rien ne prouve qu’il doive en rester : un calcul plus long, ou une concession, pourrait toutes les pourvoir.",
+            en="Nothing proves that any must stay open: a longer computation, or a concession, might fill them all.",
+        )
+        return
     yield say(
         fr=f"Aucun tableau ne peut en laisser moins de {cover.least}, avec ces règles et ces dates : c’est prouvé.",
         en=f"No roster can leave fewer than {cover.least} under these rules and dates: it is proven.",
@@ -99,7 +105,8 @@ def _levels(cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell
             told = say(fr="aucun tableau ne fait mieux", en="no roster does better")
         else:
             told = say(fr="ce tableau pourrait être meilleur", en="this roster might be better")
-        rows.append((band_words(level.bands), level.missing, level.least, told))
+        kinds = band_words(level.bands) or say(fr="besoins sans catégorie", en="demands without a kind")
+        rows.append((kinds, level.missing, level.least, told))
     return columns, tuple(rows)
 
 
@@ -151,7 +158,7 @@ def _lines(facts: Facts, cover: CoverExplained) -> tuple[tuple[Column, ...], tup
     rows = tuple(
         (
             facts.instance.line_by_id[one.line].name, one.unfilled, one.volunteer_fills,
-            say(fr=f"{one.duties} places, {plural(one.doctors, 'médecin')}, {one.offered} gardes proposées en tout",
+            say(fr=f"{plural(one.duties, 'place')}, {plural(one.doctors, 'médecin')}, {one.offered} gardes proposées en tout",
                 en=f"{one.duties} positions, {plural(one.doctors, 'doctor')}, {one.offered} duties offered in all"),
         )
         for one in cover.lines

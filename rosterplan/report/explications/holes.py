@@ -48,6 +48,8 @@ def hole_lines(facts: Facts, holes: Sequence[HoleExplained], *, whole: bool) -> 
         missing = f"{say(fr='il manque', en='missing:')} {plural(hole.missing, say(fr='médecin', en='doctor'))}"
         sure = say(fr=" ; inévitable, c’est prouvé", en="; unavoidable, proven") if hole.proven else ""
         yield f"{day} {when}, {line} ({band}) : {missing}{sure}"
+        if hole.need:
+            yield f"  {hole.need}"
         if whole:
             yield from (f"  {facts.name_of[one.doctor]} : {one.text or _nothing()}" for one in hole.candidates)
         else:
@@ -118,7 +120,14 @@ def _common(facts: Facts, hole: HoleExplained) -> tuple[Cell, ...]:
 def _hole_row(facts: Facts, hole: HoleExplained) -> tuple[Cell, ...]:
     proven = say(fr="oui", en="yes") if hole.proven else say(fr="non", en="no")
     first = hole.remedies[0].text if hole.remedies else no_way()
-    return (*_common(facts, hole), band_word(hole.band), hole.missing, proven, summary(facts, hole), first)
+    return (
+        *_common(facts, hole),
+        band_word(hole.band),
+        hole.missing,
+        proven,
+        f"{hole.need} {summary(facts, hole)}".strip(),
+        first,
+    )
 
 
 def _way_rows(facts: Facts, hole: HoleExplained) -> Iterator[tuple[Cell, ...]]:
