@@ -64,7 +64,18 @@ def reckoned(standing: Standing, case: IntArray, column: IntArray, change: IntAr
     table_case, table, by = _touched(program.convex_of, case, column, change)
     place = convex.starts[table] + standing.counts[table] - convex.low[table]
     np.add.at(costs, (table_case, convex.stage[table]), convex.costs[place + by] - convex.costs[place])
+    _add_spreads(standing, case, column, change, costs)
     return Reckoned(row_case[worse], row[worse], hard[worse], costs, case, column, change)
+
+
+def _add_spreads(standing: Standing, case: IntArray, column: IntArray, change: IntArray, costs: IntArray) -> None:
+    """Add what each case changes of the largest gaps: a maximum is seen only with all its groups at once."""
+    for spread in standing.program.spreads:
+        before = spread.cost(standing.column)
+        for number in np.unique(case[np.isin(column, spread.terms.items)]).tolist():
+            after = standing.column.copy()
+            np.add.at(after, column[case == number], change[case == number])
+            costs[number, spread.stage] += spread.cost(after) - before
 
 
 def _beyond(hi: IntArray, lo: IntArray, activity: IntArray) -> IntArray:
