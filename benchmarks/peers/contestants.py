@@ -101,6 +101,7 @@ def highs(problem: Problem, seconds: float, seed: int) -> Answer:
     clock = time.perf_counter()
     program = problem.program
     linear = linear_program(program, stage_costs(program, {"blend": 1, "wishes": 1, "comfort": 1}))
+    highspy.Highs.resetGlobalScheduler(True)  # threads are one number for the whole process, until this
     solver = highspy.Highs()
     options: dict[str, Any] = {"output_flag": False, "threads": WORKERS, "random_seed": seed}
     for name, value in options.items():
@@ -115,6 +116,7 @@ def highs(problem: Problem, seconds: float, seed: int) -> Answer:
     held = _held(problem, np.asarray(solver.getSolution().col_value, dtype=np.float64), information)
     spent, bound = time.perf_counter() - clock, float(information.mip_dual_bound)
     note = solver.modelStatusToString(solver.getModelStatus())
+    highspy.Highs.resetGlobalScheduler(True)
     return Answer(problem.roster(held), spent, bound / UNIT if np.isfinite(bound) else None, note)
 
 
