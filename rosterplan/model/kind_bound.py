@@ -24,7 +24,7 @@ from rosterplan.model.search import BLOCK_EFFORT, Search
 from rosterplan.model.task import Task
 
 FAIRNESS = STAGE_NUMBER["fairness"]
-SHARE = 0.3
+SHARE = 0.1
 """Of the effort for wishes and comfort, what their bound may take."""
 
 

@@ -30,11 +30,13 @@ Key = tuple[int, ...]
 PAIRS_PROVED_WHOLE = 6000
 """Coverage of a program up to this size is solved whole: the linear bound alone leaves small sectors unproved."""
 
-KIND_EFFORT, KIND_EFFORT_PER_PAIR = 12.0, 0.001
+KIND_EFFORT, KIND_EFFORT_PER_PAIR = 16.0, 0.001
 """Deterministic time of wishes and comfort at effort 1: some, and more for a large department."""
 
 LEAST_EFFORT = 0.1
 """A block given less would not even be presolved."""
+
+PURSE_TURNS = 3
 
 WORTHWHILE = 0.002
 """A turn that gains less of wishes and comfort is the last one."""
@@ -222,7 +224,7 @@ class Search:
         A turn is windows of time, circles of doctors, both again elsewhere, then whole units that are small enough.
         What blocks proved early leave is spent by later ones.
         """
-        purse, turn = self._purses(ceiling), 0
+        turn = number = 0
         left = self.limits.effort * self.kind_effort
         while left > LEAST_EFFORT * len(self.units) and not self.limits.over():
             before = self.key(self.program, self.incumbent.held)[-1]
@@ -231,7 +233,8 @@ class Search:
                 share = min(most, 2 * left / max(len(blocks), 1))
                 if share < LEAST_EFFORT:
                     continue
-                left -= self._kinder_round(blocks, share, purse, ranges).effort
+                left -= self._kinder_round(blocks, share, self._purses(ceiling, number), ranges).effort
+                number += 1
             turn += 1
             if before - self.key(self.program, self.incumbent.held)[-1] <= before * WORTHWHILE:
                 break
@@ -285,12 +288,17 @@ class Search:
     def _setting(self, effort: float) -> tasks.Setting:
         return tasks.Setting(self.incumbent, self.limits.seed, effort)
 
-    def _purses(self, ceiling: int) -> dict[int, int]:
-        """Share out what fairness may still lose, by the positions of each unit."""
+    def _purses(self, ceiling: int, number: int) -> dict[int, int]:
+        """Share out what fairness may still lose in a round: a third of the units in turn, by their positions.
+
+        Shared among all, no unit could pay for a single duty that moves.
+        """
         spare = max(ceiling - self.key(self.program, self.incumbent.held)[len(self.priorities) + 2], 0)
-        held = ints([int(self.incumbent.held[unit.pairs].sum()) for unit in self.units])
+        turns = min(PURSE_TURNS, len(self.units))
+        chosen = [unit for unit in self.units if unit.unit % turns == number % turns]
+        held = ints([int(self.incumbent.held[unit.pairs].sum()) for unit in chosen])
         total = max(int(held.sum()), 1)
-        return {unit.unit: spare * int(count) // total for unit, count in zip(self.units, held, strict=True)}
+        return {unit.unit: spare * int(count) // total for unit, count in zip(chosen, held, strict=True)}
 
     def _watch(self, stage: Stage) -> Callable[[Incumbent, int, int, Block], None]:
         def tell(_incumbent: Incumbent, done: int, blocks: int, _block: Block) -> None:
