@@ -253,3 +253,26 @@ def test_two_quarters_in_a_row(rosterplan, definitive):
     said = rosterplan("close", "suite", "--today", "2027-04-19")
     assert said.code == 0 and "fait foi" not in said.out, said.err
     assert "2 trimestres clos" in rosterplan("ledger", "verify").out
+
+
+def test_a_replacement_lives_through_publication_and_closing(rosterplan, definitive):
+    """Tonight's replacement is recorded, published as « modifié 1 », paid to who served, credited to the titular."""
+    roster = json.loads(Path("reports/petit/roster.json").read_text("utf-8"))["assignments"]
+    duty, titular = roster[1]["duty"], roster[1]["doctor"]
+    offered = json.loads(rosterplan("replace", definitive, duty, "--json", "--today", "2027-04-01").out)
+    taker = next(
+        name for name in (f"EX{n:02}" for n in range(1, 13)) if name != titular and name in json.dumps(offered)
+    )
+    said = rosterplan(
+        "replace", definitive, duty, "--by", taker, "--who", "Mme Roux", "--why", "malade", "--today", "2027-04-01"
+    )
+    assert said.code == 0, said.err
+    assert "modifié 1" in rosterplan("publish", definitive, "--today", "2027-04-02").out
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    database = sqlite3.connect(LEDGER_FILE)
+    served = database.execute("SELECT listed, doctor, credited, kind FROM served WHERE duty = ?", (duty,)).fetchone()
+    why = database.execute("SELECT why FROM changes").fetchone()
+    database.close()
+    assert served == (titular, taker, titular, "remplacement")
+    assert why == ("indisponible",)
+    assert rosterplan("ledger", "verify").code == 0

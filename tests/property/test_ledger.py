@@ -93,7 +93,7 @@ def swap_some(draw: random.Random, path: Path, out: Path, instance, roster: Rost
             assert "ne tient pas" in str(error) or "déjà" in str(error)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from((0, 0, 25)))
 def test_balances_sum_to_nothing_in_every_group_and_band_over_the_quarters(seed: int, decay: int) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -135,7 +135,7 @@ def test_long_texts_go_on_over_several_cells() -> None:
     assert max(len(cell) for cell in cells if isinstance(cell, str)) < 32_767
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 5))
 def test_importing_each_version_in_turn_leaves_exactly_the_duties_held(seed: int, count: int) -> None:
     """A calendar program keeps, of each UID, the event of the highest SEQUENCE, and drops those cancelled."""
