@@ -127,8 +127,11 @@ def _first(
     """Return a search that starts from the greedy roster."""
     canvas = canvas_of(instance, rules, dues=dues, kept=kept)
     program = canvas.program()
-    first = polished(program, greedy(program, stop=limits.over), passes=POLISHING_PASSES, stop=limits.over)
+    first = greedy(program, stop=limits.over)
     search = Search(canvas, program, crew, limits, listener, Incumbent(program, first), started=began)
+    search.tell("coverage")
+    better = polished(program, first, passes=POLISHING_PASSES, stop=limits.over)
+    search.incumbent.take(np.arange(program.pairs), better)
     search.thin()
     search.tell("coverage")
     return search
