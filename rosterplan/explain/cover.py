@@ -203,15 +203,19 @@ def _lines(
     for duty in short:
         holes[instance.duty_by_id[duty].line].append(duty)
     hard = [rule for rule in rules if rule.strength.kind != "soft"]
-    offered = {table.line.id: int(table.mask.sum()) for table in admitted(instance, hard, lines=frozenset(holes))}
+    tables = {table.line.id: table for table in admitted(instance, hard, lines=frozenset(holes))}
+    serve = {
+        line: serving(instance, instance.line_by_id[line]) | {doctor.id for doctor in table.doctors}
+        for line, table in tables.items()
+    }
     filled = _filled_by_one_more(instance, rules, roster, holes)
     total: dict[str, int] = defaultdict(int)
     for one in instance.duties:
         total[one.line] += one.need_min
     found = [
         LineCover(
-            line=line, duties=total[line], doctors=len(serving(instance, instance.line_by_id[line])),
-            offered=offered.get(line, 0), unfilled=sum(short[duty].missing for duty in open_duties),
+            line=line, duties=total[line], doctors=len(serve[line]),
+            offered=int(tables[line].mask.sum()), unfilled=sum(short[duty].missing for duty in open_duties),
             volunteer_fills=filled[line],
         )
         for line, open_duties in holes.items()
