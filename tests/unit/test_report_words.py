@@ -21,6 +21,7 @@ from rosterplan.messages import speaking
 from rosterplan.report.calculation import calculation_json
 from rosterplan.report.facts import Facts, alphabetical
 from rosterplan.report.hole_reasons import reasons_of
+from rosterplan.report.holes import stretches
 from rosterplan.report.indicators import FAMILIES, coverage, family_of, sector_coverages
 from rosterplan.report.journal import Finished, Improved, Noted, Started, journal_jsonl, seconds_between
 from rosterplan.report.pools import pools_of
@@ -273,18 +274,22 @@ class TestIndicators:
 
 
 class TestHoles:
-    def test_a_demand_misses_what_it_misses_at_its_worst_moment(self, case: Case) -> None:
+    def test_a_demand_is_short_stretch_by_stretch(self, case: Case) -> None:
         first, second = (
             duty for duty in case.instance.duties if duty.line == "MMG-S01" and duty.date == date(2027, 1, 3)
         )
         demand = Demand(id="MMG-S01/x/besoin", line="MMG-S01", start=first.start, end=second.end, need=2)
         instance = with_fields(case.instance, demands=(demand,), locks=())
-        relay = facts_of(case, instance=instance, roster=roster_of({first.id: ("M001",), second.id: ("M003",)}))
-        assert [hole.missing for hole in relay.holes if hole.of == demand] == [1]
-        alone = facts_of(case, instance=instance, roster=roster_of({first.id: ("M001", "M003")}))
-        assert [hole.missing for hole in alone.holes if hole.of == demand] == [2]
-        both = roster_of({first.id: ("M001", "M003"), second.id: ("M001", "M003")})
-        assert [hole for hole in facts_of(case, instance=instance, roster=both).holes if hole.of == demand] == []
+
+        def short(**held: tuple[str, ...]) -> list[tuple[datetime, datetime, int]]:
+            """From, to and doctors missing, as people read the holes of the demand."""
+            roster = roster_of({first.id: held.get("first", ()), second.id: held.get("second", ())})
+            holes = facts_of(case, instance=instance, roster=roster).holes
+            return [(one.of.start, one.of.end, one.missing) for one in stretches(holes) if isinstance(one.of, Demand)]
+
+        assert short(first=("M001",), second=("M003",)) == [(first.start, second.end, 1)]
+        assert short(first=("M001", "M003")) == [(second.start, second.end, 2)]
+        assert short(first=("M001", "M003"), second=("M001", "M003")) == []
 
     def test_each_doctor_of_the_pool_is_given_one_reason(self, facts: Facts) -> None:
         pools = pools_of(facts)
