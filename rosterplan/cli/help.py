@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from rosterplan.cli.exits import Refused
+from rosterplan.cli.folders import shown
 from rosterplan.cli.options import COMMON_NAMES
+from rosterplan.domain.file_names import PLAN_FILE
 from rosterplan.messages import say, text
 from rosterplan.messages.words import listed, unaccented
 
@@ -110,6 +113,11 @@ def _as_typed(option: Any) -> str:
 def _unknown_command(typed: str, names: list[str]) -> str:
     import difflib
 
+    if Path(typed, PLAN_FILE).is_file():
+        return say(
+            fr=f"« {typed} » est un dossier de garde. Pour savoir où il en est : cd {shown(Path(typed))}, puis rosterplan seul.",
+            en=f"“{typed}” is a planning folder. To know where it stands: cd {shown(Path(typed))}, then rosterplan alone.",
+        )
     spoken = {unaccented(word): word for name in names for word in (name, text(f"{name}.alias"))}
     near = [spoken[word] for word in difflib.get_close_matches(unaccented(typed), list(spoken), n=2)]
     return say(

@@ -268,4 +268,4 @@ def _kind_word(kind: str) -> str:
 
 
 def _signed(hundredths: int) -> str:
-    return ("+" if hundredths > 0 else "") + decimal(hundredths)
+    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")

@@ -127,7 +127,7 @@ def _record(
     )
     if change.titular:
         titular = _name(now, change.titular)
-        tell(common, say(fr=f"{titular} reste inscrit au tableau et responsable ; la garde compte pour lui, le forfait va à {serves}.",
+        tell(common, say(fr=f"{titular} reste inscrit au tableau et responsable ; la garde lui est comptée, le forfait va à {serves}.",
                          en=f"{titular} stays listed and responsible; the duty counts as his or hers, the pay goes to {serves}."))  # fmt: skip
     tell(
         common, say(fr="Aucune autre garde n’a bougé. Avis à envoyer :", en="No other duty has moved. Notices to send:")
@@ -213,20 +213,34 @@ def _tell(common: Common, now: Now, duty: str, leaving: str | None, found: Seque
             say(fr=f"    … et {rest} autres (tous avec --json)", en=f"    … and {rest} others (all with --json)"),
         )
     if others:
-        tell(common)
+        if legal:
+            tell(common)
         tell(common, say(fr="En levant une règle :", en="By waiving a rule:"))
         for call in others[: max(MOST_SHOWN - len(legal), 5)]:
-            tell(common, f"  – {_call_words(now, call)} : {listed([one.text for one in call.obstacles])}")
+            tell(common, f"  – {_call_words(now, call)} : {listed(_obstacle_words(call))}")
     tell(common)
     count = plural(len(legal), say(fr="médecin peut tenir cette garde sans lever de règle.", en="doctor can hold this duty without waiving a rule."),
                    say(fr="médecins peuvent tenir cette garde sans lever de règle.", en="doctors can hold this duty without waiving a rule."))  # fmt: skip
     conclude(common, count, good=bool(legal))
 
 
+def _obstacle_words(call: Call) -> list[str]:
+    """Return each rule to waive once: its first obstacle in words, and how many times more it is met."""
+    texts: dict[str, list[str]] = {}
+    for one in call.obstacles:
+        texts.setdefault(one.code, []).append(one.text)
+    words = []
+    for first, *more in texts.values():
+        again = plural(len(more), say(fr="autre fois", en="more time"), say(fr="autres fois", en="more times"))
+        words.append(first + (say(fr=f", et {again}", en=f", and {again}") if more else ""))
+    return words
+
+
 def _call_words(now: Now, call: Call) -> str:
-    """« Dr X, 06 39 98 00 17, solde -1,20, 6 jours après sa garde précédente, 12 jours avant la suivante »."""
+    """« Dr X, 06 39 98 00 17, solde −1,20, 6 jours après sa garde précédente, 12 jours avant la suivante »."""
     parts = [_name(now, call.doctor), call.phone or say(fr="pas de téléphone", en="no phone")]
-    parts.append(say(fr=f"solde {decimal(call.balance)}", en=f"balance {decimal(call.balance)}"))
+    balance = ("+" if call.balance > 0 else "") + decimal(call.balance).replace("-", "−")
+    parts.append(say(fr=f"solde {balance}", en=f"balance {balance}"))
     if call.days_before is not None:
         days = plural(call.days_before, say(fr="jour", en="day"))
         parts.append(say(fr=f"{days} après sa dernière garde", en=f"{days} after the duty before"))

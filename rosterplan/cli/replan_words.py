@@ -44,8 +44,8 @@ def tell_repair(
     """Tell the whole repair: why, what, how well proved, at what cost."""
     from rosterplan.report.changes import difference_line, duty_words
 
-    tell(common, say(fr=f"Modification de {standing.called}, à partir du {long_date(ready.case.first_day)}.",
-                     en=f"Change of {standing.called}, from {long_date(ready.case.first_day)} on."))  # fmt: skip
+    tell(common, say(fr=f"À modifier : {standing.called}, à partir du {long_date(ready.case.first_day)}.",
+                     en=f"To be changed: {standing.called}, from {long_date(ready.case.first_day)} on."))  # fmt: skip
     for sentence in sheet.said:
         tell(common, sentence)
     for one in ready.void:

@@ -43,7 +43,6 @@ class Evidence:
         steps = {
             "formulaires": self.forms or self.received > 0,
             "reponses": self.asked > 0 and self.received >= self.asked,
-            "projet": self.roster is not None,
             "derniers-trous": self.roster is not None and self.unfilled == 0,
         }
         return frozenset(code for code, visible in steps.items() if visible)
@@ -69,6 +68,8 @@ def steps(common: Common) -> int:
     chosen = {"reponses": deadline} if deadline else None
     life = life_of(opened, draft.id)
     plan = standings(draft.period, common.today, seen.done | life.done, chosen, draft.kinds)
+    if life.closed:  # nothing is late once the quarter is closed
+        plan = tuple(one for one in plan if one.state != "late")
     command = _next_command(opened, seen, life, draft.period.end, common.today)
     if common.json:
         answer({"schema": STEPS_SCHEMA, "steps": [_entry(standing) for standing in plan], "next": command})

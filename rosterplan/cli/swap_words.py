@@ -159,4 +159,4 @@ def _moves(legs: Sequence[Leg]) -> list[dict[str, str]]:
 
 
 def _signed(hundredths: int) -> str:
-    return f"+{decimal(hundredths)}" if hundredths > 0 else decimal(hundredths)
+    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")

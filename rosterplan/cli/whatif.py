@@ -18,8 +18,8 @@ from rosterplan.cli.options import Common, Folder, seconds, whole_number
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.standing import standing_of
 from rosterplan.cli.voice import answer, conclude, tell
-from rosterplan.messages import say
-from rosterplan.messages.words import plural
+from rosterplan.messages import language, say
+from rosterplan.messages.words import listed, plural
 
 if TYPE_CHECKING:
     from rosterplan.domain.roster import Roster
@@ -81,7 +81,8 @@ def whatif(
             say(fr=f"Scénario {number} : {', '.join(one.steps)}…", en=f"Scenario {number}: {', '.join(one.steps)}…"),
         )
         columns.append(_column(plan, one, standing.roster, number, how))
-    return _finish(common, plan, columns)
+    followed = [rule.named for rule in plan.rules if getattr(rule, "at_least_share", False)] if with_ else []
+    return _finish(common, plan, columns, followed)
 
 
 def columns_asked(typed: Sequence[str]) -> list[list[tuple[str, str]]]:
@@ -227,8 +228,8 @@ def _column(plan: Plannable, scenario: Scenario, today: Roster, number: int, how
     return ScenarioColumn(say(fr=f"Scénario {number}", en=f"Scenario {number}"), scenario.steps, found, sectors)
 
 
-def _finish(common: Common, plan: Plannable, columns: Sequence[ScenarioColumn]) -> Exit:
-    """Write the workbook, say the table or the JSON."""
+def _finish(common: Common, plan: Plannable, columns: Sequence[ScenarioColumn], followed: Sequence[str]) -> Exit:
+    """Write the workbook, say the table or the JSON; ``followed``: caps that tighten as doctors are added."""
     from rosterplan.report.scenarios_book import figure_rows, scenarios_xlsx
 
     title = say(fr=f"Scénarios pour {plan.instance.id}", en=f"Scenarios for {plan.instance.id}")
@@ -244,6 +245,12 @@ def _finish(common: Common, plan: Plannable, columns: Sequence[ScenarioColumn]) 
     for name, values in rows:
         tell(common, f"{name:{width}}  " + "  ".join(f"{value:>14}" for value in values))
     tell(common)
+    if followed:
+        names = listed([f"« {name} »" for name in dict.fromkeys(followed)]) if language() == "fr" else listed(followed)
+        tell(common, say(fr=f"Plafonds réglés « plancher à la part » : {names}. La part baisse quand des médecins s’ajoutent, "
+                            "ces plafonds aussi : un renfort peut alors ne combler aucun trou.",
+                         en=f"Caps never below the share: {names}. The share goes down as doctors are added, and these caps "
+                            "with it: more doctors may then fill no hole."))  # fmt: skip
     tell(
         common,
         say(

@@ -57,6 +57,22 @@ def test_closing_writes_what_was_served_and_balances_that_sum_to_nothing(rosterp
     assert len(served) == 9 and all("EXEMPLE" in str(row[5]) for row in served)
 
 
+def test_once_closed_nothing_is_said_late_and_the_next_quarter_is_the_thing_to_do(rosterplan, definitive, monkeypatch):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    monkeypatch.chdir(definitive)
+    said = rosterplan("--today", OVER)
+    assert "en retard" not in said.out
+    assert "à vous de vérifier" not in said.out
+    assert said.out.rstrip().endswith("À faire maintenant : rosterplan next")
+
+
+def test_balances_on_screen_carry_a_true_minus_sign(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    told = rosterplan("ledger", "show").out
+    assert " −" in told
+    assert " -" not in told
+
+
 def test_a_quarter_is_closed_once(rosterplan, definitive):
     assert rosterplan("close", definitive, "--today", OVER).code == 0
     refused = rosterplan("close", definitive, "--today", OVER)

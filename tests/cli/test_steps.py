@@ -37,10 +37,13 @@ def test_a_late_step_is_said_late_and_one_outside_the_files_is_left_to_the_perso
     assert "(CSP R.6315-2) — date passée de 10 jours : à vous de vérifier" in said.out
 
 
-def test_a_roster_makes_the_draft_and_the_last_duties_done(rosterplan, solved, monkeypatch):
+def test_a_full_roster_makes_the_last_duties_done_but_the_draft_only_once_published(rosterplan, solved, monkeypatch):
     monkeypatch.chdir(solved)
     said = rosterplan("--json", "--today", "2027-01-10")
-    assert states(said)["projet"] == states(said)["derniers-trous"] == "done"
+    assert states(said)["derniers-trous"] == "done"
+    assert states(said)["projet"] != "done"
+    assert run(["publish", ".", "--quiet", "--today", "2027-01-10"]) in (0, 1)
+    assert states(rosterplan("--json", "--today", "2027-01-10"))["projet"] == "done"
     assert "0 garde non pourvue" in rosterplan("--today", "2027-01-10").out
 
 

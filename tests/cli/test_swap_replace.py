@@ -230,3 +230,19 @@ def test_english_is_spoken_too(rosterplan, solved):
         in rosterplan("swap", solved, "find", one["doctor"], one["duty"], "--lang", "en").out
     )
     assert "Replacement for the duty of" in rosterplan("replace", solved, one["duty"], "--lang", "en").out
+
+
+def test_a_rule_met_several_times_is_named_once_in_the_call_list():
+    from rosterplan.cli.replace import _obstacle_words
+    from rosterplan.explain.calls import Call, Obstacle
+
+    cap = [
+        Obstacle("max-per-window", f"maximum sur quelques jours ({day})", "usage local")
+        for day in ("lun.", "mar.", "jeu.")
+    ]
+    date = Obstacle("availability", "date non donnée sur sa fiche", "CSP R.6315-4")
+    call = Call("A", "", (date, *cap), 0, None, None, "nothing")
+    assert _obstacle_words(call) == [
+        "date non donnée sur sa fiche",
+        "maximum sur quelques jours (lun.), et 2 autres fois",
+    ]

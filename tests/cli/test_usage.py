@@ -52,3 +52,10 @@ def test_a_command_answers_to_its_french_name_with_or_without_accents_and_capita
     english = rosterplan("schema", "roster")
     assert english.code == 0
     assert english.out == rosterplan("schéma", "roster").out == rosterplan("SCHEMA", "roster").out
+
+
+def test_a_planning_folder_typed_as_a_command_is_recognised(rosterplan, folder):
+    said = rosterplan("petit")
+    assert said.code == 2
+    assert "« petit » est un dossier de garde" in said.err
+    assert "cd petit, puis rosterplan seul" in said.err

@@ -74,3 +74,10 @@ def test_without_any_roster_it_says_what_to_do(rosterplan, folder):
     said = rosterplan("whatif", folder, "--without", "EX01")
     assert said.code == 2
     assert "rosterplan solve" in said.err
+
+
+def test_caps_that_follow_the_share_are_named_when_doctors_are_added(rosterplan, solved):
+    sector = json.loads(rosterplan("export", solved, "--json").out)["sectors"][0]["id"]
+    for options, named in ((("--with", f"1@{sector}"), True), (("--without", "EX01"), False)):
+        said = rosterplan("whatif", solved, *options, "--workers", "1").out
+        assert ("plancher à la part" in said) is named

@@ -143,8 +143,8 @@ def family_word(family: str) -> str:
 
 def _lines_said() -> str:
     return say(
-        fr="Un médecin de plus sur la ligne, libre à toutes les dates et soumis aux mêmes règles : ce qu’il pourvoirait au moins.",
-        en="One more doctor on the line, free on all dates and under the same rules: what he or she would fill at least.",
+        fr="Un médecin de plus sur la ligne, libre à toutes les dates et soumis aux mêmes règles, les autres gardant leurs gardes : ce qu’il pourvoirait au moins.",
+        en="One more doctor on the line, free on all dates and under the same rules, the others keeping their duties: what he or she would fill at least.",
     )
 
 

@@ -60,8 +60,7 @@ def screen_lines(page: Page, most: int = MOST_ON_SCREEN) -> Iterator[str]:
         if part.heading:
             yield part.heading
         yield from part.lines
-        for row in part.rows[:most]:
-            yield "  – " + " · ".join(text for text in map(_told, row) if text)
+        yield from _table_lines(part, most)
         if len(part.rows) > most:
             left = len(part.rows) - most
             yield say(
@@ -69,19 +68,29 @@ def screen_lines(page: Page, most: int = MOST_ON_SCREEN) -> Iterator[str]:
             )
 
 
+def _table_lines(part: Part, most: int) -> Iterator[str]:
+    """Yield the names of the columns that hold something, then the rows: each cell stands where its name does."""
+    rows = [[_told(cell) for cell in row] for row in part.rows[:most]]
+    shown = [number for number in range(len(part.columns)) if any(row[number] for row in rows)]
+    if rows:
+        yield "  [" + " · ".join(part.columns[number].heading for number in shown) + "]"
+    for row in rows:
+        yield "  – " + " · ".join(row[number] or "–" for number in shown)
+
+
 def explanations_xlsx(title: str, footer: str, pages: Sequence[Page]) -> bytes:
     """The workbook of some topics: a summary that leads to each, then a sheet per topic."""
     book, buffer = open_book(title, footer)
     front = book.workbook.add_worksheet(SUMMARY)
-    front.set_column(0, 0, 34)
-    front.set_column(1, 1, 90)
+    front.set_column(0, 0, 62)
+    front.set_column(1, 1, 70)
     front.set_row(0, 24)
     put(book, front, 0, 0, title, book.pen("title"))
     put(book, front, 1, 0, footer, book.pen("label"))
     for number, page in enumerate(pages):
         put(book, front, 3 + number, 0, Link(page.title, page.sheet), book.pen("link"))
         put(book, front, 3 + number, 1, page.subtitle, book.pen("text"))
-        front.set_row(3 + number, 13 * lines_of(page.subtitle, 80) + 3)
+        front.set_row(3 + number, 13 * lines_of(page.subtitle, 62) + 3)
     set_page(book, front, title, landscape=False)
     for page in pages:
         _write(book, page)

@@ -12,7 +12,7 @@ from rosterplan.domain.calendar.deadlines import back_plan
 from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.messages import say
 from rosterplan.messages.trade import step_word
-from rosterplan.messages.words import long_date
+from rosterplan.messages.words import long_date, plural
 from rosterplan.report.facts import Facts
 from rosterplan.report.indicators import coverage, coverage_by_family, family_word
 from rosterplan.report.proof_words import status_sentence
@@ -80,12 +80,14 @@ def _key_figures(facts: Facts, wishes: Sequence[WishLine]) -> list[tuple[str, st
     followed = sum(wish.granted for wish in wishes)
     broken = sum(1 for finding in facts.audit.findings if finding.severity == "erreur")
     proven = sum(1 for hole in facts.holes if hole.proven)
-    missing = say(
-        fr=f"{whole.missing} (dont {proven} prouvées inévitables)", en=f"{whole.missing} ({proven} proven unavoidable)"
-    )
+    missing = f"{whole.missing}"
+    if proven:  # nought proved of single duties says nothing: the sentence below tells what is proved of them all
+        named = plural(proven, say(fr="prouvée inévitable", en="proven unavoidable"),
+                       say(fr="prouvées inévitables", en="proven unavoidable"))  # fmt: skip
+        missing += say(fr=f" (dont {named})", en=f" ({named})")
     return [
         (f"{whole.filled} / {whole.needed}", say(fr="gardes pourvues", en="duties filled")),
-        (missing if whole.missing else "0", say(fr="gardes non pourvues", en="unfilled duties")),
+        (missing, say(fr="gardes non pourvues", en="unfilled duties")),
         (split, say(fr="complétude", en="completeness")),
         (f"{serving} / {len(counts)}", say(fr="médecins de garde / volontaires", en="doctors on duty / volunteers")),
         (
