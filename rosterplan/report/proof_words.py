@@ -191,8 +191,8 @@ def _kept(facts: Facts, stage: StageResult, best: int) -> str:
         return say(fr="Le tableau retenu l’atteint.", en="The roster reaches it.")
     dial = _dot(f"{100 * facts.instance.plan.fairness_tolerance:g}")
     return say(
-        fr=f"Le tableau retenu vaut {squared(stage.value)} : on a cédé cet écart, dans la marge de {dial} % choisie, pour mieux suivre les vœux.",
-        en=f"The roster kept is at {squared(stage.value)}: this was given up, within the chosen margin of {dial} %, to follow wishes better.",
+        fr=f"Le tableau retenu vaut {squared(stage.value)} : on a cédé cet écart, dans la marge de {dial} % choisie, au profit des vœux et du confort.",
+        en=f"The roster kept is at {squared(stage.value)}: this was given up, within the chosen margin of {dial} %, for wishes and comfort.",
     )
 
 

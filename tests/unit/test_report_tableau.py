@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rosterplan.audit import audit
 from rosterplan.domain.fairness import with_dues
 from rosterplan.domain.findings import AuditReport
 from rosterplan.domain.instance import Instance, Period
@@ -89,6 +90,22 @@ def test_every_family_of_sheets_is_there(book: Workbook) -> None:
     assert set(book.sheetnames) >= FAMILIES
     assert book.active.title == "Sommaire"
     assert {sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"} == {"_listes", ORIGINE}
+
+
+def test_the_summary_never_counts_nought_proved_unavoidable(case: Case) -> None:
+    shortest = case.instance.duties[0].id
+    emptied = case.roster.model_copy(
+        update={"assignments": tuple(one for one in case.roster.assignments if one.duty != shortest)}
+    )
+    report = audit(case.instance, case.rules, emptied)
+    for proven in ((), (shortest,)):
+        result = case.result.model_copy(update={"proven_holes": proven})
+        facts = facts_of(case, roster=emptied, audit=report, result=result)
+        told = " ".join(
+            str(cell) for row in opened(tableau_xlsx(facts))["Sommaire"].iter_rows(values_only=True) for cell in row
+        )
+        assert ("(dont 1 prouvée inévitable)" in told) is bool(proven)
+        assert "dont 0" not in told
 
 
 def test_every_visible_sheet_prints_with_paper_margins_and_page_numbers(book: Workbook) -> None:

@@ -139,7 +139,7 @@ def _fairness(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
         (squared(stage.value), say(fr="équilibre de ce tableau (F)", en="balance of this roster (F)")),
         (
             squared(round((limit or 0) * SCALE)),
-            say(fr=f"maximum admis pour suivre les vœux (marge choisie : {dial} %)", en=f"most allowed to follow wishes (chosen margin: {dial} %)"),
+            say(fr=f"maximum admis au profit des vœux et du confort (marge choisie : {dial} %)", en=f"most allowed for wishes and comfort (chosen margin: {dial} %)"),
         ),
     )  # fmt: skip
     row = section(
