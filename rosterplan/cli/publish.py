@@ -98,9 +98,10 @@ def _write(
 
 
 def _answer(place: Path, version: Version, edition: Edition, common: Common) -> dict[str, object]:
-    from rosterplan.domain.calendar.deadlines import back_plan
+    from rosterplan.domain.calendar.deadlines import back_plan, steps_of
 
-    legal = [deadline for deadline in back_plan(edition.facts.instance.period) if deadline.step.legal]
+    instance = edition.facts.instance
+    legal = [deadline for deadline in back_plan(instance.period, steps_of(instance.kinds)) if deadline.step.legal]
     return {
         "schema": PUBLISH_SCHEMA,
         "version": version.number,
@@ -143,10 +144,11 @@ def _tell(common: Common, place: Path, version: Version, edition: Edition, ready
 
 def _late_words(edition: Edition, common: Common) -> str:
     """A word where the law's date for this state has passed: what is published late is published all the same."""
-    from rosterplan.domain.calendar.deadlines import back_plan
+    from rosterplan.domain.calendar.deadlines import back_plan, steps_of
 
+    instance = edition.facts.instance
     wanted = {"cdom": "cdom", "definitif": "ars"}.get(edition.state)
-    due = next((one.due for one in back_plan(edition.facts.instance.period) if one.code == wanted), None)
+    due = next((one.due for one in back_plan(instance.period, steps_of(instance.kinds)) if one.code == wanted), None)
     if due is None or common.today <= due:
         return ""
     return say(fr="La date prévue par l’article R.6315-2 est passée : envoyez ce tableau sans attendre.",

@@ -127,7 +127,7 @@ def _verdict(facts: Facts, stage: StageResult) -> str:
     if not facts.result.rest_kept or stage.bound is None:
         return said
     return said + say(
-        fr=" Ceci vaut à lignes gardées inchangées : en les rouvrant, un autre tableau pourrait faire mieux.",
+        fr=" Ceci vaut en gardant tel quel ce qui devait l’être ; sans cela, un autre tableau pourrait faire mieux.",
         en=" This holds with the kept lines unchanged: reopening them, another roster might do better.",
     )
 

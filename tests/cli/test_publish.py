@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -198,3 +199,16 @@ def test_a_spoiled_ledger_is_refused_in_words(rosterplan, solved):
 def test_english_too(rosterplan, solved):
     said = rosterplan("publish", solved, "--lang", "en", "--today", "2027-02-01")
     assert said.code == 0 and "to all doctors" in said.out and "in 18 days" in said.out
+
+
+@pytest.mark.parametrize(("kinds", "late"), [(("pdsa",), True), (("pdses",), False), (("pdses", "pdsa"), True)])
+def test_only_folders_under_the_law_of_the_order_are_told_its_date_has_passed(kinds, late):
+    from types import SimpleNamespace
+
+    from rosterplan.cli.publish import _late_words
+    from rosterplan.domain.instance import Period
+
+    instance = SimpleNamespace(period=Period(start=date(2027, 4, 1), end=date(2027, 6, 30)), kinds=kinds)
+    edition = SimpleNamespace(state="cdom", facts=SimpleNamespace(instance=instance))
+    words = _late_words(edition, SimpleNamespace(today=date(2027, 2, 20)))
+    assert ("R.6315-2" in words) is late

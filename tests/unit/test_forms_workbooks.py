@@ -3,11 +3,14 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 
 from rosterplan.domain.people import DateSpan
 from rosterplan.messages import speaking
+from rosterplan.rules.book import rule_book
+from rosterplan.sheets.folder import read_input
 from rosterplan.sheets.forms.all_forms import all_forms
 from rosterplan.sheets.forms.doctor import doctor_form
 from rosterplan.sheets.forms.entry import ENTRY_SHEET, entry_form
@@ -220,3 +223,15 @@ def test_forms_may_be_in_english():
         sheet = _form().worksheets[0]
     assert sheet.title == "Availability"
     assert sheet["A1"].value == "My availability"
+
+
+def test_the_title_of_the_calendar_is_never_left_alone_at_the_foot_of_a_page():
+    folder = Path(__file__).parents[2] / "instances" / "secteur-4-volontaires"
+    instance = read_input(folder, without=(), today=MADE_ON).instance
+    assert instance is not None
+    questions = questionnaire(instance, rule_book(instance))
+    sheet = _book(doctor_form(questions, questions.asked_of["M004"], made_on=MADE_ON))["Disponibilités"]
+    titles = [row[0].row for row in sheet.iter_rows(max_col=1) if str(row[0].value).startswith("3. Calendrier")]
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    assert len(breaks) == 1
+    assert not titles[0] <= breaks[0] <= titles[0] + 5

@@ -153,8 +153,8 @@ class TestProof:
     def test_a_proof_with_lines_kept_says_that_it_holds_with_them_kept(self, facts: Facts) -> None:
         levels = (Level(priority=10, missing=3, bound=3, proven=True),)
         stage = StageResult(name="coverage", value=30, bound=30, proven=True, levels=levels)
-        assert "à lignes gardées inchangées" in self.sentence(facts, stage, rest_kept=True)
-        assert "à lignes gardées inchangées" not in self.sentence(facts, stage)
+        assert "en gardant tel quel ce qui devait l’être" in self.sentence(facts, stage, rest_kept=True)
+        assert "en gardant tel quel ce qui devait l’être" not in self.sentence(facts, stage)
 
     def test_an_unproven_shortage_is_never_called_unavoidable(self, facts: Facts) -> None:
         levels = (Level(priority=10, missing=3, bound=1, proven=False),)

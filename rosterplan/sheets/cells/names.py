@@ -46,7 +46,7 @@ class Names:
             remedy = say(fr=f"Vouliez-vous dire « {clipped(near)} » ?", en=f"Did you mean “{clipped(near)}”?")
         else:
             some = listed([f"« {clipped(name, 40)} »" for name in self.shown], most=6)
-            remedy = say(fr=f"Connus : {some}." if some else "", en=f"Known: {some}." if some else "")
+            remedy = say(fr=f"Choisissez parmi : {some}." if some else "", en=f"Choose among: {some}." if some else "")
         return wrong(
             value,
             "reference-unknown",

@@ -175,8 +175,11 @@ def _set_up(
     for row, height in heights.items():
         sheet.set_row(row, height)
     row_count = months[-1].end_row
+    # the title of the calendar stays with its first week: a page may start at the title, never between the two
     weeks = [month.row if week is month.weeks[0] else week.row for month in months for week in month.weeks]
-    pages = pages_of(heights, row_count, months=[month.row for month in months], weeks=weeks)
+    weeks[0] = CALENDAR_SECTION_ROW
+    starts = [CALENDAR_SECTION_ROW, *(month.row for month in months[1:])]
+    pages = pages_of(heights, row_count, months=starts, weeks=weeks)
     print_on_a4(sheet, footer=f"{asked.doctor.name} – {instance.id} / {asked.doctor.id}")
     sheet.print_area(0, 0, row_count - 1, LAST_COLUMN)
     sheet.set_print_scale(pages.percent)
