@@ -15,7 +15,7 @@ from rosterplan.cli.quickly import Now, now_of
 from rosterplan.cli.swap_words import answer_of_check, answer_of_find, tell_check, tell_find
 from rosterplan.cli.voice import answer, conclude, tell
 from rosterplan.messages import say
-from rosterplan.messages.words import unaccented
+from rosterplan.messages.words import listed, unaccented
 
 if TYPE_CHECKING:
     from rosterplan.domain.versions import Change
@@ -105,8 +105,10 @@ def _held_duty(now: Now, typed: str, doctor: str, held: Sequence[str]) -> str:
         from rosterplan.report.changes import duty_words
 
         name, what = now.instance.doctor_by_id[doctor].name, duty_words(now.instance, duty)
+        holders = [now.instance.doctor_by_id[one].name for one in now.roster.doctors_of.get(duty, ())]
+        who = say(fr=f" Tenue par : {listed(holders)}.", en=f" Held by: {listed(holders)}.") if holders else ""
         raise Refused(
-            say(fr=f"{name} ne tient pas la garde du {what}.", en=f"{name} does not hold the duty of {what}.")
+            say(fr=f"{name} ne tient pas la garde du {what}.", en=f"{name} does not hold the duty of {what}.") + who
         )
     return duty
 

@@ -43,11 +43,9 @@ def verdict_words(audit: AuditReport) -> str:
         broken = plural(
             errors, say(fr="règle non respectée", en="broken rule"), say(fr="règles non respectées", en="broken rules")
         )
-        signed = (
-            say(fr=", toutes sur des cases décidées à la main", en=", all on cells decided by hand")
-            if audit.clean
-            else ""
-        )
+        many = say(fr=", toutes sur des cases décidées à la main", en=", all on cells decided by hand")
+        one = say(fr=", sur une case décidée à la main", en=", on a cell decided by hand")
+        signed = (one if errors == 1 else many) if audit.clean else ""
         return f"{broken}{signed}."
     if code_of(audit) is Exit.DONE:
         return say(fr="Toutes les gardes sont pourvues et toutes les règles sont respectées.",

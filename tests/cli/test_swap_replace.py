@@ -113,6 +113,7 @@ def test_an_exchange_is_recorded_with_who_when_and_why_and_seen_at_once(rosterpl
     gone = rosterplan("swap", published, "check", first["giver"], first["duty"], second["giver"], second["duty"])
     assert gone.code == 2
     assert "ne tient pas la garde" in gone.err
+    assert "Tenue par : Dr " in gone.err
 
 
 def test_a_duty_given_away_counts_for_the_giver(rosterplan, published):
