@@ -15,6 +15,7 @@ from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import Found, roster_of
 from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
 from rosterplan.cli.voice import answer, complain, conclude, tell
+from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def audit(common: Common, folder: Folder = None, roster: RosterFile = None, ledg
     _tell_stages(common, report)
     if beside is not None:
         beside.tell(common)
-    conclude(common, verdict_words(report), good=code_of(report) is Exit.DONE)
+    conclude(common, verdict_words(report, unit_of(found.instance)), good=code_of(report) is Exit.DONE)
     return code_of(report)
 
 

@@ -12,6 +12,7 @@ from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from rosterplan.messages import say
+from rosterplan.messages.counted import filled_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -126,10 +127,7 @@ def picture(title: str, latest: Sequence[Progress], since_seconds: float) -> Ren
 
 
 def _covered(event: Progress) -> str:
-    return say(
-        fr=f"{event.covered} gardes pourvues sur {event.positions}",
-        en=f"{event.covered} of {event.positions} duties covered",
-    )
+    return filled_of(event.covered, event.positions, event.unit)
 
 
 def _time(event: Progress, since_seconds: float) -> str:

@@ -17,8 +17,7 @@ def reached(instance: Instance, rules: Sequence[Rule], roster: Roster) -> Reache
     from rosterplan.audit import audit
     from rosterplan.domain.fairness import with_dues
     from rosterplan.report.changes_book import Reached
+    from rosterplan.rules.needs import lacking
 
     report = audit(instance, rules, with_dues(instance, roster))
-    held = roster.doctors_of
-    unfilled = sum(max(duty.need_min - len(held.get(duty.id, ())), 0) for duty in instance.duties)
-    return Reached(unfilled, {stage.name: stage.value for stage in report.stages})
+    return Reached(lacking(instance, roster), {stage.name: stage.value for stage in report.stages})

@@ -20,6 +20,7 @@ from rosterplan.cli.replanning import Prepared, as_listed, as_served, events_ask
 from rosterplan.cli.standing import Standing, standing_of
 from rosterplan.cli.verdict import code_of, verdict_words
 from rosterplan.cli.voice import answer, tell
+from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def replan(
     tell_repair(common, standing, ready, found, sheet, seconds)
     for line in broken_lines(report):
         tell(common, line)
-    tell(common, verdict_words(report))
+    tell(common, verdict_words(report, unit_of(ready.instance)))
     tell_end(common, plan, standing, paths, take=take)
     return code
 

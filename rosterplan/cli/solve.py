@@ -21,8 +21,10 @@ from rosterplan.cli.problems import problem_words
 from rosterplan.cli.rosters import refuse_roster, roster_of
 from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
 from rosterplan.cli.voice import answer, complain, conclude, tell
+from rosterplan.domain.asked import asked, unit_of
 from rosterplan.domain.file_names import ANSWERS_FOLDER, ROSTER_FILE
 from rosterplan.messages import say
+from rosterplan.messages.counted import filled_of, to_fill
 from rosterplan.messages.words import listed, plural
 
 if TYPE_CHECKING:
@@ -239,10 +241,7 @@ def processors() -> int:
 
 
 def _tell_begin(common: Common, instance: Instance) -> None:
-    needed = sum(duty.need_min for duty in instance.duties)
-    duties = plural(
-        needed, say(fr="garde à pourvoir", en="duty to fill"), say(fr="gardes à pourvoir", en="duties to fill")
-    )
+    duties = to_fill(asked(instance), unit_of(instance))
     doctors = plural(len(instance.doctors), say(fr="médecin", en="doctor"))
     tell(common, say(fr=f"Calcul de {instance.id} : {duties}, {doctors}. S’arrête seul ; Ctrl-C garde le meilleur tableau.",
                      en=f"Computing {instance.id}: {duties}, {doctors}. Stops by itself; Ctrl-C keeps the best roster."))  # fmt: skip
@@ -250,19 +249,20 @@ def _tell_begin(common: Common, instance: Instance) -> None:
 
 def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path) -> None:
     """Holes and broken rules, how much is filled, what is proved of each stage, and where the workbook is."""
+    from rosterplan.report.indicators import coverage
     from rosterplan.report.proof_words import agreement_sentence, stage_words, status_sentence
     from rosterplan.report.too_few import too_few
 
     facts = done.facts
-    filled = sum(seat.doctor is not None for seat in facts.needed_seats)
-    needed = len(facts.needed_seats)
+    whole = coverage(facts)
+    unit = unit_of(facts.instance)
     tell(common)
     for line in finding_lines(done.audit, {rule.code: rule.title for rule in plan.rules}):
         tell(common, line)
     for text in too_few(facts):
         tell(common, f"  – {text}")
-    tell(common, say(fr=f"{filled} gardes pourvues sur {needed}.", en=f"{filled} of {needed} duties filled."))
-    conclude(common, verdict_words(done.audit), good=code_of(done.audit) is Exit.DONE)
+    tell(common, f"{filled_of(whole.filled, whole.needed, unit)}.")
+    conclude(common, verdict_words(done.audit, unit), good=code_of(done.audit) is Exit.DONE)
     tell(common)
     tell(common, status_sentence(done.result.status, done.result.stages))
     for words in stage_words(facts):

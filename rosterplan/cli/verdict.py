@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rosterplan.cli.exits import Exit
 from rosterplan.messages import say
+from rosterplan.messages.counted import Counted, all_filled, begun, some_unfilled
 from rosterplan.messages.words import listed, plural
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def finding_lines(audit: AuditReport, titles: Mapping[str, str]) -> Iterator[str
                 )
 
 
-def verdict_words(audit: AuditReport) -> str:
+def verdict_words(audit: AuditReport, unit: Counted = "duty") -> str:
     """Return the last line: whether every rule is kept, and whether anything is missing."""
     errors = sum(finding.severity == "erreur" for finding in audit.findings)
     if errors:
@@ -48,10 +49,10 @@ def verdict_words(audit: AuditReport) -> str:
         signed = (one if errors == 1 else many) if audit.clean else ""
         return f"{broken}{signed}."
     if code_of(audit) is Exit.DONE:
-        return say(fr="Toutes les gardes sont pourvues et toutes les règles sont respectées.",
-                   en="Every duty is filled and every rule is kept.")  # fmt: skip
+        filled = begun(all_filled(unit))
+        return say(fr=f"{filled} et toutes les règles sont respectées.", en=f"{filled} and every rule is kept.")
     left = [
-        say(fr="des gardes non pourvues", en="unfilled duties") if audit.value("coverage") else "",
+        some_unfilled(unit) if audit.value("coverage") else "",
         say(fr="des plafonds dépassés par accord", en="caps exceeded by consent") if audit.value("caps") else "",
     ]
     rest = listed([one for one in left if one])

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from rosterplan.audit import audit
+from rosterplan.domain.asked import Unit, asked, unit_of
 from rosterplan.domain.fairness import figures, with_dues
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.rates import Rate, rate_of
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.work import weekend_of
 from rosterplan.rules.base import Rule
+from rosterplan.rules.needs import lacking, present
 
 
 @dataclass(frozen=True)
@@ -34,31 +36,27 @@ class Measures:
     cents: int | None  # None where no rate is known
     unpaid: int  # duties without a rate
     by_sector: tuple[tuple[str, int, int], ...]  # (sector, needed, unfilled)
+    unit: Unit = "duty"  # what ``needed`` counts
 
 
 def measured(instance: Instance, rules: Sequence[Rule], roster: Roster, rates: Sequence[Rate] = ()) -> Measures:
     """Return the figures of a roster, re-audited; a roster without dues gets those of its positions."""
     held = with_dues(instance, roster)
     report = audit(instance, rules, held)
-    asked = {one.doctor for one in held.dues if one.due_hundredths > 0} | set(held.duties_of)
-    loads = [len(held.duties_of.get(name, ())) for name in asked]
+    serving = {one.doctor for one in held.dues if one.due_hundredths > 0} | set(held.duties_of)
+    loads = [len(held.duties_of.get(name, ())) for name in serving]
     weekends = _weekends(instance, held)
-    touched = [len(weekends.get(name, ())) for name in asked]
+    touched = [len(weekends.get(name, ())) for name in serving]
     cents, unpaid = _paid(instance, held, rates)
-    many = max(len(asked), 1)
+    many = max(len(serving), 1)
     return Measures(
-        needed=sum(duty.need_min for duty in instance.duties), unfilled=_unfilled(instance, held), doctors=len(asked),
+        needed=asked(instance), unfilled=lacking(instance, held), doctors=len(serving),
         mean_load=sum(loads) / many, most_load=max(loads, default=0), mean_weekends=sum(touched) / many,
         most_weekends=max(touched, default=0), fairness=report.value("fairness"),
         mean_deviation=figures(instance, held).mean_deviation, wishes=report.value("wishes"),
         broken=sum(finding.severity == "erreur" for finding in report.findings), cents=cents, unpaid=unpaid,
-        by_sector=_by_sector(instance, held),
+        by_sector=_by_sector(instance, held), unit=unit_of(instance),
     )  # fmt: skip
-
-
-def _unfilled(instance: Instance, roster: Roster) -> int:
-    held = roster.doctors_of
-    return sum(max(duty.need_min - len(held.get(duty.id, ())), 0) for duty in instance.duties)
 
 
 def _weekends(instance: Instance, roster: Roster) -> dict[str, set[date]]:
@@ -91,4 +89,9 @@ def _by_sector(instance: Instance, roster: Roster) -> tuple[tuple[str, int, int]
         area = line.sector or line.id
         needed[area] += duty.need_min
         missing[area] += max(duty.need_min - len(roster.doctors_of.get(duty.id, ())), 0)
+    for part, there in present(instance, roster):
+        line = instance.line_by_id[part.line]
+        area = line.sector or line.id
+        needed[area] += part.need
+        missing[area] += max(part.need - there, 0)
     return tuple((area, needed[area], missing[area]) for area in sorted(needed))

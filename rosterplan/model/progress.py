@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rosterplan.domain.asked import Unit
 from rosterplan.domain.result import Stage
 
 
@@ -12,7 +13,7 @@ from rosterplan.domain.result import Stage
 class Progress:
     """One event: the stage being improved, its value and bound, and how far the round is.
 
-    ``remaining`` is the time left in seconds where a limit was set.
+    ``positions`` counts what ``unit`` says; ``remaining`` is the time left in seconds where a limit was set.
     """
 
     stage: Stage
@@ -24,6 +25,7 @@ class Progress:
     blocks: int
     seconds: float
     remaining: float | None = None
+    unit: Unit = "duty"
 
 
 Listener = Callable[[Progress], None]

@@ -13,6 +13,7 @@ from rosterplan.canvas.arrays import BoolArray, IntArray, ints
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.domain.asked import asked, unit_of
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, circles_of, neighbours_of, units_of, windows_of
@@ -312,15 +313,14 @@ class Search:
         value = int(costs[STAGE_NUMBER[stage]])
         if stage == "blend":
             value = sum(int(costs[number]) for number in tasks.BLEND)
-        positions = int(self.canvas.duties["need_min"].sum()) + sum(
-            demand.need for demand in self.canvas.instance.wanted
-        )
+        positions = asked(self.canvas.instance)
         now = time.monotonic()
         self.listener(
             Progress(
                 stage=stage, value=value, bound=self.bounds.get(stage),
                 covered=positions - int(self.missing_by_duty().sum()), positions=positions, block=done, blocks=blocks,
                 seconds=now - self.started,
+                unit=unit_of(self.canvas.instance),
                 remaining=None if self.limits.deadline is None else max(self.limits.deadline - now, 0.0),
             )
         )  # fmt: skip

@@ -10,7 +10,7 @@ import rosterplan
 from rosterplan.domain.fairness import SCALE, figures
 from rosterplan.domain.result import StageResult
 from rosterplan.report.facts import Facts
-from rosterplan.report.indicators import Coverage, coverage, coverage_by_family
+from rosterplan.report.indicators import Coverage, asked_of, coverage, coverage_by_family
 from rosterplan.report.plain_json import Json, plain_json
 from rosterplan.report.proof_words import agreement_sentence, fairness_limit, gap_percent, stage_words, status_sentence
 
@@ -84,12 +84,10 @@ def _fairness(facts: Facts) -> Json:
 
 def _cover(facts: Facts) -> Json:
     families: Json = {
-        family: _counts(found)
-        for family, found in coverage_by_family(facts, facts.needed_seats).items()
-        if found.needed
+        family: _counts(found) for family, found in coverage_by_family(facts, asked_of(facts)).items() if found.needed
     }
     return {
-        **_counts(coverage(facts.needed_seats)),
+        **_counts(coverage(facts)),
         "proven_holes": len(facts.result.proven_holes),
         "periods": families,
     }

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
+from rosterplan.domain.work import Demand, Line
 from rosterplan.messages import say
 from rosterplan.report.facts import Facts, Seat
+from rosterplan.rules.needs import present
 
 Family = Literal["soiree", "week-end", "nuit"]
 """The three periods the Ordre publishes the coverage of."""
@@ -63,11 +65,31 @@ class SectorCoverage:
         return ""
 
 
-def family_of(facts: Facts, seat: Seat) -> Family:
+@dataclass(frozen=True)
+class Need:
+    """A part of a demand and how many doctors are there, up to its need."""
+
+    part: Demand
+    line: Line
+    start: datetime
+    end: datetime
+    filled: int
+
+
+def needs_of(facts: Facts) -> tuple[Need, ...]:
+    """Parts of demands, on the wall clock, in the order of the instance."""
+    return tuple(
+        Need(part, facts.instance.line_by_id[part.line], part.start.astimezone(facts.zone), part.end.astimezone(facts.zone), min(there, part.need))
+        for part, there in present(facts.instance, facts.roster)
+    )  # fmt: skip
+
+
+def family_of(facts: Facts, seat: Seat | Need) -> Family:
     """The period of the Ordre's figures a position belongs to: deep night where half of 0 h – 8 h or more is covered."""
     if _deep_night_hours(seat.start, seat.end) >= DEEP_NIGHT_ENDS / 2:
         return "nuit"
-    if seat.duty.date in facts.holidays or seat.duty.date.weekday() >= 5 or seat.start.hour < EVENING_FROM:
+    day = seat.duty.date if isinstance(seat, Seat) else seat.start.date()
+    if day in facts.holidays or day.weekday() >= 5 or seat.start.hour < EVENING_FROM:
         return "week-end"
     return "soiree"
 
@@ -90,31 +112,48 @@ def family_word(family: Family) -> str:
     }[family]
 
 
-def coverage(seats: Iterable[Seat]) -> Coverage:
-    """Needed and filled positions; those held beyond the need are not counted."""
-    needed = [seat for seat in seats if seat.rank <= seat.duty.need_min]
-    return Coverage(len(needed), sum(1 for seat in needed if seat.doctor))
+def asked_of(facts: Facts) -> tuple[Seat | Need, ...]:
+    """What is wanted: positions of duties held or needed, then parts of demands."""
+    return (*facts.needed_seats, *needs_of(facts))
 
 
-def coverage_by_family(facts: Facts, seats: Iterable[Seat]) -> dict[Family, Coverage]:
+def coverage(facts: Facts) -> Coverage:
+    """Coverage of the whole roster."""
+    return coverage_of(asked_of(facts))
+
+
+def coverage_of(seats: Iterable[Seat | Need]) -> Coverage:
+    """Needed and filled positions, and posts of demands; those held beyond the need are not counted."""
+    needed = filled = 0
+    for seat in seats:
+        if isinstance(seat, Need):
+            needed, filled = needed + seat.part.need, filled + seat.filled
+        elif seat.rank <= seat.duty.need_min:
+            needed, filled = needed + 1, filled + (seat.doctor is not None)
+    return Coverage(needed, filled)
+
+
+def coverage_by_family(facts: Facts, seats: Iterable[Seat | Need]) -> dict[Family, Coverage]:
     """Coverage of each of the three periods; all three are there."""
-    sorted_out: dict[Family, list[Seat]] = {family: [] for family in FAMILIES}
+    sorted_out: dict[Family, list[Seat | Need]] = {family: [] for family in FAMILIES}
     for seat in seats:
         sorted_out[family_of(facts, seat)].append(seat)
-    return {family: coverage(found) for family, found in sorted_out.items()}
+    return {family: coverage_of(found) for family, found in sorted_out.items()}
 
 
 def sector_coverages(facts: Facts) -> tuple[SectorCoverage, ...]:
     """Every sector in the order of the instance, then every line of no sector."""
-    seats_of: dict[str, list[Seat]] = {}
-    for seat in facts.needed_seats:
+    seats_of: dict[str, list[Seat | Need]] = {}
+    for seat in asked_of(facts):
         seats_of.setdefault(seat.line.sector or f"\n{seat.line.id}", []).append(seat)
     volunteers = _volunteers(facts)
     found = []
     for key, name in _places(facts):
         seats = seats_of.get(key, [])
-        serving = len({seat.doctor.id for seat in seats if seat.doctor})
-        found.append(SectorCoverage(name, volunteers[key], serving, coverage_by_family(facts, seats), coverage(seats)))
+        serving = len({seat.doctor.id for seat in seats if isinstance(seat, Seat) and seat.doctor})
+        found.append(
+            SectorCoverage(name, volunteers[key], serving, coverage_by_family(facts, seats), coverage_of(seats))
+        )
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rosterplan.messages import say
+from rosterplan.messages.counted import Counted, begun, label_to_fill, label_unfilled
 from rosterplan.messages.words import decimal
 from rosterplan.report.proof_words import squared
 from rosterplan.report.tableau.book import Column, Row, head, open_book, set_columns, table
@@ -25,17 +26,20 @@ class ScenarioColumn:
 
 def figure_rows(columns: Sequence[ScenarioColumn]) -> list[tuple[str, list[str]]]:
     """Name and values, column by column; amounts only where rates are known."""
-    found = [(name, [read(column.measures) for column in columns]) for name, read in _figures()]
+    found = [
+        (name, [read(column.measures) for column in columns])
+        for name, read in _figures(columns[0].measures.unit if columns else "duty")
+    ]
     if any(column.measures.cents is not None for column in columns):
         name = say(fr="Forfaits (euros)", en="Pay (euros)")
         found.append((name, [_euros(column.measures) for column in columns]))
     return found
 
 
-def _figures() -> list[tuple[str, Any]]:
+def _figures(unit: Counted) -> list[tuple[str, Any]]:
     return [
-        (say(fr="Gardes à pourvoir", en="Duties to fill"), lambda one: str(one.needed)),
-        (say(fr="Gardes non pourvues", en="Unfilled duties"), lambda one: str(one.unfilled)),
+        (begun(label_to_fill(unit)), lambda one: str(one.needed)),
+        (begun(label_unfilled(unit)), lambda one: str(one.unfilled)),
         (say(fr="Médecins au tableau", en="Doctors on the roster"), lambda one: str(one.doctors)),
         (say(fr="Gardes par médecin, en moyenne", en="Duties per doctor, mean"), lambda one: decimal(round(100 * one.mean_load))),
         (say(fr="Gardes du plus chargé", en="Duties of the busiest"), lambda one: str(one.most_load)),
@@ -72,7 +76,7 @@ def scenarios_xlsx(title: str, columns: Sequence[ScenarioColumn]) -> bytes:
     areas = sorted({area for column in columns for area, _, _ in column.measures.by_sector})
     known = {area: name for column in columns for area, name in column.sectors.items()}
     sector_rows = [Row((known.get(area, area), *(_missing(column, area) for column in columns))) for area in areas]
-    told = say(fr="Gardes non pourvues sur gardes à pourvoir.", en="Unfilled of duties to fill.")
+    told = say(fr="Ce qui n’est pas pourvu, sur ce qui est à pourvoir.", en="What is unfilled, of what is to fill.")
     _sheet(
         book,
         say(fr="Secteurs", en="Sectors"),

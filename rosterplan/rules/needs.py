@@ -56,3 +56,10 @@ def present(instance: Instance, roster: Roster) -> Iterator[tuple[Demand, int]]:
             yield demand, bisect_left(first, demand.end_minute) - bisect_left(first, demand.start_minute)
         else:  # no shift begins or ends inside: there are those begun by its start, less those gone by then
             yield demand, bisect_right(first, demand.start_minute) - bisect_right(last, demand.start_minute)
+
+
+def lacking(instance: Instance, roster: Roster) -> int:
+    """Return the doctors missing on duties, and at each part of a demand: what ``asked`` counts and nobody fills."""
+    held = roster.doctors_of
+    duties = sum(max(duty.need_min - len(held.get(duty.id, ())), 0) for duty in instance.duties)
+    return duties + sum(max(part.need - there, 0) for part, there in present(instance, roster))

@@ -52,7 +52,7 @@ def test_before_the_first_event_the_person_is_told_to_wait():
 
 def test_english_is_drawn_on_request():
     with speaking("en"):
-        assert "1888 of 1894 duties covered" in drawn(COVERAGE)
+        assert "1888 of 1894 duties filled" in drawn(COVERAGE)
 
 
 def test_a_pipe_hears_a_line_per_stage_and_one_now_and_then_within_a_long_one(capsys):

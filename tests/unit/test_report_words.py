@@ -251,7 +251,7 @@ class TestIndicators:
 
     def test_every_needed_position_is_counted_once(self, facts: Facts) -> None:
         sectors = sector_coverages(facts)
-        whole = coverage(facts.needed_seats)
+        whole = coverage(facts)
         assert sum(sector.whole.needed for sector in sectors) == whole.needed == len(facts.instance.duties)
         for sector in sectors:
             assert sum(sector.families[family].needed for family in FAMILIES) == sector.whole.needed

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
-from rosterplan.report.indicators import FAMILIES, Coverage, coverage, coverage_by_family, family_word, sector_coverages
+from rosterplan.messages.counted import all_filled, begun
+from rosterplan.report.indicators import (
+    FAMILIES,
+    Coverage,
+    asked_of,
+    coverage,
+    coverage_by_family,
+    family_word,
+    sector_coverages,
+)
 from rosterplan.report.publication.booklet import Page, open_booklet, write_table
 from rosterplan.report.publication.edition import Edition
 from rosterplan.report.publication.sectors import hole_columns, hole_rows, holes_words
@@ -14,14 +24,14 @@ def ars_xlsx(edition: Edition) -> bytes:
     """The workbook for the ARS: figures and unfilled duties, no name of anybody."""
     complete = say(fr="Complétude", en="Completeness")
     unfilled = say(fr="Gardes non pourvues", en="Unfilled duties")
-    pages = [Page(complete, say(fr="par secteur et par période", en="by sector and period")), Page(unfilled, holes_words(edition.holes))]  # fmt: skip
+    pages = [Page(complete, say(fr="par secteur et par période", en="by sector and period")), Page(unfilled, holes_words(edition.holes, unit_of(edition.facts.instance)))]  # fmt: skip
     title = say(fr="Tableau de garde : complétude, pour l’ARS", en="Roster: completeness, for the ARS")
     booklet = open_booklet(edition, title, _said(), pages)
     write_table(booklet, booklet.sheets[0], complete, _about(), _columns(), _rows(edition), lines=2)
     write_table(
         booklet, booklet.sheets[1], unfilled,
         say(fr="Les plus importantes d’abord, d’après les règles du tableau.", en="The most important first, under the rules of the roster."),
-        hole_columns(), hole_rows(edition, edition.holes), nothing=say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled."),
+        hole_columns(), hole_rows(edition, edition.holes), nothing=f"{begun(all_filled(unit_of(edition.facts.instance)))}.",
     )  # fmt: skip
     return booklet.content()
 
@@ -36,12 +46,10 @@ def _rows(edition: Edition) -> list[Row]:
         for one in sector_coverages(facts)
         if one.whole.needed
     ]  # fmt: skip
-    families = coverage_by_family(facts, facts.needed_seats)
+    families = coverage_by_family(facts, asked_of(facts))
     whole = tuple(cell for family in FAMILIES for cell in _cells(families[family]))
     volunteers = sum(doctor.volunteer for doctor in facts.instance.doctors)
-    rows.append(
-        Row((say(fr="Ensemble", en="All"), volunteers, *whole, *_cells(coverage(facts.needed_seats)), ""), ("total",))
-    )
+    rows.append(Row((say(fr="Ensemble", en="All"), volunteers, *whole, *_cells(coverage(facts)), ""), ("total",)))
     return rows
 
 

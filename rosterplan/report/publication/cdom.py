@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
+from rosterplan.messages.counted import all_filled, begun
 from rosterplan.messages.words import day_name
 from rosterplan.report.facts import Seat
 from rosterplan.report.publication.booklet import Page, open_booklet, write_table
@@ -27,12 +29,12 @@ def cdom_xlsx(edition: Edition) -> bytes:
     sectors = by_sector(edition)
     holes, people = _holes_title(), _people_title()
     pages = [Page(name) for name in sectors]
-    pages += [Page(holes, holes_words(edition.holes)), Page(people, say(fr="liste nominative (R.6315-2)", en="list by name (R.6315-2)"))]  # fmt: skip
+    pages += [Page(holes, holes_words(edition.holes, unit_of(edition.facts.instance))), Page(people, say(fr="liste nominative (R.6315-2)", en="list by name (R.6315-2)"))]  # fmt: skip
     booklet = open_booklet(edition, _title(), _said(), pages)
     for sheet, (name, seats) in zip(booklet.sheets, sectors.items(), strict=False):
         write_table(booklet, sheet, name, _about_sector(), _columns(), list(_rows(edition, seats)), lines=2)
     write_table(booklet, booklet.sheets[-2], holes, _about_holes(), hole_columns(), hole_rows(edition, edition.holes),
-                nothing=say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled."))  # fmt: skip
+                nothing=f"{begun(all_filled(unit_of(edition.facts.instance)))}.")  # fmt: skip
     write_table(booklet, booklet.sheets[-1], people, _about_people(), participant_columns(),
                 participant_rows(edition.facts), nothing=say(fr="Aucun volontaire.", en="No volunteer."))  # fmt: skip
     return booklet.content()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.people import Establishment
 from rosterplan.messages import say
+from rosterplan.messages.counted import all_filled, begun
 from rosterplan.messages.words import day_name, plural
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.publication.booklet import Page, open_booklet, write_table
@@ -23,7 +25,10 @@ def doctors_xlsx(edition: Edition) -> bytes:
     """The roster as doctors receive it: a sheet per month with who serves each line, then what is unfilled."""
     facts = edition.served
     unfilled = say(fr="Gardes non pourvues", en="Unfilled duties")
-    pages = [*(Page(_month(days[0])) for days in facts.months), Page(unfilled, holes_words(edition.holes))]
+    pages = [
+        *(Page(_month(days[0])) for days in facts.months),
+        Page(unfilled, holes_words(edition.holes, unit_of(edition.facts.instance))),
+    ]
     booklet = open_booklet(
         edition, say(fr="Tableau de garde pour les médecins", en="Roster for doctors"), _said(edition), pages
     )
@@ -33,7 +38,7 @@ def doctors_xlsx(edition: Edition) -> bytes:
         booklet, booklet.sheets[-1], unfilled,
         say(fr="Les plus importantes d’abord. Vous pouvez en prendre une ? Dites-le à la coordination.",
             en="The most important first. Can you take one? Tell the coordination."),
-        hole_columns(), hole_rows(edition, edition.holes), nothing=say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled."),
+        hole_columns(), hole_rows(edition, edition.holes), nothing=f"{begun(all_filled(unit_of(edition.facts.instance)))}.",
     )  # fmt: skip
     return booklet.content()
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from rosterplan.domain.people import Doctor
-from rosterplan.domain.work import Duty
+from rosterplan.domain.work import Demand, Duty
 from rosterplan.messages import say
-from rosterplan.messages.words import day_name, hours, listed, plural
+from rosterplan.messages.counted import Counted, all_filled, unfilled
+from rosterplan.messages.words import day_name, hours, listed
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.holes import Hole
 from rosterplan.report.places import place_of
@@ -109,11 +110,15 @@ def sectors_words(facts: Facts, doctor: Doctor) -> str:
     return listed(names)
 
 
-def holes_words(holes: Sequence[Hole]) -> str:
-    """« 3 gardes non pourvues », or that all are filled."""
+def holes_words(holes: Sequence[Hole], unit: Counted = "duty") -> str:
+    """« 3 gardes non pourvues », or that all of ``unit`` are filled."""
     count = sum(hole.missing for hole in holes)
-    if not count:
-        return say(fr="toutes les gardes sont pourvues", en="every duty is filled")
-    return plural(
-        count, say(fr="garde non pourvue", en="unfilled duty"), say(fr="gardes non pourvues", en="unfilled duties")
-    )
+    return unfilled(count, unit_of_holes(holes)) if count else all_filled(unit)
+
+
+def unit_of_holes(holes: Sequence[Hole]) -> Counted:
+    """What holes are counted in: duties, slots of an agenda, or posts where a number of doctors is wanted."""
+    demands = [hole.of for hole in holes if isinstance(hole.of, Demand)]
+    if not demands:
+        return "duty"
+    return "slot" if len(demands) == len(holes) and all(demand.in_all for demand in demands) else "post"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.work import Duty
 from rosterplan.messages import say
-from rosterplan.messages.words import hours, listed, long_date, plural
+from rosterplan.messages.counted import label_to_fill, remaining
+from rosterplan.messages.words import hours, listed, long_date
 from rosterplan.report.facts import Facts
 from rosterplan.report.holes import Hole
 from rosterplan.report.places import place_of
@@ -20,6 +21,7 @@ from rosterplan.report.publication.sectors import (
     holes_words,
     sector_of_hole,
     sectors_words,
+    unit_of_holes,
 )
 from rosterplan.report.tableau.book import Column, Row
 from rosterplan.report.trade import period_word, status_word
@@ -62,20 +64,22 @@ def _holes_by_sector(edition: Edition) -> dict[str, list[Hole]]:
 def _call(edition: Edition, sector: str, holes: Sequence[Hole]) -> str:
     period = period_word(edition.facts.instance.period)
     count = sum(hole.missing for hole in holes)
-    duties = plural(count, say(fr="garde reste", en="duty is"), say(fr="gardes restent", en="duties are"))
+    unit = unit_of_holes(holes)
+    duties = remaining(count, unit)
+    one, that = ("une", "qu’elle") if unit == "duty" else ("un", "qu’il")
     to = edition.reply_to or say(fr="la coordination", en="the coordination")
     lines = [
-        say(fr=f"Objet : gardes à pourvoir – {sector} – {period}", en=f"Subject: duties to fill – {sector} – {period}"),
+        say(fr=f"Objet : {label_to_fill(unit)} – {sector} – {period}", en=f"Subject: {label_to_fill(unit)} – {sector} – {period}"),
         "",
         say(fr="Chères consœurs, chers confrères,", en="Dear colleagues,"),
         "",
-        say(fr=f"{duties[:1].upper()}{duties[1:]} à pourvoir pour « {sector} » ({period}). Les plus importantes sont données d’abord :",
-            en=f"{duties[:1].upper()}{duties[1:]} still to be filled for “{sector}” ({period}). The most important come first:"),
+        say(fr=f"{duties} à pourvoir pour « {sector} » ({period}). Les plus importantes sont données d’abord :",
+            en=f"{duties} still to be filled for “{sector}” ({period}). The most important come first:"),
         "",
         *(_line(edition.facts, rank, hole) for rank, hole in enumerate(holes, 1)),
         "",
-        say(fr=f"Vous pouvez en prendre une, même hors de votre secteur habituel ? Répondez à {to} en donnant la date et l’heure. Nous "
-               "vérifierons qu’elle respecte les règles du tableau et vous confirmerons.",
+        say(fr=f"Vous pouvez en prendre {one}, même hors de votre secteur habituel ? Répondez à {to} en donnant la date et l’heure. Nous "
+               f"vérifierons {that} respecte les règles du tableau et vous confirmerons.",
             en=f"Can you take one, even outside your usual sector? Answer {to} with date and hour. We shall check that it keeps the "
                "rules of the roster and confirm."),
         "",

@@ -7,9 +7,12 @@ from rosterplan.report.facts import Facts
 from rosterplan.report.indicators import (
     FAMILIES,
     SectorCoverage,
+    asked_of,
     coverage,
     coverage_by_family,
+    coverage_of,
     family_word,
+    needs_of,
     sector_coverages,
 )
 from rosterplan.report.tableau.book import Book, Cell, Column, Row, head, section, set_columns, table
@@ -88,8 +91,8 @@ def _row(sector: SectorCoverage) -> Row:
 
 
 def _total(facts: Facts) -> Row:
-    families = coverage_by_family(facts, facts.needed_seats)
-    whole = coverage(facts.needed_seats)
+    families = coverage_by_family(facts, asked_of(facts))
+    whole = coverage(facts)
     pairs: list[Cell] = []
     for family in FAMILIES:
         found = families[family]
@@ -102,7 +105,7 @@ def _total(facts: Facts) -> Row:
 
 def _kind(facts: Facts, band: str) -> Row:
     seats = [seat for seat in facts.needed_seats if seat.duty.band == band]
-    found = coverage(seats)
+    found = coverage_of([*seats, *(need for need in needs_of(facts) if need.part.band == band)])
     points = sorted({seat.duty.points for seat in seats})
     weight: Cell = points[0] if len(points) == 1 else "–".join(str(value) for value in (points[:1] + points[-1:]))
     return Row((band_word(band), weight, found.needed, found.share))

@@ -8,13 +8,15 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.calendar.deadlines import back_plan
 from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.messages import say
+from rosterplan.messages.counted import label_filled, label_unfilled
 from rosterplan.messages.trade import step_word
 from rosterplan.messages.words import long_date, plural
 from rosterplan.report.facts import Facts
-from rosterplan.report.indicators import coverage, coverage_by_family, family_word
+from rosterplan.report.indicators import asked_of, coverage, coverage_by_family, family_word
 from rosterplan.report.proof_words import status_sentence
 from rosterplan.report.tableau.book import Book, Link, paragraph, put, section
 from rosterplan.report.tableau.names import (
@@ -67,8 +69,8 @@ def _figures(book: Book, sheet: Worksheet, row: int, facts: Facts, wishes: Seque
 
 def _key_figures(facts: Facts, wishes: Sequence[WishLine]) -> list[tuple[str, str]]:
     """(value, what it is), the most important first."""
-    whole = coverage(facts.needed_seats)
-    families = coverage_by_family(facts, facts.needed_seats)
+    whole, unit = coverage(facts), unit_of(facts.instance)
+    families = coverage_by_family(facts, asked_of(facts))
     split = " · ".join(
         f"{family_word(family)} : {_percent(found.share)}"
         for family, found in families.items()
@@ -86,8 +88,8 @@ def _key_figures(facts: Facts, wishes: Sequence[WishLine]) -> list[tuple[str, st
                        say(fr="prouvées inévitables", en="proven unavoidable"))  # fmt: skip
         missing += say(fr=f" (dont {named})", en=f" ({named})")
     return [
-        (f"{whole.filled} / {whole.needed}", say(fr="gardes pourvues", en="duties filled")),
-        (missing, say(fr="gardes non pourvues", en="unfilled duties")),
+        (f"{whole.filled} / {whole.needed}", label_filled(unit)),
+        (missing, label_unfilled(unit)),
         (split, say(fr="complétude", en="completeness")),
         (f"{serving} / {len(counts)}", say(fr="médecins de garde / volontaires", en="doctors on duty / volunteers")),
         (
