@@ -60,10 +60,10 @@ class Joining:
             if plan is None or bound.counts is None or self.stop():
                 break
             failing = [unit.unit for unit in self._without_calendar(plan)]
-            if not failing or not counting.tighten(failing, bound.counts):
+            if not failing or self.stop() or not counting.tighten(failing, bound.counts):
                 break
             for _ in range(CUT_ROUNDS):
-                if not counting.tighten(failing):
+                if self.stop() or not counting.tighten(failing):
                     break
         return bound, plan
 

@@ -95,7 +95,7 @@ def test_a_terminal_is_drawn_on_in_the_language_spoken(monkeypatch):
     monkeypatch.setattr(sys, "stderr", terminal)
     with speaking("en"), watched("Computing", lines=False, silent=False) as listener:
         listener(COVERAGE)
-    assert "duties covered" in terminal.getvalue()
+    assert "duties filled" in terminal.getvalue()
     assert "gardes" not in terminal.getvalue()
 
 
