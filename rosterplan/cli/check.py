@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,7 +33,8 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
     from rosterplan.sheets.answers.read import MANY_FILES
     from rosterplan.sheets.beside import Beside
 
-    opened = open_folder(common, folder, sans)
+    with _uncollected():
+        opened = open_folder(common, folder, sans)
     many = opened.reading.answers is not None and len(opened.reading.answers.files) >= MANY_FILES
     lists = Beside(lambda: dict(_lists(common, opened)), worth_it=many)
     refused = _contradictions(opened)
@@ -49,6 +52,16 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
         tell(common, say(fr=f"Écrit : {path}", en=f"Written: {path}"))
     _tell_verdict(common, opened, contradicted=bool(refused))
     return code
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is read inside lives to the end: no time is spent looking through it again and again for rubbish."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _foreseen(opened: Opened) -> tuple[Note, ...]:
