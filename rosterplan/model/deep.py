@@ -43,7 +43,8 @@ def concerns(search: Search) -> bool:
     if not all_in_blend(program):
         return False
     broken = bool(len(program.broken(search.incumbent.column)))
-    return broken or program.pairs <= PAIRS_PROVED_WHOLE or not len(program.convex)
+    small = program.pairs <= PAIRS_PROVED_WHOLE and not search.holes_dear
+    return broken or small or not len(program.convex)
 
 
 def mend(search: Search) -> bool:

@@ -47,18 +47,6 @@ def fairly(search: Search) -> dict[Stage, Known]:
     return {"fairness": Known(bound.value, bound.how)}
 
 
-def start_of_one_sum(search: Search) -> None:
-    """Where every cost is in one sum, take the roster at the counts that are best by themselves, if it is better."""
-    program = search.program
-    if not (program.convex.stage == STAGE_NUMBER["blend"]).any() or search.limits.over():
-        return
-    missing = tasks.missing_of(program, search.incumbent.column)
-    counting, joining = Counting(search.canvas, program, missing, "blend"), _joining(search)
-    _, plan = joining.agreed(counting)
-    if plan is not None and not search.limits.over():
-        _at_plan(search, joining, plan)
-
-
 def _joining(search: Search) -> Joining:
     return Joining(
         search.incumbent, search.units, search.missing_by_duty(), search.crew, search.limits.seed, BLOCK_EFFORT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,15 @@ from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.asked import asked, unit_of
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
-from rosterplan.model.blocks import Block, circles_of, neighbours_of, units_of, windows_of
+from rosterplan.model.blocks import (
+    WINDOW_PAIRS,
+    WINDOW_PAIRS_OF_ONE_SUM,
+    Block,
+    circles_of,
+    neighbours_of,
+    units_of,
+    windows_of,
+)
 from rosterplan.model.crew import Alone, Crew
 from rosterplan.model.greedy import thinned
 from rosterplan.model.plan import Plan
@@ -38,6 +47,9 @@ LEAST_EFFORT = 0.1
 """A block given less would not even be presolved."""
 
 PURSE_TURNS = 3
+
+DEAR = 20
+"""A hole that costs as much as so many of the next dearest things is never traded for them."""
 
 WORTHWHILE = 0.002
 """A turn that gains less of wishes and comfort is the last one."""
@@ -219,17 +231,17 @@ class Search:
     def _fairness(self) -> int:
         return int(self.program.costs(self.incumbent.column)[STAGE_NUMBER["fairness"]])
 
-    def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray]) -> None:
+    def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray], *, one_sum: bool = False) -> None:
         """Improve wishes and comfort with fairness at most ``ceiling``, until nothing more is gained or effort is used up.
 
         A turn is windows of time, circles of doctors, both again elsewhere, then whole units that are small enough.
-        What blocks proved early leave is spent by later ones.
+        What blocks proved early leave is spent by later ones. ``one_sum``: fairness is in the same sum, windows are smaller.
         """
         turn = number = 0
         left = self.limits.effort * self.kind_effort
         while left > LEAST_EFFORT * len(self.units) and not self.limits.over():
             before = self.key(self.program, self.incumbent.held)[-1]
-            for blocks in self._turn(turn):
+            for blocks in self._turn(turn, WINDOW_PAIRS_OF_ONE_SUM if one_sum and not turn else WINDOW_PAIRS):
                 most = BLOCK_EFFORT * 2 if len(blocks) <= len(self.units) else BLOCK_EFFORT / 2
                 share = min(most, 2 * left / max(len(blocks), 1))
                 if share < LEAST_EFFORT:
@@ -245,12 +257,12 @@ class Search:
         """Deterministic time of wishes and comfort at effort 1."""
         return KIND_EFFORT + KIND_EFFORT_PER_PAIR * self.program.pairs
 
-    def _turn(self, turn: int) -> Iterator[tuple[Block, ...]]:
-        """Yield the rounds of one turn."""
+    def _turn(self, turn: int, pairs: int) -> Iterator[tuple[Block, ...]]:
+        """Yield the rounds of one turn, its windows of about ``pairs``."""
         for shifted in (False, True):
-            yield windows_of(self.canvas, self.program, self.units, shifted=shifted)
+            yield windows_of(self.canvas, self.program, self.units, shifted=shifted, pairs=pairs)
             draw = self.limits.seed * 1000 + 2 * turn + shifted
-            yield circles_of(self.canvas, self.program, self.units, draw=draw)
+            yield circles_of(self.canvas, self.program, self.units, draw=draw, pairs=pairs)
         yield tuple(unit for unit in self.units if len(unit.pairs) <= UNIT_PAIRS)
 
     def _kinder_round(
@@ -287,7 +299,21 @@ class Search:
         return self.key(program, after) < self.key(program, before)
 
     def _setting(self, effort: float) -> tasks.Setting:
-        return tasks.Setting(self.incumbent, self.limits.seed, effort)
+        return tasks.Setting(self.incumbent, self.limits.seed, effort, kept_covered=self.holes_dear)
+
+    @cached_property
+    def holes_dear(self) -> bool:
+        """True if needs are priced in a stage below `coverage` and a hole costs far more than anything else one could gain by it."""
+        rows = self.program.rows
+        need = (rows.key != -1) & (rows.under_weight > 0)
+        if not need.any() or (rows.under_stage[need] == tasks.COVERAGE).any():
+            return False
+        others = (
+            rows.over_weight.max(initial=0),
+            rows.under_weight[~need].max(initial=0),
+            self.program.linear.max(initial=0),
+        )
+        return int(rows.under_weight[need].min()) >= DEAR * int(max(others))
 
     def _purses(self, ceiling: int, number: int) -> dict[int, int]:
         """Share out what fairness may still lose in a round: a third of the units in turn, by their positions.

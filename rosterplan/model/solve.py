@@ -21,7 +21,7 @@ from rosterplan.model.build import Kept, canvas_of
 from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
 from rosterplan.model.deep import all_in_blend, concerns, deepen, mend
-from rosterplan.model.fair import fairly, start_of_one_sum
+from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.kind_bound import kind_bound
 from rosterplan.model.pieces import value_of
@@ -40,6 +40,9 @@ TAU = 0.02
 
 POLISHING_PASSES = 8
 """Passes over all duties; most of the gain comes in the first three (measured)."""
+
+POLISHED_PAIRS = 500_000
+"""Pairs looked at by all passes together: three passes of two seconds for a region of 168,000 pairs."""
 
 
 def solve(
@@ -106,9 +109,8 @@ def _of_one_sum(search: Search, rest_kept: bool) -> tuple[Roster, Result]:
 def _of_one_large_sum(search: Search, coverage: CoverageKnown, rest_kept: bool) -> tuple[Roster, Result]:
     """Return the roster and result where every cost is in the blend and the whole is too large to be solved as one."""
     with bound_meanwhile(search) as bound:
-        start_of_one_sum(search)
         ranges = count_ranges(search.program, search.incumbent.column)
-        search.kinder(0, ranges)
+        search.kinder(0, ranges, one_sum=True)
         known = bound()
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
     return roster, result_of(search, coverage, known, 0, stopped=search.limits.over(), rest_kept=rest_kept)
@@ -130,11 +132,20 @@ def _first(
     first = greedy(program, stop=limits.over)
     search = Search(canvas, program, crew, limits, listener, Incumbent(program, first), started=began)
     search.tell("coverage")
-    better = polished(program, first, passes=POLISHING_PASSES, stop=limits.over)
-    search.incumbent.take(np.arange(program.pairs), better)
+    for _ in range(_polishing_passes(program)):
+        before = search.incumbent.held.copy()
+        search.incumbent.take(np.arange(program.pairs), polished(program, before, passes=1, stop=limits.over))
+        if np.array_equal(before, search.incumbent.held) or limits.over():
+            break
+        search.tell("coverage")
     search.thin()
     search.tell("coverage")
     return search
+
+
+def _polishing_passes(program: Program) -> int:
+    """Return how many passes a program is polished: all where it is small, fewer where each takes seconds."""
+    return min(POLISHING_PASSES, max(1, POLISHED_PAIRS // max(program.pairs, 1)))
 
 
 def _for_its_positions(

@@ -30,6 +30,7 @@ class Setting:
     seed: int
     effort: float
     best: Incumbent | None = None  # where it is not the incumbent: caps and shares are kept no worse than here
+    kept_covered: bool = False  # no duty lacks more than now, in whatever stage its need stands
 
     def upper(self, block: Block, program: Program) -> tuple[tuple[Stage, int], ...]:
         """Return limits that keep caps and shares no worse than in the best roster, where that is another one too."""
@@ -48,9 +49,16 @@ def missing_of(program: Program, column: IntArray) -> IntArray:
     return np.where(rows.under_weight > 0, np.maximum(rows.lo - rows.terms.dot(column), 0), 0)
 
 
-def no_more_missing(program: Program, column: IntArray) -> IntArray:
-    """Return what each need of the stage `coverage` may lack: no more than now; −1, free, for all other rows."""
-    return np.where(program.rows.under_stage == COVERAGE, missing_of(program, column), -1)
+def no_more_missing(program: Program, column: IntArray, *, every_need: bool = False) -> IntArray:
+    """Return what each need of the stage `coverage` may lack: no more than now; −1, free, for all other rows.
+
+    ``every_need`` holds the needs of duties in other stages to it too.
+    """
+    rows = program.rows
+    held_to = rows.under_stage == COVERAGE
+    if every_need:
+        held_to = held_to | ((rows.key != -1) & (rows.under_weight > 0))
+    return np.where(held_to, missing_of(program, column), -1)
 
 
 def level_weights(program: Program) -> tuple[tuple[int, int], ...]:
@@ -159,7 +167,7 @@ def kinder(setting: Setting, purse: Mapping[int, int], ranges: tuple[IntArray, I
         limits = (*_upper(program, now), ("fairness", int(costs[FAIRNESS]) + max(purse.get(block.unit, 0), 0)))
         return Task(
             program, (("blend", 1),), setting.effort, setting.seed, limits=limits,
-            missing_cap=no_more_missing(program, now), count_low=ranges[0][numbers], count_high=ranges[1][numbers],
+            missing_cap=no_more_missing(program, now, every_need=setting.kept_covered), count_low=ranges[0][numbers], count_high=ranges[1][numbers],
             name=block.name,
         )  # fmt: skip
 
