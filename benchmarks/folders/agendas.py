@@ -298,7 +298,7 @@ def snp_chateaubriant() -> PlanContent:
                  site_follows_doctor=True, phone="02 61 91 03 52")
             for code, name, *_ in COMMUNES
         ),
-        groups=(Group(id="AGENDA", lines=tuple(f"SNP-{code}" for code, *_ in COMMUNES)),), doctors=tuple(kept),
+        groups=tuple(Group(id=code, lines=(f"SNP-{code}",)) for code, *_ in COMMUNES), doctors=tuple(kept),
         hours=tuple(hours), demands=tuple(demands), rules=snp.agenda_rules(),
     )  # fmt: skip
 

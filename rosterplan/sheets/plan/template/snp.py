@@ -18,7 +18,6 @@ from rosterplan.messages import say
 from rosterplan.sheets.plan.content import DemandHours, PlanContent
 from rosterplan.sheets.plan.template.common import example_plan, usual_rules
 
-AGENDA: Final = "AGENDA-EXEMPLE"
 COMMUNES: Final = (("BOURG-EXEMPLE", "Bourg (exemple)"), ("VILLAGE-EXEMPLE", "Village (exemple)"))
 MORNING: Final = (8 * 60, 13 * 60)
 AFTERNOON: Final = (13 * 60, 20 * 60)
@@ -89,7 +88,7 @@ def content(identifier: str, period: Period) -> PlanContent:
                  site_follows_doctor=True)
             for code, name in COMMUNES
         ),
-        groups=(Group(id=AGENDA, lines=tuple(f"SNP-{code}" for code, _ in COMMUNES)),),
+        groups=tuple(Group(id=code, lines=(f"SNP-{code}",)) for code, _ in COMMUNES),
         doctors=tuple(_doctor(number, row[0], row[1]) for number, row in enumerate(_DOCTORS, 1)),
         hours=tuple(
             a_slot(f"SNP-{COMMUNES[commune][0]}", f"EX{number:02}", day, start)
