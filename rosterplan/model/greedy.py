@@ -53,6 +53,27 @@ def greedy(program: Program, held: BoolArray | None = None, stop: Stop = _NEVER)
     return state.held
 
 
+def wished(program: Program, stop: Stop = _NEVER) -> BoolArray:
+    """Return pairs held that doctors ask for (a table counts them down), where a duty lacks somebody and nothing breaks.
+
+    A start where wishes and fairness are one sum: the duties nobody asked for then make up for what these weigh.
+    """
+    state = _State(program, np.zeros(program.pairs, dtype=bool))
+    groups = program.convex.terms
+    asked = np.unique(groups.items[(groups.coefs < 0) & (groups.items < program.pairs)])
+    needs = coverage_rows(program, demands=False)
+    needed = np.zeros(len(program.rows), dtype=bool)
+    needed[needs] = True
+    for number, pair in enumerate(asked.tolist()):
+        if number % 64 == 0 and stop():
+            break
+        rows = program.rows_of.row(pair)
+        rows = rows[needed[rows]]
+        if (state.activity[rows] < program.rows.lo[rows]).any() and state._scores(ints([pair]))[0][0]:
+            state._change(pair, 1)
+    return state.held
+
+
 def polished(program: Program, held: BoolArray, *, passes: int, stop: Stop = _NEVER) -> BoolArray:
     """Return ``held`` after moving duties one at a time to a doctor they cost less; coverage never changes."""
     state = _State(program, held)

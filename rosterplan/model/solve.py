@@ -22,7 +22,7 @@ from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
 from rosterplan.model.deep import all_in_blend, concerns, deepen, mend
 from rosterplan.model.fair import fairly
-from rosterplan.model.greedy import greedy, polished
+from rosterplan.model.greedy import greedy, polished, wished
 from rosterplan.model.kind_bound import kind_bound
 from rosterplan.model.pieces import value_of
 from rosterplan.model.progress import Listener
@@ -132,6 +132,8 @@ def _first(
     first = greedy(program, stop=limits.over)
     search = Search(canvas, program, crew, limits, listener, Incumbent(program, first), started=began)
     search.tell("coverage")
+    if all_in_blend(program) and search.holes_dear:
+        search.adopt(np.arange(program.pairs), greedy(program, wished(program, limits.over), limits.over))
     for _ in range(_polishing_passes(program)):
         before = search.incumbent.held.copy()
         search.incumbent.take(np.arange(program.pairs), polished(program, before, passes=1, stop=limits.over))
