@@ -26,6 +26,7 @@ class Life:
     waiting: int = 0
     closed: bool = False
     fault: str = ""
+    kinds: tuple[str, ...] = ("pdsa",)
 
     @property
     def done(self) -> frozenset[str]:
@@ -63,7 +64,7 @@ class Life:
             return self.fault
         if self.last is None:
             return say(fr="Rien n’est encore publié.", en="Nothing is published yet.")
-        state = state_word(self.last.state, self.last.rank)
+        state = state_word(self.last.state, self.last.rank, self.kinds)
         since = ""
         if self.waiting:
             since = ", " + plural(self.waiting, say(fr="changement noté depuis", en="change recorded since"),
@@ -91,4 +92,5 @@ def life_of(opened: Opened, plan: str) -> Life:
             closed = is_closed(ledger, plan)
     except LedgerError as error:
         return Life(fault=error.text)
-    return Life(last, frozenset(one.state for one in versions), waiting, closed)
+    kinds = opened.reading.draft.kinds if opened.reading.draft else ("pdsa",)
+    return Life(last, frozenset(one.state for one in versions), waiting, closed, kinds=tuple(kinds))

@@ -121,7 +121,7 @@ def _answer(place: Path, version: Version, edition: Edition, common: Common) -> 
 def _tell(common: Common, place: Path, version: Version, edition: Edition, ready: Publishable) -> None:
     from rosterplan.report.publication.files import recipients_of
     from rosterplan.report.publication.sectors import holes_words
-    from rosterplan.report.publication.slip import change_line, deadline_lines
+    from rosterplan.report.publication.slip import change_line, deadline_lines, hospital_words
 
     plan = edition.facts.instance.id
     tell(common, say(fr=f"{plan} est publié : {edition.label}, dans {shown(place)}", en=f"{plan} is published: {edition.label}, in {shown(place)}"))  # fmt: skip
@@ -131,6 +131,8 @@ def _tell(common: Common, place: Path, version: Version, edition: Edition, ready
     tell(common)
     for change in edition.changes:
         tell(common, f"  {change_line(edition, change)}")
+    if not edition.to_the_ordre:
+        tell(common, hospital_words())
     for line in deadline_lines(edition, common.today):
         tell(common, line)
     late = _late_words(edition, common)

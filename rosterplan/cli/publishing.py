@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 STATE_NAMES: Final[dict[str, State]] = {
     "projet": "projet", "draft": "projet", "cdom": "cdom", "transmis": "cdom", "transmis au cdom": "cdom",
+    "transmis a la direction": "cdom", "direction": "cdom",
     "definitif": "definitif", "definitive": "definitif", "modifie": "modifie", "modified": "modifie",
 }  # fmt: skip
 
@@ -80,7 +81,7 @@ def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | No
 
     name = plan.instance.id
     versions = published_versions(ledger, plan.out, name)
-    state = _state(versions, asked)
+    state = _state(versions, asked, plan.instance.kinds)
     found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
     _refuse_changed_inputs(plan, found)
     now, earlier = None, []
@@ -109,7 +110,7 @@ def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | No
     )  # fmt: skip
 
 
-def _state(versions: Sequence[Version], asked: State | None) -> State:
+def _state(versions: Sequence[Version], asked: State | None, kinds: Sequence[str]) -> State:
     last = versions[-1].state if versions else None
     allowed = _NEXT[last]
     if asked is None:
@@ -119,10 +120,11 @@ def _state(versions: Sequence[Version], asked: State | None) -> State:
 
         before = say(fr="Rien n’est encore publié", en="Nothing is published yet")
         if versions:
-            label = state_word(versions[-1].state, versions[-1].rank)
+            label = state_word(versions[-1].state, versions[-1].rank, kinds)
             before = say(fr=f"La dernière version est « {label} »", en=f"The last version is “{label}”")
-        raise Refused(say(fr=f"{before} : « {state_word(asked, 1).removesuffix(' 1')} » n’est pas l’état suivant. L’état suivant : --state {allowed[0]}.",
-                          en=f"{before}: “{state_word(asked, 1).removesuffix(' 1')}” is not the next state. The next state: --state {allowed[0]}."))  # fmt: skip
+        wanted = state_word(asked, 1, kinds).removesuffix(" 1")
+        raise Refused(say(fr=f"{before} : « {wanted} » n’est pas l’état suivant. L’état suivant : --state {allowed[0]}.",
+                          en=f"{before}: “{wanted}” is not the next state. The next state: --state {allowed[0]}."))  # fmt: skip
     return asked
 
 

@@ -80,6 +80,40 @@ def test_a_state_out_of_order_is_refused_in_words(rosterplan, solved, done, aske
     assert len(list(VERSIONS.glob("*"))) == len(done) if done else not VERSIONS.exists()
 
 
+def test_a_folder_of_hospital_lines_goes_to_the_direction_never_to_the_ordre_the_ars_or_the_public(
+    rosterplan, tmp_path
+):
+    from rosterplan.domain.instance import Period
+    from rosterplan.sheets.plan.template import template
+    from rosterplan.sheets.plan.write import plan_workbook
+
+    content = template("pdses", "lignes", Period(start=date(2027, 4, 5), end=date(2027, 4, 18)))
+    folder = tmp_path / "lignes"
+    (folder / "disponibilites").mkdir(parents=True)
+    (folder / "plan.xlsx").write_bytes(plan_workbook(content))
+    out = ("--out", tmp_path / "out", "--today", "2027-02-01")
+    ledger = ("--ledger", tmp_path / "registre.sqlite")
+    assert rosterplan("solve", folder, *out[:2], "--workers", 1, "--time-limit", 5).code in (0, 1)
+    for number, (state, words) in enumerate(
+        {"projet": "projet", "cdom": "transmis à la direction", "definitif": "définitif"}.items(), 1
+    ):
+        said = rosterplan("publish", folder, "--json", *out, *ledger)
+        assert said.code in (0, 1), said.err
+        answer = json.loads(said.out)
+        assert (answer["state"], answer["deadlines"]) == (state, [])
+        names = set(answer["files"])
+        assert not names & {"cdom.xlsx", "ars.xlsx", "affiches.xlsx", "rapport-R6315-4.xlsx"}
+        assert {"medecins.xlsx", "feuilles-medecins.xlsx", "hopital/pilotage.xlsx"} <= names
+        assert any(name.startswith("agendas/") for name in names)
+        call = Path(answer["folder"], "appel-aux-volontaires.txt")
+        assert not call.exists() or "Ordre" not in call.read_text("utf-8")
+        slip = Path(answer["folder"], "bordereau.txt").read_text("utf-8")
+        assert f"Version {number} – {words}" in slip and "CDOM" not in slip
+        assert "Lignes hospitalières : ce tableau va à la direction" in slip and "Échéances" not in slip
+    refused = rosterplan("publish", folder, "--state", "cdom", *out, *ledger)
+    assert refused.code == 2 and "« transmis à la direction » n’est pas l’état suivant" in refused.err
+
+
 def test_a_state_that_does_not_exist_is_refused(rosterplan, solved):
     refused = rosterplan("publish", solved, "--state", "fini")
     assert refused.code == 2 and "projet, cdom, definitif ou modifie" in refused.err

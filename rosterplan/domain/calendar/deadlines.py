@@ -53,7 +53,12 @@ HOSPITAL_STEPS = (
 
 def steps_of(kinds: Collection[str]) -> tuple[Step, ...]:
     """The steps of a folder: those of the PDSA law wherever it holds a PDSA line, those of hospitals where it holds only theirs."""
-    return HOSPITAL_STEPS if set(kinds) == {"pdses"} else PDSA_STEPS
+    return PDSA_STEPS if under_pdsa_law(kinds) else HOSPITAL_STEPS
+
+
+def under_pdsa_law(kinds: Collection[str]) -> bool:
+    """True unless a folder holds hospital lines alone: R.6315-2 sends the others to the Ordre, the ARS and the public."""
+    return set(kinds) != {"pdses"}
 
 
 @dataclass(frozen=True, slots=True)

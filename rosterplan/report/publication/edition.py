@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from rosterplan.domain.calendar.deadlines import under_pdsa_law
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Assignment, Roster
@@ -48,7 +49,12 @@ class Edition:
     @property
     def label(self) -> str:
         """« Version 3 – définitif »."""
-        return f"Version {self.number} – {state_word(self.state, self.rank)}"
+        return f"Version {self.number} – {state_word(self.state, self.rank, self.facts.instance.kinds)}"
+
+    @property
+    def to_the_ordre(self) -> bool:
+        """True if the Ordre, the ARS and the public hear of this roster; a folder of hospital lines goes to none of them."""
+        return under_pdsa_law(self.facts.instance.kinds)
 
     @property
     def holes(self) -> tuple[Hole, ...]:
@@ -93,11 +99,16 @@ class Edition:
         }[held.kind or "remplacement"]
 
 
-def state_word(state: State, rank: int = 0) -> str:
-    """« transmis au CDOM », « modifié 2 »."""
+def state_word(state: State, rank: int = 0, kinds: Collection[str] = ("pdsa",)) -> str:
+    """« transmis au CDOM » (« transmis à la direction » for hospital lines alone), « modifié 2 »."""
+    sent = (
+        say(fr="transmis au CDOM", en="sent to the CDOM")
+        if under_pdsa_law(kinds)
+        else say(fr="transmis à la direction", en="sent to the direction")
+    )
     return {
         "projet": say(fr="projet", en="draft"),
-        "cdom": say(fr="transmis au CDOM", en="sent to the CDOM"),
+        "cdom": sent,
         "definitif": say(fr="définitif", en="definitive"),
         "modifie": say(fr=f"modifié {rank}", en=f"modified {rank}"),
     }[state]

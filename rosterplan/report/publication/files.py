@@ -82,7 +82,11 @@ def _named(folder: str, calendars: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _makers(edition: Edition) -> dict[str, Callable[[Edition], bytes | None]]:
-    """A draft goes to doctors; the Ordre is told at J-45, holes and all; the others hear of a definitive roster."""
+    """A draft goes to doctors; the Ordre is told at J-45, holes and all; the others hear of a definitive roster.
+
+    A roster of hospital lines alone goes to the direction and the partners (`hopital/`): nothing to the Ordre, the ARS
+    or the public.
+    """
     makers: dict[str, Callable[[Edition], bytes | None]] = {
         "medecins.xlsx": doctors_xlsx,
         "feuilles-medecins.xlsx": personal_xlsx,
@@ -91,8 +95,12 @@ def _makers(edition: Edition) -> dict[str, Callable[[Edition], bytes | None]]:
     }
     if edition.state == "projet":
         return makers
-    makers["cdom.xlsx"] = cdom_xlsx
+    if edition.to_the_ordre:
+        makers["cdom.xlsx"] = cdom_xlsx
     if edition.state == "cdom":
         return makers | ({"appel-aux-volontaires.txt": call_txt} if edition.holes else {})
-    makers |= {"samu.xlsx": samu_xlsx, "ars.xlsx": ars_xlsx, "affiches.xlsx": poster_xlsx}
+    makers["samu.xlsx"] = samu_xlsx
+    if not edition.to_the_ordre:
+        return makers
+    makers |= {"ars.xlsx": ars_xlsx, "affiches.xlsx": poster_xlsx}
     return makers | ({"rapport-R6315-4.xlsx": report_xlsx} if edition.holes else {})

@@ -27,14 +27,25 @@ def slip_txt(edition: Edition, recipients: Mapping[str, str], today: date) -> by
         *(f"  {name} – {whom}" for name, whom in recipients.items()),
         say(fr="  roster.json, instance.json, version.json – à garder avec cette version : ils contiennent des données personnelles",
             en="  roster.json, instance.json, version.json – to keep with this version: they hold personal data"),
-        "",
-        say(fr="Échéances :", en="Deadlines:"),
-        *(f"  {line}" for line in deadline_lines(edition, today)),
+        *([] if edition.to_the_ordre else ["", hospital_words()]),
     ]  # fmt: skip
+    deadlines = deadline_lines(edition, today)
+    if deadlines:
+        lines += ["", say(fr="Échéances :", en="Deadlines:"), *(f"  {line}" for line in deadlines)]
     if edition.changes:
         lines += ["", say(fr="Changements depuis la version précédente :", en="Changes since the version before:")]
         lines += [f"  {change_line(edition, change)}" for change in edition.changes]
     return ("\n".join(lines) + "\n").encode()
+
+
+def hospital_words() -> str:
+    """Why a folder of hospital lines has no paper for the Ordre, the ARS or the public."""
+    return say(
+        fr="Lignes hospitalières : ce tableau va à la direction et aux établissements partenaires. Rien n’est préparé pour le conseil "
+           "de l’Ordre, l’ARS ni le public, car l’article R.6315-2 ne s’y applique pas.",
+        en="Hospital lines: this roster goes to the direction and the partner establishments. Nothing is prepared for the council of "
+           "the Ordre, the ARS or the public, for article R.6315-2 does not apply to it.",
+    )  # fmt: skip
 
 
 def deadline_lines(edition: Edition, today: date) -> list[str]:
@@ -88,4 +99,4 @@ def kind_word(kind: str) -> str:
     }[kind]
 
 
-__all__ = ["change_line", "deadline_lines", "distance", "kind_word", "slip_txt", "state_word"]
+__all__ = ["change_line", "deadline_lines", "distance", "hospital_words", "kind_word", "slip_txt", "state_word"]

@@ -83,12 +83,17 @@ def _call(edition: Edition, sector: str, holes: Sequence[Hole]) -> str:
             en=f"Can you take one, even outside your usual sector? Answer {to} with date and hour. We shall check that it keeps the "
                "rules of the roster and confirm."),
         "",
-        say(fr="Ce qui restera non pourvu sera signalé à l’ARS par le conseil de l’Ordre (code de la santé publique, R.6315-4).",
-            en="What remains unfilled is reported to the ARS by the council of the Ordre (code de la santé publique, R.6315-4)."),
-        "",
+        *(_reported() if edition.to_the_ordre else ()),
         say(fr="Merci de votre aide.", en="Thank you for your help."),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _reported() -> tuple[str, str]:
+    """Who hears of what stays unfilled, and an empty line."""
+    said = say(fr="Ce qui restera non pourvu sera signalé à l’ARS par le conseil de l’Ordre (code de la santé publique, R.6315-4).",
+               en="What remains unfilled is reported to the ARS by the council of the Ordre (code de la santé publique, R.6315-4).")  # fmt: skip
+    return said, ""
 
 
 def _line(facts: Facts, rank: int, hole: Hole) -> str:
