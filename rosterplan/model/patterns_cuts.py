@@ -28,6 +28,9 @@ DENOMINATOR = 5040
 """Multipliers are rounded to 1/5040: halves to tenths are exact, and so are most right-hand sides."""
 
 ITERATIONS = 50_000
+LARGE = 12_000
+"""Pairs of a unit with needs that is not cut."""
+
 POSSIBLE = 1e-5
 
 
@@ -109,8 +112,11 @@ class Block:
 def block_of(program: Program, data: Counts, home: IntArray, unit: int) -> Block | None:
     """Return the block of a unit (``home`` numbers the unit of each pair), None where no count is its own.
 
-    A cell whose pairs stand in several units is in no block: a rule about it concerns more than one.
+    A cell whose pairs stand in several units is in no block: a rule about it concerns more than one. Nor is a large
+    unit whose needs overlapping shifts meet: one of its programs takes minutes (measured), deaf to a time limit.
     """
+    if int((home == unit).sum()) > LARGE and bool((program.rows.key < -1).any()):
+        return None
     inside = np.flatnonzero(data.cell_of_pair >= 0)
     cell = data.cell_of_pair[inside]
     cells = np.flatnonzero(np.bincount(cell, weights=home[inside] == unit, minlength=len(data.cell_doctor)))
