@@ -35,10 +35,10 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
 
     with _uncollected():
         opened = open_folder(common, folder, sans)
-    many = opened.reading.answers is not None and len(opened.reading.answers.files) >= MANY_FILES
-    lists = Beside(lambda: dict(_lists(common, opened)), worth_it=many)
-    refused = _contradictions(opened)
-    notes = (*_foreseen(opened), *refused)
+        many = opened.reading.answers is not None and len(opened.reading.answers.files) >= MANY_FILES
+        lists = Beside(lambda: dict(_lists(common, opened)), worth_it=many)
+        refused = _contradictions(opened)
+        notes = (*_foreseen(opened), *refused)
     paths = write_together(opened.out, lists.result())
     code = Exit.INPUT if opened.reading.errors else Exit.CONTRADICTION if refused else Exit.DONE
     if common.json:

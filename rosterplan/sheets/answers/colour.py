@@ -7,16 +7,16 @@ import warnings
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
-
-import openpyxl
-from openpyxl.cell.cell import Cell
+from typing import TYPE_CHECKING, Final
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 from rosterplan.sheets.cells.place import Place, problem_at
 from rosterplan.sheets.cells.workbook import address
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
 
 _WHITE: Final = frozenset({"00000000", "FFFFFFFF", "00FFFFFF"})
 _WHITE_INDEXES: Final = frozenset({9, 64, 65})
@@ -34,6 +34,8 @@ def coloured_answers(
     """
     if path.suffix.lower() not in (".xlsx", ".xlsm") or (alike is not None and _all_alike(path, [*cells, alike])):
         return []
+    import openpyxl  # a tenth of a second that forms filled in as asked need not wait for
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -55,10 +57,11 @@ def _all_alike(path: Path, cells: Sequence[tuple[int, int]]) -> bool:
     return len(found) == 1 and None not in found
 
 
-def _coloured(cell: object) -> bool:
-    if not isinstance(cell, Cell) or cell.fill is None or cell.fill.fill_type is None:
+def _coloured(cell: Cell | MergedCell) -> bool:
+    fill = getattr(cell, "fill", None)  # a merged cell bears none
+    if fill is None or fill.fill_type is None:
         return False
-    colour = cell.fill.fgColor
+    colour = fill.fgColor
     if colour.type == "rgb":
         return str(colour.rgb) not in _WHITE
     if colour.type == "indexed":
