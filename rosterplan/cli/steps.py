@@ -28,7 +28,10 @@ STEPS_SCHEMA = 1
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the files of a folder show: forms written, answers received and wanted, a roster, its unfilled duties."""
+    """What the files of a folder show: forms written, answers received and wanted, a roster, its unfilled duties.
+
+    ``all_free``: the plan takes those who have not answered to be available.
+    """
 
     forms: bool
     received: int
@@ -36,6 +39,12 @@ class Evidence:
     roster: Path | None
     unfilled: int
     outdated: bool
+    all_free: bool = False
+
+    @property
+    def blind(self) -> bool:
+        """True if a roster rests on no answer at all: it supposes that everybody is available."""
+        return self.roster is not None and self.asked > 0 and self.received == 0 and self.all_free
 
     @property
     def done(self) -> frozenset[str]:
@@ -43,7 +52,6 @@ class Evidence:
         steps = {
             "formulaires": self.forms or self.received > 0,
             "reponses": self.asked > 0 and self.received >= self.asked,
-            "derniers-trous": self.roster is not None and self.unfilled == 0,
         }
         return frozenset(code for code, visible in steps.items() if visible)
 
@@ -67,7 +75,7 @@ def steps(common: Common) -> int:
     deadline = draft.plan.answer_deadline
     chosen = {"reponses": deadline} if deadline else None
     life = life_of(opened, draft.id)
-    plan = standings(draft.period, common.today, seen.done | life.done, chosen, draft.kinds)
+    plan = standings(draft.period, common.today, seen.done | life.done | _filled(opened, life), chosen, draft.kinds)
     if life.closed:  # nothing is late once the quarter is closed
         plan = tuple(one for one in plan if one.state != "late")
     command = _next_command(opened, seen, life, draft.period.end, common.today)
@@ -79,7 +87,7 @@ def steps(common: Common) -> int:
     for standing in plan:
         tell(common, _line(standing))
     tell(common)
-    for line in _state(opened, seen):
+    for line in _state(opened, seen, life):
         tell(common, line)
     if seen.roster is not None or life.last or life.fault:
         tell(common, life.words())
@@ -98,6 +106,8 @@ def _next_command(opened: Opened, seen: Evidence, life: Life, end: date, today: 
         return "rosterplan forms"
     if only_waiting:
         return "rosterplan check"
+    if seen.blind:
+        return "rosterplan check" if seen.forms else "rosterplan forms"
     return "rosterplan solve" if seen.roster is None or seen.outdated else life.command(end, today)
 
 
@@ -109,8 +119,9 @@ def _evidence(opened: Opened) -> Evidence:
         received=len(answers.doctors) if answers else 0,
         asked=len(answers.questions.asked) if answers else 0,
         roster=roster,
-        unfilled=_unfilled(opened.out),
+        unfilled=_unfilled(opened.out) or 0,
         outdated=roster is not None and any(file.stat().st_mtime > roster.stat().st_mtime for file in _inputs(opened.path)),
+        all_free=opened.reading.draft is not None and opened.reading.draft.plan.missing_answers == "disponible",
     )  # fmt: skip
 
 
@@ -121,14 +132,24 @@ def _inputs(folder: Path) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
-def _unfilled(out: Path) -> int:
-    """Positions missing in the last roster.json; 0 where there is none that can be read."""
+def _filled(opened: Opened, life: Life) -> frozenset[str]:
+    """The step of the last duties, done once the last published version leaves none unfilled."""
+    from rosterplan.ledger.folder import VERSIONS_FOLDER
+
+    if life.last is None:
+        return frozenset()
+    place = opened.out / VERSIONS_FOLDER / f"{life.last.number:03}"
+    return frozenset({"derniers-trous"}) if _unfilled(place) == 0 else frozenset()
+
+
+def _unfilled(out: Path) -> int | None:
+    """Positions missing in the roster.json of a folder; None where there is none that can be read."""
     from rosterplan.report.roster_json import UnreadableRoster, read_roster_document
 
     try:
         document = read_roster_document((out / ROSTER_FILE).read_bytes())
     except (OSError, UnreadableRoster):
-        return 0
+        return None
     return sum(hole.missing for hole in document.holes)
 
 
@@ -139,13 +160,18 @@ def _line(standing: Standing) -> str:
     return f"{mark} {long_date(deadline.due)} : {step_word(deadline.code)}{law(deadline)} — {standing_words(standing)}"
 
 
-def _state(opened: Opened, seen: Evidence) -> list[str]:
+def _state(opened: Opened, seen: Evidence, life: Life) -> list[str]:
     """Where the folder stands, in a few lines."""
     problems = opened.reading.problems
     lines = [
         say(fr=f"Réponses : {seen.received} sur {plural(seen.asked, 'médecin')}.", en=f"Answers: {seen.received} of {plural(seen.asked, 'doctor')}."),
         say(fr=f"Lecture des fichiers : {counted(problems) or 'rien à signaler'}.", en=f"Files read: {counted(problems) or 'nothing to report'}."),
     ]  # fmt: skip
+    if seen.blind and not life.definitive:
+        lines.append(say(fr="Aucune réponse reçue : le tableau suppose tout le monde disponible. Envoyez les formulaires, puis rangez ceux qui "
+                            f"reviennent dans {shown(opened.path / ANSWERS_FOLDER)} avant de publier.",
+                         en="No answer received: the roster supposes that everybody is available. Send the forms, then put those that come "
+                            f"back in {shown(opened.path / ANSWERS_FOLDER)} before publishing."))  # fmt: skip
     if seen.roster is None:
         lines.append(say(fr="Aucun tableau calculé.", en="No roster computed."))
     else:

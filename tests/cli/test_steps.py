@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from rosterplan.cli.main import run
+from tests.cli.conftest import returned_form
 
 
 def states(said):
@@ -37,17 +38,19 @@ def test_a_late_step_is_said_late_and_one_outside_the_files_is_left_to_the_perso
     assert "(CSP R.6315-2) — date passée de 10 jours : à vous de vérifier" in said.out
 
 
-def test_a_full_roster_makes_the_last_duties_done_but_the_draft_only_once_published(rosterplan, solved, monkeypatch):
+def test_a_full_roster_makes_the_draft_and_the_last_duties_done_only_once_published(rosterplan, solved, monkeypatch):
     monkeypatch.chdir(solved)
     said = rosterplan("--json", "--today", "2027-01-10")
-    assert states(said)["derniers-trous"] == "done"
+    assert states(said)["derniers-trous"] != "done"
     assert states(said)["projet"] != "done"
     assert run(["publish", ".", "--quiet", "--today", "2027-01-10"]) in (0, 1)
-    assert states(rosterplan("--json", "--today", "2027-01-10"))["projet"] == "done"
+    after = states(rosterplan("--json", "--today", "2027-01-10"))
+    assert after["projet"] == after["derniers-trous"] == "done"
     assert "0 garde non pourvue" in rosterplan("--today", "2027-01-10").out
 
 
 def test_files_changed_since_the_roster_ask_for_a_new_one(rosterplan, solved, monkeypatch):
+    returned_form(solved, "EX02")
     assert run(["forms", str(solved), "--quiet"]) == 0
     later = Path("reports/petit/roster.json").stat().st_mtime + 60
     os.utime(solved / "plan.xlsx", (later, later))
@@ -109,8 +112,20 @@ def test_what_comes_next_follows_the_life_of_the_roster(rosterplan, definitive, 
     assert "Le trimestre est clos." in rosterplan("--today", "2027-04-12").out
 
 
-def test_a_roster_not_published_yet_is_to_be_published(rosterplan, solved, monkeypatch):
+def test_a_roster_that_rests_on_no_answer_is_said_and_asks_for_the_answers_first(rosterplan, solved, monkeypatch):
     monkeypatch.chdir(solved)
+    said = rosterplan("--today", "2027-01-10")
+    assert "Aucune réponse reçue : le tableau suppose tout le monde disponible." in said.out
+    assert said.out.rstrip().endswith("À faire maintenant : rosterplan forms")
+    assert run(["forms", ".", "--quiet"]) == 0
+    assert json.loads(rosterplan("--json", "--today", "2027-01-10").out)["next"] == "rosterplan check"
+
+
+def test_a_roster_not_published_yet_is_to_be_published(rosterplan, solved, monkeypatch):
+    form = returned_form(solved, "EX02")
+    os.utime(form, (0, 0))
+    monkeypatch.chdir(solved)
+    assert "Aucune réponse reçue" not in rosterplan("--today", "2027-01-10").out
     assert json.loads(rosterplan("--json", "--today", "2027-01-10").out)["next"] == "rosterplan publish"
 
 
