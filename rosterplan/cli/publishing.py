@@ -227,7 +227,12 @@ def _result(common: Common, found: Found, held: Roster, report: AuditReport) -> 
         if all(one.value == report.value(one.name) for one in stages):
             proven = tuple(hole.duty for hole in document.holes if hole.proven)
             return Result(
-                status=document.status, seed=document.seed, effort=document.effort, stages=stages, proven_holes=proven
+                status=document.status,
+                seed=document.seed,
+                effort=document.effort,
+                stages=stages,
+                proven_holes=proven,
+                rest_kept=document.rest_kept,
             )
     values = tuple(StageResult(name=name, value=report.value(name)) for name in STAGES)
     return Result(status="feasible", seed=common.seed, effort=1, stages=values)

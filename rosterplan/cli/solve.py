@@ -264,7 +264,7 @@ def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path
     tell(common, f"{filled_of(whole.filled, whole.needed, unit)}.")
     conclude(common, verdict_words(done.audit, unit), good=code_of(done.audit) is Exit.DONE)
     tell(common)
-    tell(common, status_sentence(done.result.status, done.result.stages))
+    tell(common, status_sentence(done.result.status, done.result.stages, rest_kept=done.result.rest_kept))
     for words in stage_words(facts):
         if words.stage.name in PROVED_STAGES:
             tell(common, say(fr=f"  {words.name} : {words.verdict}", en=f"  {words.name}: {words.verdict}"))

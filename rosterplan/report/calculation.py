@@ -30,7 +30,7 @@ def calculation_json(facts: Facts, *, versions: Mapping[str, str] | None = None)
             "seed": result.seed,
             "effort": result.effort,
             "status": result.status,
-            "sentence": status_sentence(result.status, result.stages),
+            "sentence": status_sentence(result.status, result.stages, rest_kept=result.rest_kept),
             "agreement": agreement_sentence(facts),
             "stages": [_stage(facts, stage, words) for stage, words in _worded(facts)],
             "levels": [level.model_dump(mode="json") for stage in result.stages for level in stage.levels],

@@ -46,8 +46,13 @@ def stage_name(stage: Stage) -> str:
     }[stage]
 
 
-def status_sentence(status: Status, stages: tuple[StageResult, ...]) -> str:
-    """What the whole calculation may claim."""
+def status_sentence(status: Status, stages: tuple[StageResult, ...], *, rest_kept: bool = False) -> str:
+    """What the whole calculation may claim; ``rest_kept`` where only a part was planned and the rest was left alone."""
+    if status == "optimal" and rest_kept:
+        return say(
+            fr="Prouvé, le reste étant gardé tel quel : selon les priorités affichées, aucun tableau qui le garde ne peut faire mieux que celui-ci.",
+            en="Proven, the rest being kept as it is: under the priorities shown, no roster that keeps it can do better than this one.",
+        )
     if status == "optimal":
         return say(
             fr="Prouvé : selon les priorités affichées, aucun tableau ne peut faire mieux que celui-ci.",

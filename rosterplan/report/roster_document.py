@@ -78,3 +78,4 @@ class RosterDocument(Frozen):
     holes: tuple[HoleEntry, ...]
     dues: tuple[Due, ...]
     stages: tuple[StageEntry, ...]
+    rest_kept: bool = Field(default=False, description="written where a part was planned and the rest kept as it was")

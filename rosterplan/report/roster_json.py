@@ -46,6 +46,7 @@ def roster_json(
             "holes": [_hole(hole, zone) for hole in holes_of(instance, roster, result, audit)],
             "dues": [due.model_dump(mode="json") for due in sorted(roster.dues, key=_due_order)],
             "stages": [_stage(stage) for stage in result.stages],
+            **({"rest_kept": True} if result.rest_kept else {}),
         }
     )
 

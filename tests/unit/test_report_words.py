@@ -26,6 +26,7 @@ from rosterplan.report.indicators import FAMILIES, coverage, family_of, sector_c
 from rosterplan.report.journal import Finished, Improved, Noted, Started, journal_jsonl, seconds_between
 from rosterplan.report.pools import pools_of
 from rosterplan.report.proof_words import agreement_sentence, level_sentence, stage_words, status_sentence
+from rosterplan.report.roster_json import read_roster_document, roster_json
 from rosterplan.report.scope_words import scope_words
 from rosterplan.report.share_lines import ShareLine, share_table
 from rosterplan.report.trade import band_word, days_word, period_word, status_word, version_word
@@ -187,6 +188,21 @@ class TestProof:
         sentence = status_sentence("stopped", stages)
         assert "interrompu" in sentence
         assert "Non prouvé : juste répartition." in sentence
+
+    def test_a_proof_that_kept_the_rest_says_so_in_its_headline(self) -> None:
+        stages = (StageResult(name="coverage", value=0, bound=0, proven=True),)
+        kept = status_sentence("optimal", stages, rest_kept=True)
+        assert kept.startswith("Prouvé, le reste étant gardé tel quel : ")
+        assert status_sentence("optimal", stages).startswith("Prouvé : ")
+
+    def test_the_reports_and_the_roster_for_programs_keep_that_the_rest_was_kept(self, case: Case) -> None:
+        result = Result(status="optimal", seed=1, effort=1, stages=case.result.stages, rest_kept=True)
+        kept = facts_of(case, result=result)
+        assert "gardé tel quel" in json.loads(calculation_json(kept, versions={}))["sentence"]
+        content = roster_json(case.instance, case.roster, result, case.audit, input_sha256="0" * 64)
+        assert read_roster_document(content).rest_kept
+        plain = roster_json(case.instance, case.roster, case.result, case.audit, input_sha256="0" * 64)
+        assert b"rest_kept" not in plain and not read_roster_document(plain).rest_kept
 
     def test_a_disagreement_with_the_audit_is_shouted(self, facts: Facts, case: Case) -> None:
         assert "à l’unité près" in agreement_sentence(facts)

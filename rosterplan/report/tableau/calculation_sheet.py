@@ -47,7 +47,7 @@ def write_calculation(book: Book, facts: Facts, versions: Mapping[str, str]) -> 
     row = head(book, sheet, title, _subtitle(), last_column=_LAST, lines=2)
     columns = _columns()
     set_columns(sheet, columns)
-    status = status_sentence(facts.result.status, facts.result.stages)
+    status = status_sentence(facts.result.status, facts.result.stages, rest_kept=facts.result.rest_kept)
     row = paragraph(book, sheet, row, status, last_column=_LAST, width=_CHARACTERS)
     row = paragraph(book, sheet, row, agreement_sentence(facts), last_column=_LAST, width=_CHARACTERS)
     row = section(book, sheet, row + 1, say(fr="Objectif par objectif", en="Stage by stage"), last_column=_LAST)

@@ -63,7 +63,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, facts: Facts, wishes: Seque
         put(book, sheet, row, 0, words, book.pen("label"))
         put(book, sheet, row, 1, value, book.pen("value"))
         row += 1
-    status = status_sentence(facts.result.status, facts.result.stages)
+    status = status_sentence(facts.result.status, facts.result.stages, rest_kept=facts.result.rest_kept)
     return paragraph(book, sheet, row, status, last_column=_LAST, width=_CHARACTERS, look="text") + 1
 
 
