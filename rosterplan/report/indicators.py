@@ -85,8 +85,14 @@ def needs_of(facts: Facts) -> tuple[Need, ...]:
 
 
 def family_of(facts: Facts, seat: Seat | Need) -> Family:
-    """The period of the Ordre's figures a position belongs to: deep night where half of 0 h – 8 h or more is covered."""
-    if _deep_night_hours(seat.start, seat.end) >= DEEP_NIGHT_ENDS / 2:
+    """The period of the Ordre's figures a position belongs to: deep night where half of 0 h – 8 h or more is covered.
+
+    A part of a need is short: it is of the deep night where half of its own hours are.
+    """
+    half = DEEP_NIGHT_ENDS / 2
+    if isinstance(seat, Need):
+        half = min(half, (seat.end - seat.start).total_seconds() / 7200)
+    if _deep_night_hours(seat.start, seat.end) >= half:
         return "nuit"
     day = seat.duty.date if isinstance(seat, Seat) else seat.start.date()
     if day in facts.holidays or day.weekday() >= 5 or seat.start.hour < EVENING_FROM:

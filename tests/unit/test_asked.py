@@ -76,6 +76,16 @@ def test_a_post_of_the_deep_night_is_counted_there():
     assert {family: found.needed for family, found in families.items()} == {"soiree": 0, "week-end": 0, "nuit": 1}
 
 
+@pytest.mark.parametrize(("hour", "family"), [(3, "nuit"), (7, "nuit"), (8, "week-end"), (21, "soiree")])
+def test_half_an_hour_of_need_belongs_to_the_period_it_stands_in(hour: int, family: str):
+    instance, (first, _) = agenda(1, in_all=False)
+    start = instance.duty_by_id[first].start.replace(year=2027, month=1, day=5, hour=hour, minute=0)
+    demand = instance.demands[0].model_copy(update={"start": start, "end": start + timedelta(minutes=30)})
+    facts = facts_of(instance.changed(demands=(demand,)), roster_of({}))
+    found = coverage_by_family(facts, asked_of(facts))
+    assert [name for name, one in found.items() if one.needed] == [family]
+
+
 def test_words_follow_the_unit():
     assert (to_fill(1894), to_fill(2001, "slot"), to_fill(1, "post")) == (
         "1894 gardes à pourvoir", "2001 créneaux à pourvoir", "1 poste à pourvoir",
