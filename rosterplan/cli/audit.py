@@ -19,7 +19,10 @@ from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rosterplan.domain.findings import AuditReport
+    from rosterplan.rules.base import Rule
 
 RosterFile = Annotated[str | None, typer.Option("--roster", metavar="metavar.file", help="option.roster")]
 
@@ -49,7 +52,7 @@ def audit(common: Common, folder: Folder = None, roster: RosterFile = None, ledg
     _tell_changed(common, found)
     for line in finding_lines(report, {rule.code: rule.title for rule in plan.rules}):
         tell(common, line)
-    _tell_stages(common, report)
+    _tell_stages(common, report, plan.rules)
     if beside is not None:
         beside.tell(common)
     conclude(common, verdict_words(report, unit_of(found.instance)), good=code_of(report) is Exit.DONE)
@@ -65,10 +68,13 @@ def _tell_changed(common: Common, found: Found) -> None:
                          en="The files of the folder are no longer those of this roster; it is checked with today’s."))  # fmt: skip
 
 
-def _tell_stages(common: Common, report: AuditReport) -> None:
+def _tell_stages(common: Common, report: AuditReport, rules: Sequence[Rule]) -> None:
+    from rosterplan.cli.reached import told
     from rosterplan.report.proof_words import squared, stage_name
 
     tell(common)
     for stage in report.stages:
+        if not told(stage.name, rules):
+            continue
         value = squared(stage.value) if stage.name == "fairness" else str(stage.value)
         tell(common, say(fr=f"{stage_name(stage.name)} : {value}", en=f"{stage_name(stage.name)}: {value}"))

@@ -102,6 +102,7 @@ def _band(key: tuple[str, str, str]) -> str:
 def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:
     """Every entry of a doctor's accounts, quarter by quarter, and the balances they make."""
     from rosterplan.ledger.accounts import balances, entries
+    from rosterplan.ledger.rosters import sector_names
 
     doctor = _who(ledger, what)
     lines = entries(ledger, doctor)
@@ -116,6 +117,7 @@ def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:
             "balances": [_entry(key, amount) for key, amount in sorted(amounts.items())],
         })  # fmt: skip
         return Exit.DONE
+    called = sector_names(ledger)
     plan = ""
     for one in lines:
         if one.plan != plan:
@@ -123,11 +125,11 @@ def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:
             tell(common, plan)
         tell(
             common,
-            f"  {one.group}, {_band((doctor, one.group, one.band))}, {_kind_word(one.kind)}{say(fr=' :', en=':')} {_signed(one.hundredths)}",
+            f"  {called.get(one.group, one.group)}, {_band((doctor, one.group, one.band))}, {_kind_word(one.kind)}{say(fr=' :', en=':')} {_signed(one.hundredths)}",
         )
     tell(common, say(fr="Soldes :", en="Balances:") if amounts else say(fr="Aucun solde.", en="No balance."))
     for key, amount in sorted(amounts.items()):
-        tell(common, f"  {key[1]}, {_band(key)}{say(fr=' :', en=':')} {_signed(amount)}")
+        tell(common, f"  {called.get(key[1], key[1])}, {_band(key)}{say(fr=' :', en=':')} {_signed(amount)}")
     return Exit.DONE
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rosterplan.domain.instance import Instance
+    from rosterplan.domain.result import Stage
     from rosterplan.domain.roster import Roster
     from rosterplan.report.changes_book import Reached
     from rosterplan.rules.base import Rule
@@ -20,4 +21,11 @@ def reached(instance: Instance, rules: Sequence[Rule], roster: Roster) -> Reache
     from rosterplan.rules.needs import lacking
 
     report = audit(instance, rules, with_dues(instance, roster))
-    return Reached(lacking(instance, roster), {stage.name: stage.value for stage in report.stages})
+    return Reached(
+        lacking(instance, roster), {stage.name: stage.value for stage in report.stages if told(stage.name, rules)}
+    )
+
+
+def told(stage: Stage, rules: Sequence[Rule]) -> bool:
+    """True if a stage means something under these rules: the parts of establishments only where a rule posts them."""
+    return stage != "shares" or any(rule.strength.stage == "shares" for rule in rules)

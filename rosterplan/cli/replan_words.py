@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rosterplan.cli.folders import Plannable, shown
 from rosterplan.cli.replanning import Prepared
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rosterplan.domain.events import Event
     from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.instance import Instance
+    from rosterplan.domain.result import Stage
     from rosterplan.model.repair_case import Repaired
     from rosterplan.report.changes_book import ChangeSheet
 
@@ -95,9 +96,12 @@ def proof_words(instance: Instance, found: Repaired) -> str:
                en=f"{count}: the fewest found; that none needs fewer is not proven.")  # fmt: skip
 
 
+_DIAL_STAGES: Final[tuple[Stage, ...]] = ("fairness", "wishes", "comfort")
+
+
 def _tell_figures(common: Common, sheet: ChangeSheet) -> None:
     """The values before and after, then the dial."""
-    from rosterplan.report.changes_book import figures
+    from rosterplan.report.changes_book import figures, value_words
 
     before, after = figures(sheet.before), figures(sheet.after)
     width = max(len(name) for name, _ in after)
@@ -117,14 +121,9 @@ def _tell_figures(common: Common, sheet: ChangeSheet) -> None:
                  say(fr="vœux", en="wishes"), say(fr="confort", en="comfort")]  # fmt: skip
         tell(common, "  ".join(f"{name:>12}" for name in names))
         for row in sheet.dial:
-            told = dict(
-                zip(
-                    ("unfilled", "caps", "shares", "fairness", "wishes", "comfort"),
-                    (value for _, value in figures(row.reached)),
-                    strict=True,
-                )
-            )
-            cells = [str(row.changes), told["unfilled"], told["fairness"], told["wishes"], told["comfort"]]
+            stages = row.reached.stages
+            told = [value_words(stage, stages.get(stage, 0)) for stage in _DIAL_STAGES]
+            cells = [str(row.changes), str(row.reached.unfilled), *told]
             tell(common, "  ".join(f"{cell:>12}" for cell in cells))
     tell(common)
 

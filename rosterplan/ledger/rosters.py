@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from pathlib import Path
@@ -79,6 +80,18 @@ def instance_bytes(ledger: Ledger, plan: str, number: int) -> bytes:
         (plan, number),
     ).fetchone()
     return zlib.decompress(row[0])
+
+
+def sector_names(ledger: Ledger) -> dict[str, str]:
+    """Name of each sector, as the last version of each plan wrote it; a group that bears its sector’s code is read by it."""
+    found: dict[str, str] = {}
+    last = ledger.connection.execute(
+        "SELECT plan, max(number) FROM versions JOIN plans USING (plan) GROUP BY plan ORDER BY period_start, plan"
+    )
+    for plan, number in last.fetchall():
+        sectors = json.loads(instance_bytes(ledger, plan, number)).get("sectors", ())
+        found |= {sector["id"]: sector["name"] for sector in sectors}
+    return found
 
 
 def _manifests(ledger: Ledger, plan: str) -> list[tuple[Version, bytes]]:

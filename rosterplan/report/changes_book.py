@@ -26,7 +26,7 @@ SHOWN: tuple[Stage, ...] = ("coverage", "caps", "shares", "fairness", "wishes", 
 
 @dataclass(frozen=True)
 class Reached:
-    """What a roster reaches: positions unfilled, and the value of each stage."""
+    """What a roster reaches: positions unfilled, and the value of each stage that a rule of the folder posts."""
 
     unfilled: int
     stages: Mapping[Stage, int]
@@ -55,9 +55,10 @@ class ChangeSheet:
 
 
 def figures(reached: Reached) -> list[tuple[str, str]]:
-    """Name and value of what a roster reaches, as people read them; stages that cost nothing anywhere are left in."""
+    """Name and value of what a roster reaches, as people read them; a stage no rule of the folder posts is left out."""
     rows = [(say(fr="Gardes non pourvues", en="Unfilled duties"), str(reached.unfilled))]
-    return rows + [(stage_name(stage), value_words(stage, reached.stages.get(stage, 0))) for stage in SHOWN[1:]]
+    known = (stage for stage in SHOWN[1:] if stage in reached.stages)
+    return rows + [(stage_name(stage), value_words(stage, reached.stages[stage])) for stage in known]
 
 
 def value_words(stage: Stage, value: int) -> str:

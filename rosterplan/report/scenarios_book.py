@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rosterplan.domain.fairness import SCALE
 from rosterplan.messages import say
 from rosterplan.messages.counted import Counted, begun, label_to_fill, label_unfilled
 from rosterplan.messages.words import decimal
-from rosterplan.report.proof_words import squared
 from rosterplan.report.tableau.book import Column, Row, head, open_book, set_columns, table
 from rosterplan.report.tableau.page import set_page
 
@@ -24,43 +24,68 @@ class ScenarioColumn:
     sectors: dict[str, str]
 
 
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure of each scenario: its name, the numbers (None = nothing known), its look in a workbook, and how it is said."""
+
+    name: str
+    numbers: tuple[float | None, ...]
+    look: str
+    said: tuple[str, ...]
+
+
 def figure_rows(columns: Sequence[ScenarioColumn]) -> list[tuple[str, list[str]]]:
-    """Name and values, column by column; amounts only where rates are known."""
+    """Name and values in words, column by column; amounts only where rates are known."""
+    return [(row.name, list(row.said)) for row in _rows(columns)]
+
+
+def _rows(columns: Sequence[ScenarioColumn]) -> list[FigureRow]:
+    measures = [column.measures for column in columns]
     found = [
-        (name, [read(column.measures) for column in columns])
-        for name, read in _figures(columns[0].measures.unit if columns else "duty")
+        _row(name, [read(one) for one in measures], look)
+        for name, read, look in _figures(measures[0].unit if measures else "duty")
     ]
-    if any(column.measures.cents is not None for column in columns):
+    if any(one.cents is not None for one in measures):
         name = say(fr="Forfaits (euros)", en="Pay (euros)")
-        found.append((name, [_euros(column.measures) for column in columns]))
+        euros = tuple(None if one.cents is None else one.cents / 100 for one in measures)
+        found.append(
+            FigureRow(
+                name, euros, "hundredths", tuple("–" if one.cents is None else decimal(one.cents) for one in measures)
+            )
+        )
+        unpaid = tuple(one.unpaid for one in measures)
+        if any(unpaid):
+            found.append(_row(say(fr="Gardes sans tarif", en="Duties without a rate"), unpaid, "whole"))
     return found
 
 
-def _figures(unit: Counted) -> list[tuple[str, Any]]:
+def _row(name: str, numbers: Sequence[float], look: str) -> FigureRow:
+    said = (str(one) if look == "whole" else decimal(round(100 * one)) for one in numbers)
+    return FigureRow(name, tuple(numbers), look, tuple(said))
+
+
+def _figures(unit: Counted) -> list[tuple[str, Any, str]]:
     return [
-        (begun(label_to_fill(unit)), lambda one: str(one.needed)),
-        (begun(label_unfilled(unit)), lambda one: str(one.unfilled)),
-        (say(fr="Médecins au tableau", en="Doctors on the roster"), lambda one: str(one.doctors)),
-        (say(fr="Gardes par médecin, en moyenne", en="Duties per doctor, mean"), lambda one: decimal(round(100 * one.mean_load))),
-        (say(fr="Gardes du plus chargé", en="Duties of the busiest"), lambda one: str(one.most_load)),
-        (say(fr="Week-ends par médecin, en moyenne", en="Weekends per doctor, mean"), lambda one: decimal(round(100 * one.mean_weekends))),
-        (say(fr="Week-ends du plus pris", en="Weekends of the most taken"), lambda one: str(one.most_weekends)),
-        (say(fr="Juste répartition (somme des écarts au carré)", en="Fairness (sum of squared deviations)"), lambda one: squared(one.fairness)),
-        (say(fr="Écart moyen à la part, en gardes", en="Mean deviation from the share, in duties"), lambda one: decimal(round(100 * one.mean_deviation))),
-        (say(fr="Vœux refusés (points)", en="Wishes refused (points)"), lambda one: str(one.wishes)),
-        (say(fr="Règles non respectées", en="Broken rules"), lambda one: str(one.broken)),
+        (begun(label_to_fill(unit)), lambda one: one.needed, "whole"),
+        (begun(label_unfilled(unit)), lambda one: one.unfilled, "whole"),
+        (say(fr="Médecins au tableau", en="Doctors on the roster"), lambda one: one.doctors, "whole"),
+        (say(fr="Gardes par médecin, en moyenne", en="Duties per doctor, mean"), lambda one: one.mean_load, "hundredths"),
+        (say(fr="Gardes du plus chargé", en="Duties of the busiest"), lambda one: one.most_load, "whole"),
+        (say(fr="Week-ends par médecin, en moyenne", en="Weekends per doctor, mean"), lambda one: one.mean_weekends, "hundredths"),
+        (say(fr="Week-ends du plus pris", en="Weekends of the most taken"), lambda one: one.most_weekends, "whole"),
+        (say(fr="Juste répartition (somme des écarts au carré)", en="Fairness (sum of squared deviations)"), lambda one: one.fairness / SCALE, "hundredths"),
+        (say(fr="Écart moyen à la part, en gardes", en="Mean deviation from the share, in duties"), lambda one: one.mean_deviation, "hundredths"),
+        (say(fr="Vœux refusés (points)", en="Wishes refused (points)"), lambda one: one.wishes, "whole"),
+        (say(fr="Règles non respectées", en="Broken rules"), lambda one: one.broken, "whole"),
     ]  # fmt: skip
 
 
-def _euros(measures: Any) -> str:
-    if measures.cents is None:
-        return "–"
-    more = (
-        say(fr=f" (+ {measures.unpaid} sans tarif)", en=f" (+ {measures.unpaid} without a rate)")
-        if measures.unpaid
-        else ""
+def _cells(row: FigureRow) -> Row:
+    """Numbers as numbers, so that a spreadsheet can reckon with them."""
+    return Row(
+        (row.name, *("–" if one is None else one for one in row.numbers)),
+        ("two-places",) if row.look == "hundredths" else (),
     )
-    return decimal(measures.cents) + more
 
 
 def scenarios_xlsx(title: str, columns: Sequence[ScenarioColumn]) -> bytes:
@@ -69,7 +94,7 @@ def scenarios_xlsx(title: str, columns: Sequence[ScenarioColumn]) -> bytes:
     names = [column.name for column in columns]
     heads = [Column("", 46, ("cell",)), *(Column(name, 20, ("cell", "centre")) for name in names)]
     changes = Row((say(fr="Changements", en="Changes"), *("\n".join(column.steps) or "–" for column in columns)), ("wrap", "top"), 15.0 * (1 + max(sum(len(step) // 20 + 1 for step in column.steps) for column in columns)))  # fmt: skip
-    rows = [changes, *(Row((name, *values)) for name, values in figure_rows(columns))]
+    rows = [changes, *(_cells(row) for row in _rows(columns))]
     said = say(fr="Les secteurs concernés sont planifiés de nouveau, le reste est gardé comme aujourd’hui. Chaque colonne est contrôlée à part.",
                en="The sectors concerned are planned again, the rest stays as today. Each column is audited apart.")  # fmt: skip
     _sheet(book, say(fr="Scénarios", en="Scenarios"), title, said, heads, rows)

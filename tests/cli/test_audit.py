@@ -22,6 +22,7 @@ def test_a_roster_of_ours_is_clean_and_exits_0(rosterplan, solved):
     assert said.code == 0, said.err
     assert "Toutes les gardes sont pourvues et toutes les règles sont respectées." in said.out
     assert "Contrôle de reports/petit/roster.json" in said.out
+    assert "Plafonds dépassés : 0" in said.out and "Parts des établissements" not in said.out
 
 
 def test_the_stage_values_are_those_the_solve_claimed(rosterplan, solved):
@@ -110,3 +111,11 @@ def test_quiet_says_nothing_of_a_clean_roster_and_the_verdict_of_another(rosterp
     assert (quiet.out, quiet.err) == ("", "")
     edited(Path("reports/petit/tableau.xlsx"), Path("corrige.xlsx"), twice_in_a_row)
     assert "non respectée" in rosterplan("audit", solved, "--roster", "corrige.xlsx", "--quiet").err
+
+
+def test_the_parts_of_establishments_are_told_only_where_a_rule_shares_between_them():
+    from rosterplan.cli.reached import told
+    from rosterplan.rules.house_quota import HouseQuota
+
+    assert told("shares", [HouseQuota()])
+    assert not told("shares", []) and told("caps", [])

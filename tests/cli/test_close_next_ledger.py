@@ -197,6 +197,8 @@ def test_the_ledger_shows_a_doctor_by_name(rosterplan, definitive):
     said = rosterplan("registre", "médecin", "exemple bruno")
     assert said.code == 0, said.err
     assert "petit" in said.out and "part :" in said.out
+    [sector] = json.loads(rosterplan("export", definitive, "--json").out)["sectors"]
+    assert f"  {sector['name']}, " in said.out and f"  {sector['id']}, " not in said.out
     assert rosterplan("ledger", "doctor", "exemple").code == 2
     assert "ne connaît pas" in rosterplan("ledger", "doctor", "Inconnu").err
 

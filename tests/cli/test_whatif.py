@@ -36,6 +36,13 @@ def test_scenarios_stand_beside_today_and_the_folder_is_untouched(rosterplan, so
     assert Path("reports/petit/roster.json").read_bytes() == roster
     book = openpyxl.load_workbook("reports/petit/scenarios/scenarios.xlsx")
     assert book.sheetnames == ["Scénarios", "Secteurs"]
+    figures = {row[0]: row[1:4] for row in book["Scénarios"].iter_rows(values_only=True) if row[0]}
+    for name in (
+        "Médecins au tableau",
+        "Gardes par médecin, en moyenne",
+        "Juste répartition (somme des écarts au carré)",
+    ):
+        assert len(figures[name]) == 3 and all(isinstance(one, int | float) for one in figures[name]), figures[name]
 
 
 def test_the_answer_for_programs_holds_every_figure(rosterplan, solved):

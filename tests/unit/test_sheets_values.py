@@ -218,3 +218,17 @@ def test_text_is_compared_without_accents_case_or_odd_spaces() -> None:
     assert fold("  Règles\u00a0 du  CŒUR ") == "regles du coeur" and fold("L’été") == "l'ete"
     assert bare("Nb. max (mois)") == "nbmaxmois"
     assert close_to("Lgines", ["Lignes", "Lieux"]) == "Lignes" and close_to("Zzz", ["Lignes"]) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("8 gardes", "par exemple 8."),
+        ("max 12", "par exemple 12."),
+        ("beaucoup", "Corrigez cette cellule."),
+        ("2 ou 3", "Corrigez cette cellule."),
+    ],
+)
+def test_a_number_typed_with_words_is_asked_for_alone(typed: str, said: str) -> None:
+    found = read_integer(typed, 0)
+    assert isinstance(found, Problem) and found.remedy.endswith(said)

@@ -52,6 +52,7 @@ FRAGMENTS: Final[dict[str, dict[str, Any]]] = {
     "long-date": {"num_format": "[$-40C]ddd dd/mm/yyyy", "align": "left"},
     "long-date-en": {"num_format": "[$-809]ddd dd/mm/yyyy", "align": "left"},
     "whole": {"num_format": "0", "align": "center", "indent": 0},
+    "two-places": {"num_format": "0.00"},
     "hundredths": {"num_format": "0.00", "align": "right"},
     "thousandths": {"num_format": "0.000", "align": "right"},
     "signed": {"num_format": "+0.00;-0.00;0.00", "align": "right"},

@@ -49,7 +49,7 @@ def read_number(value: CellValue, lowest: float | None = None, highest: float | 
     number = _number(value)
     wanted = _wanted_number(lowest, highest)
     if number is None or (lowest is not None and number < lowest) or (highest is not None and number > highest):
-        return wrong(value, "number-unreadable", wanted)
+        return wrong(value, "number-unreadable", wanted, _alone(value))
     return number
 
 
@@ -57,7 +57,9 @@ def read_integer(value: CellValue, lowest: int | None = None, highest: int | Non
     """A whole number; bounds included."""
     number = read_number(value, lowest, highest)
     if isinstance(number, Problem) or number != int(number):
-        return wrong(value, "integer-unreadable", _wanted_number(lowest, highest, whole=True))
+        return wrong(
+            value, "integer-unreadable", _wanted_number(lowest, highest, whole=True), _alone(value, whole=True)
+        )
     return int(number)
 
 
@@ -152,6 +154,16 @@ def _number(value: CellValue) -> float | None:
     if abs(number) >= _LARGEST:
         return None
     return number / 100 if match[2] else number
+
+
+def _alone(value: CellValue, *, whole: bool = False) -> str:
+    """« Écrivez un nombre seul, par exemple 8. », with the number typed beside words; empty where none or several are."""
+    typed = re.findall(r"\d+(?:[.,]\d+)?", as_text(value)) if isinstance(value, str) and _number(value) is None else []
+    if len(typed) != 1 or (whole and not typed[0].isdigit()):
+        return ""
+    return say(
+        fr=f"Écrivez un nombre seul, par exemple {typed[0]}.", en=f"Write a number alone, for example {typed[0]}."
+    )
 
 
 def _wanted_number(lowest: float | None, highest: float | None, *, whole: bool = False) -> str:
