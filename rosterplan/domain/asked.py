@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from rosterplan.domain.instance import Instance
+if TYPE_CHECKING:
+    from rosterplan.domain.instance import Instance
 
 Unit = Literal["duty", "slot", "post"]
 """A duty to fill; a slot wanted among those doctors offer; one doctor wanted during one interval."""
