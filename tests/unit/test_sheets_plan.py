@@ -205,6 +205,7 @@ def test_parts_of_the_quota_in_two_sectors(typed: str, parts: list[float]) -> No
         ("Premier jour", "31/04/2027", "date-wrong"),
         ("Premier jour", "1er janvier", "date-unreadable"),
         ("Dernier jour", "31/03/2026", "row-inconsistent"),
+        ("Dernier jour", "31/03/2207", "period-long"),
         ("Sans réponse", "on verra", "choice-unknown"),
         ("Tolérance de juste répartition", "200 %", "percent-unreadable"),
         ("Territoire", "Bretagne", "choice-unknown"),

@@ -29,6 +29,9 @@ from rosterplan.sheets.plan.people import Cells
 
 T = TypeVar("T")
 
+LONGEST_PERIOD_DAYS = 732
+"""Two years: beyond it a year was mistyped, and making the duties of a century would take minutes."""
+
 _SWITCHES = (
     "saturday_from_noon", "pont_monday_before", "pont_friday_after", "pont_saturday_after", "pont_saturday_after_thursday",
 )  # fmt: skip
@@ -123,6 +126,9 @@ def _read(
 def _period(rows: Mapping[str, Record], problems: list[Problem]) -> Period | None:
     start = _read(rows, problems, "start", read_date, required=True)
     end = _read(rows, problems, "end", read_date, required=True)
+    if start and end and (end - start).days > LONGEST_PERIOD_DAYS:
+        problems.append(rows["end"].place("value", _long_period(start, end)))
+        return None
     return build(Period, rows["end"], {"start": start, "end": end}, problems) if start and end else None
 
 
@@ -213,6 +219,16 @@ def _missing_setting(sheet: Sheet, column: Column) -> Problem:
         found=say(fr="réglage absent", en="setting missing"),
         wanted=f"« {column.heading} »",
         remedy=say(fr="Ajoutez cette ligne, la valeur en colonne B.", en="Add this row, with its value in column B."),
+    )
+
+
+def _long_period(start: date, end: date) -> Problem:
+    return Problem(
+        severity="erreur",
+        code="period-long",
+        found=say(fr=f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}", en=f"from {start:%d/%m/%Y} to {end:%d/%m/%Y}"),
+        wanted=say(fr="une période de deux ans au plus", en="a period of two years at most"),
+        remedy=say(fr="Vérifiez l’année du début et celle de la fin.", en="Check the years of the start and the end."),
     )
 
 
