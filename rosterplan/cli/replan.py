@@ -16,7 +16,7 @@ from rosterplan.cli.options import Common, Folder, day, whole_number
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.reached import reached
 from rosterplan.cli.replan_words import broken_lines, event_words, tell_end, tell_repair
-from rosterplan.cli.replanning import Prepared, as_listed, as_served, events_asked, first_day_of, prepared
+from rosterplan.cli.replanning import Prepared, as_listed, events_asked, first_day_of, prepared
 from rosterplan.cli.standing import Standing, standing_of
 from rosterplan.cli.verdict import code_of, verdict_words
 from rosterplan.cli.voice import answer, tell
@@ -112,15 +112,19 @@ def _sheet(
     title = say(fr=f"Modification du tableau {standing.instance.id}", en=f"Change of roster {standing.instance.id}")
     return ChangeSheet(
         ready.instance, title, [event_words(ready.instance, event) for event in ready.events], common.today,
-        differences(ready.instance, standing.roster, found.roster), reached(standing.instance, ready.rules, as_served(standing.roster)),
-        reached(ready.instance, ready.rules, as_served(found.roster)),
-        [DialRow(changes, reached(ready.instance, ready.rules, row.roster)) for changes, row in rows.items()],
+        differences(ready.instance, standing.roster, found.roster), reached(standing.instance, ready.rules, standing.roster),
+        reached(ready.instance, ready.rules, found.roster),
+        [
+            DialRow(changes, reached(ready.instance, ready.rules, as_listed(row.roster, standing.roster)))
+            for changes, row in rows.items()
+        ],
     )  # fmt: skip
 
 
 def _audited(ready: Prepared, roster: Roster) -> AuditReport:
     """Return the word of the audit on the roster of who is to serve."""
     from rosterplan.audit import audit
+    from rosterplan.domain.versions import as_served
 
     return audit(ready.instance, ready.rules, as_served(roster))
 

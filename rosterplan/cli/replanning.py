@@ -90,6 +90,7 @@ def prepared(
 ) -> Prepared:
     """Return the case of these events on the roster that stands; published dues stay, but for who comes, leaves or is long away."""
     from rosterplan.domain.events import dues_after, instance_after, taken_away, void_decisions
+    from rosterplan.domain.versions import as_served
     from rosterplan.model.repair import Case, lost_of
     from rosterplan.rules.stability import Stability
 
@@ -109,19 +110,6 @@ def prepared(
         {duty.id: weighing.weight_of(after, duty) for duty in after.duties}, frozenset(one.doctor for one in events), common.seed,
     )  # fmt: skip
     return Prepared(case, others, events, void_decisions(before, roster, events), dues != roster.dues)
-
-
-def as_served(roster: Roster) -> Roster:
-    """Return the roster of who is to serve: rest concerns who is there; what was agreed since stays as a lock does."""
-    from rosterplan.domain.versions import serving
-
-    there = tuple(
-        one.model_copy(update={"doctor": serving(one), "replaced_by": None, "kind": None, "locked": True})
-        if one.replaced_by
-        else one
-        for one in roster.assignments
-    )
-    return roster.model_copy(update={"assignments": there})
 
 
 def as_listed(roster: Roster, standing: Roster) -> Roster:

@@ -91,6 +91,17 @@ def serving(assignment: Assignment) -> str:
     return assignment.replaced_by or assignment.doctor
 
 
+def as_served(roster: Roster) -> Roster:
+    """The roster of who is to serve: rest concerns who is there; what was agreed since stays as a lock does."""
+    there = tuple(
+        one.model_copy(update={"doctor": serving(one), "replaced_by": None, "kind": None, "locked": True})
+        if one.replaced_by
+        else one
+        for one in roster.assignments
+    )
+    return roster.model_copy(update={"assignments": there})
+
+
 def laid_over(roster: Roster, changes: Iterable[Change]) -> Roster:
     """The roster after these changes, in their order: the titular stays listed, ``replaced_by`` and ``kind`` say the rest.
 

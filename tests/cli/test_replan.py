@@ -227,3 +227,19 @@ def test_a_replacement_stays_unless_who_replaces_is_away_too(rosterplan, publish
     taken = asked(rosterplan, "--absent", f"{taker}:{day}:{day}", "--take", "--who", "Dr Roux")
     assert taken.code == 0, taken.err
     assert "Noté au registre" in taken.out
+
+
+def test_a_replaced_duty_counts_for_its_titular_before_and_after_as_the_audit_counts_it(rosterplan, published):
+    def fairness() -> int:
+        said = json.loads(rosterplan("audit", published, "--json", "--today", "2027-04-01").out)
+        return next(stage["value"] for stage in said["stages"] if stage["name"] == "fairness")
+
+    duty, _ = first_holder()
+    taker = json.loads(rosterplan("replace", published, duty, "--json").out)["calls"][0]["doctor"]
+    listed = fairness()
+    assert rosterplan("replace", published, duty, "--by", taker, "--who", "Dr Roux").code == 0
+    assert fairness() == listed
+    nothing_lost = json.loads(asked(rosterplan, "--dial", "0", "--json").out)
+    assert nothing_lost["changes"] == []
+    assert [nothing_lost[when]["fairness"] for when in ("before", "after")] == [listed, listed]
+    assert nothing_lost["dial"][0]["fairness"] == listed
