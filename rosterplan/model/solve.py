@@ -107,11 +107,13 @@ def _of_one_sum(search: Search, rest_kept: bool) -> tuple[Roster, Result]:
 
 
 def _of_one_large_sum(search: Search, coverage: CoverageKnown, rest_kept: bool) -> tuple[Roster, Result]:
-    """Return the roster and result where every cost is in the blend and the whole is too large to be solved as one."""
-    with bound_meanwhile(search) as bound:
-        ranges = count_ranges(search.program, search.incumbent.column)
-        search.kinder(0, ranges, one_sum=True)
-        known = bound()
+    """Return the roster and result where every cost is in the blend: solved as one where it can be, else in windows."""
+    known = prove(search, "blend", {})
+    if not proved(search, "blend", known):
+        with bound_meanwhile(search) as bound:
+            ranges = count_ranges(search.program, search.incumbent.column)
+            search.kinder(0, ranges, one_sum=True)
+            known = highest(known, bound())
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
     return roster, result_of(search, coverage, known, 0, stopped=search.limits.over(), rest_kept=rest_kept)
 
