@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,7 @@ from rosterplan.cli.folders import plannable, shown
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
-from rosterplan.cli.rosters import roster_of
+from rosterplan.cli.rosters import Found, roster_of
 from rosterplan.cli.topics import Told, tell_cover, tell_doctor, tell_duty, tell_holes
 from rosterplan.cli.voice import answer, complain, tell
 from rosterplan.messages import say
@@ -53,7 +53,7 @@ def explain(
     found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
     for remark in found.remarks:
         complain(problem_words(remark))
-    facts = _facts(common, found.instance, plan.rules, found.roster, found.path)
+    facts = _facts(common, found, plan.rules)
     told = Told()
     if hole is not None or (doctor is None and duty is None and not cover):
         tell_holes(told, facts, hole or "all")
@@ -66,18 +66,20 @@ def explain(
     return _conclude(common, plan.out, facts, told)
 
 
-def _facts(common: Common, instance: Any, rules: tuple[Rule, ...], roster: Any, path: Path) -> Facts:
-    """Return the roster as reports look at it, with the proofs its file carries."""
+def _facts(common: Common, found: Found, rules: tuple[Rule, ...]) -> Facts:
+    """Return the roster as reports look at it, with the proofs its file carries if it was made from this very input."""
     from rosterplan.audit import audit
     from rosterplan.domain.result import Result
     from rosterplan.report.facts import Facts
-    from rosterplan.report.roster_json import read_roster_document
+    from rosterplan.report.roster_json import read_roster_document, result_of_document
+    from rosterplan.sheets.instance_json import input_sha256
 
-    proven: tuple[str, ...] = ()
-    if path.suffix.casefold() == ".json":
-        proven = tuple(one.duty for one in read_roster_document(path.read_bytes()).holes if one.proven)
-    result = Result(status="feasible", seed=common.seed, effort=1, stages=(), proven_holes=proven)
-    return Facts(instance, rules, roster, result, audit(instance, rules, roster), input_sha256="0" * 64)
+    instance, sha256 = found.instance, found.input_sha256
+    result = Result(status="feasible", seed=common.seed, effort=1, stages=())
+    if found.path.suffix.casefold() == ".json" and sha256 == input_sha256(instance):
+        result = result_of_document(read_roster_document(found.path.read_bytes()))
+    report = audit(instance, rules, found.roster)
+    return Facts(instance, rules, found.roster, result, report, input_sha256=sha256)
 
 
 def _conclude(common: Common, out: Path, facts: Facts, told: Told) -> int:

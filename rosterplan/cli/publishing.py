@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rosterplan.cli.options import Common
     from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.instance import Instance
-    from rosterplan.domain.result import Level, Result
+    from rosterplan.domain.result import Result
     from rosterplan.domain.roster import Roster
     from rosterplan.domain.versions import Change, InForce, State, Version
     from rosterplan.report.publication.edition import Earlier
@@ -215,30 +215,12 @@ def _frozen(found: Found, held: Roster) -> Instance:
 def _result(common: Common, found: Found, held: Roster, report: AuditReport) -> Result:
     """Return what was claimed of the roster as computed; of one changed since, the values alone: no bound is kept."""
     from rosterplan.domain.result import STAGES, Result, StageResult
-    from rosterplan.report.roster_json import read_roster_document
+    from rosterplan.report.roster_json import read_roster_document, result_of_document
 
     if found.path.suffix.casefold() == ".json" and _same(found.roster, held):
         document = read_roster_document(found.path.read_bytes())
-        stages = tuple(
-            StageResult(name=one.name, value=one.value, bound=one.bound, proven=one.proven, best=one.best,
-                        levels=tuple(_level(level.model_dump()) for level in one.levels or ()))
-            for one in document.stages
-        )  # fmt: skip
-        if all(one.value == report.value(one.name) for one in stages):
-            proven = tuple(hole.duty for hole in document.holes if hole.proven)
-            return Result(
-                status=document.status,
-                seed=document.seed,
-                effort=document.effort,
-                stages=stages,
-                proven_holes=proven,
-                rest_kept=document.rest_kept,
-            )
+        claimed = result_of_document(document)
+        if all(one.value == report.value(one.name) for one in claimed.stages):
+            return claimed
     values = tuple(StageResult(name=name, value=report.value(name)) for name in STAGES)
     return Result(status="feasible", seed=common.seed, effort=1, stages=values)
-
-
-def _level(fields: dict[str, object]) -> Level:
-    from rosterplan.domain.result import Level
-
-    return Level.model_validate(fields)

@@ -32,13 +32,15 @@ def tell_holes(told: Told, facts: Facts, asked: str) -> None:
     """All holes, or the one typed."""
     from rosterplan.explain.holes import explained_holes, short_duties
     from rosterplan.report.explications.holes import hole_lines, hole_pages
+    from rosterplan.report.holes import proven_totals
 
     short = short_duties(facts.instance, facts.audit)
     every = asked.strip().casefold() in ("all", "tout", "toutes", "tous")
     only = None if every else {_hole_named(facts, asked, short)}
     holes = explained_holes(
-        facts.instance, facts.rules, facts.roster, report=facts.audit, only=only, proven=facts.result.proven_holes
-    )
+        facts.instance, facts.rules, facts.roster, report=facts.audit, only=only, proven=facts.result.proven_holes,
+        least=proven_totals(facts.result),
+    )  # fmt: skip
     told.payload["holes"] = [hole.model_dump(mode="json") for hole in holes]
     if not holes:
         told.lines.append(say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled."))

@@ -79,7 +79,8 @@ class Remedy(Frozen):
 class HoleExplained(Frozen):
     """One duty short of doctors: who serves the line and what keeps each, then the cheapest ways to fill it.
 
-    ``need``: for a shift that would meet a demand left open, what is said of that demand.
+    ``need``: for a shift that would meet a demand left open, what is said of that demand. ``proven``: no roster as well
+    covered fills it; ``one_of``: else, how many doctors of its priority every roster lacks in all, 0 if not proven.
     """
 
     duty: Id
@@ -90,6 +91,7 @@ class HoleExplained(Frozen):
     priority: int
     need: str = ""
     proven: bool
+    one_of: int = 0
     candidates: tuple[Candidate, ...]
     remedies: tuple[Remedy, ...]
 

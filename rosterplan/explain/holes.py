@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rosterplan.audit import audit
@@ -92,9 +93,13 @@ def explained_holes(
     report: AuditReport | None = None,
     only: Collection[str] | None = None,
     proven: Collection[str] = (),
+    least: Mapping[int, int] = MappingProxyType({}),
     most: int = MOST_REMEDIES,
 ) -> tuple[HoleExplained, ...]:
-    """Return every hole of a roster (or those in ``only``) with its candidates and at most ``most`` remedies each."""
+    """Return every hole of a roster (or those in ``only``) with its candidates and at most ``most`` remedies each.
+
+    ``proven``: holes no roster fills; ``least``: per priority, the doctors every roster lacks in all, where proven.
+    """
     short = short_duties(instance, report or audit(instance, rules, roster))
     short = {duty: much for duty, much in short.items() if only is None or duty in only}
     board = lay(instance, rules, roster, duties=short, near=neighbouring(instance) if most else _nobody)
@@ -106,7 +111,8 @@ def explained_holes(
         explained.append(
             HoleExplained(
                 duty=name, line=duty.line, day=duty.date, band=duty.band, missing=missing, priority=priority,
-                need=need, proven=name in proven, candidates=_candidates(board, duty, tried),
+                need=need, proven=name in proven,
+                one_of=0 if name in proven else least.get(priority, 0), candidates=_candidates(board, duty, tried),
                 remedies=_remedies(board, duty, best.get(name, ()), most),
             )
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rosterplan.domain.findings import AuditReport
 from rosterplan.domain.instance import Instance
@@ -15,12 +15,17 @@ from rosterplan.rules.needs import present
 
 @dataclass(frozen=True)
 class Hole:
-    """A duty or a demand short of its need by ``missing`` doctors."""
+    """A duty or a demand short of its need by ``missing`` doctors.
+
+    ``proven``: no roster as well covered fills this very one. ``one_of``: where that is not proven, the number of doctors
+    of its priority that every roster lacks in all, if as many are missing here; which duties lack them is then a choice.
+    """
 
     of: Duty | Demand
     missing: int
     priority: int
     proven: bool
+    one_of: int = 0
 
     @property
     def duty(self) -> Duty | None:
@@ -32,9 +37,24 @@ def holes_of(instance: Instance, roster: Roster, result: Result, audit: AuditRep
     """Holes sorted by start, line and id; the priority is the audit's cost of one missing doctor, 1 where it has none."""
     priority = _priorities(audit)
     proven = frozenset(result.proven_holes)
+    least = proven_totals(result)
     short: list[tuple[Duty | Demand, int]] = [*_short_duties(instance, roster), *_short_demands(instance, roster)]
-    found = [Hole(of, missing, priority.get(of.id, 1), of.id in proven) for of, missing in short]
+    found = []
+    for of, missing in short:
+        grave, alone = priority.get(of.id, 1), of.id in proven
+        found.append(Hole(of, missing, grave, alone, 0 if alone else least.get(grave, 0)))
     return tuple(sorted(found, key=lambda hole: (hole.of.start_minute, hole.of.line, hole.of.id)))
+
+
+def proven_totals(result: Result) -> dict[int, int]:
+    """Per priority, how many doctors are missing where no roster lacks fewer: those of the gravest levels, all proven."""
+    least: dict[int, int] = {}
+    coverage = next((stage for stage in result.stages if stage.name == "coverage"), None)
+    for level in sorted(coverage.levels if coverage else (), key=lambda one: -one.priority):
+        if not level.proven:
+            break
+        least[level.priority] = level.missing
+    return least
 
 
 def stretches(holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
@@ -46,9 +66,7 @@ def stretches(holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
         place = last.get(key)
         before = shown[place].of if place is not None else None
         if place is not None and isinstance(before, Demand) and _goes_on(before, hole.of):
-            shown[place] = Hole(
-                before.model_copy(update={"end": hole.of.end}), hole.missing, hole.priority, hole.proven
-            )
+            shown[place] = replace(shown[place], of=before.model_copy(update={"end": hole.of.end}))
             continue
         last[key] = len(shown)
         shown.append(hole)

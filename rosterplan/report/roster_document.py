@@ -32,7 +32,7 @@ class AssignmentEntry(Frozen):
 
 
 class HoleEntry(Frozen):
-    """A duty or a demand short of its need; ``proven`` if no roster can fill it better at this priority."""
+    """A duty or a demand short of its need; ``proven`` if no roster as well covered can fill this very one."""
 
     duty: Id
     line: Id
@@ -41,6 +41,11 @@ class HoleEntry(Frozen):
     missing: int = Field(gt=0)
     priority: int
     proven: bool
+    one_of: int = Field(
+        default=0,
+        description="where not proven of this one: doctors of its priority that every roster lacks in all, proven; which "
+        "duties lack them is a choice. Absent where that is not proven",
+    )
 
 
 class LevelEntry(Frozen):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 import rosterplan
 from rosterplan.domain.findings import AuditReport, Problem
 from rosterplan.domain.instance import Instance
-from rosterplan.domain.result import Result, StageResult
+from rosterplan.domain.result import Level, Result, StageResult
 from rosterplan.domain.roster import Assignment, Due, Roster
 from rosterplan.domain.work import Duty
 from rosterplan.messages import say
@@ -77,6 +77,21 @@ def read_roster_document(data: bytes) -> RosterDocument:
         raise UnreadableRoster(tuple(_problem(fault["loc"], fault["type"]) for fault in error.errors())) from None
 
 
+def result_of_document(document: RosterDocument) -> Result:
+    """What the file claims of its own roster: status, stages with their bounds and levels, holes proven one by one."""
+    stages = tuple(
+        StageResult(
+            name=one.name, value=one.value, bound=one.bound, proven=one.proven, best=one.best,
+            levels=tuple(Level(**level.model_dump()) for level in one.levels or ()),
+        )
+        for one in document.stages
+    )  # fmt: skip
+    return Result(
+        status=document.status, seed=document.seed, effort=document.effort, stages=stages,
+        proven_holes=tuple(hole.duty for hole in document.holes if hole.proven), rest_kept=document.rest_kept,
+    )  # fmt: skip
+
+
 def in_order(instance: Instance, assignments: tuple[Assignment, ...]) -> list[Assignment]:
     """Assignments by start, line, duty and doctor: the order of every output."""
 
@@ -118,6 +133,7 @@ def _hole(hole: Hole, zone: ZoneInfo) -> Json:
         "missing": hole.missing,
         "priority": hole.priority,
         "proven": hole.proven,
+        **({"one_of": hole.one_of} if hole.one_of else {}),
     }
 
 

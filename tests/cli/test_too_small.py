@@ -47,6 +47,16 @@ def test_three_ph_in_may_2026_answer_at_once_with_proven_holes(rosterplan, tmp_p
     document = json.loads((tmp_path / "out" / "roster.json").read_text("utf-8"))
     coverage = document["stages"][0]
     assert coverage["proven"] and len(document["holes"]) == 3
+    assert [(hole["proven"], hole["one_of"]) for hole in document["holes"]] == [(False, 3)] * 3, (
+        "which ones is a choice"
+    )
+
+
+def test_explain_says_of_each_hole_that_their_number_is_proven_and_not_their_dates(rosterplan, tmp_path):
+    folder = a_line_of(tmp_path / "mai", 3)
+    rosterplan("solve", folder, "--out", tmp_path / "out", "--workers", 1)
+    said = rosterplan("explain", folder, "--out", tmp_path / "out", "--hole", "all")
+    assert said.out.count("3 médecins manqueront en tout, ici ou à une autre date de même priorité : c’est prouvé") == 3
 
 
 def test_three_accepted_overruns_would_indeed_do(rosterplan, tmp_path):

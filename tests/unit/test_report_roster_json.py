@@ -14,11 +14,13 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Result, StageResult
 from rosterplan.domain.roster import Assignment, Roster, roster_of
 from rosterplan.messages import speaking
+from rosterplan.report.holes import holes_of
 from rosterplan.report.roster_json import (
     UnreadableRoster,
     in_order,
     read_roster_document,
     read_roster_json,
+    result_of_document,
     roster_json,
 )
 from tests.report_factory import Case, department
@@ -45,7 +47,8 @@ def test_the_keys_are_those_of_the_contract_in_its_order(case: Case) -> None:
     assert list(document["assignments"][0]) == [
         "duty", "line", "start", "end", "band", "points", "doctor", "place", "modality", "locked", "replaced_by", "kind",
     ]  # fmt: skip
-    assert list(document["holes"][0]) == ["duty", "line", "start", "end", "missing", "priority", "proven"]
+    always = ["duty", "line", "start", "end", "missing", "priority", "proven"]
+    assert all(list(hole) in (always, [*always, "one_of"]) for hole in document["holes"])
     assert list(document["dues"][0]) == ["doctor", "group", "band", "due_hundredths", "target_hundredths"]
     stages = {stage["name"]: list(stage) for stage in document["stages"]}
     assert stages["caps"] == ["name", "value", "bound", "proven"]
@@ -76,6 +79,25 @@ def test_coverage_is_the_sum_of_missing_times_priority(case: Case) -> None:
 def test_a_hole_is_proven_only_if_the_result_says_so(case: Case) -> None:
     document = written(case)
     assert {hole["duty"] for hole in document["holes"] if hole["proven"]} == set(case.result.proven_holes)
+
+
+def test_a_hole_of_a_proven_number_says_of_how_many_it_is_one_and_never_that_it_is_proven_itself(case: Case) -> None:
+    document = written(case)
+    levels = {one["priority"]: one for stage in document["stages"] for one in stage.get("levels", ())}
+    seen = set()
+    for hole in document["holes"]:
+        level = levels[hole["priority"]]
+        assert hole.get("one_of", 0) == (level["missing"] if level["proven"] and not hole["proven"] else 0)
+        seen.add((level["proven"], hole["proven"]))
+    assert {(True, False), (True, True)} <= seen
+
+
+def test_what_a_roster_claims_is_read_back_whole(case: Case) -> None:
+    data = roster_json(case.instance, case.roster, case.result, case.audit, input_sha256=SHA)
+    read = result_of_document(read_roster_document(data))
+    assert holes_of(case.instance, case.roster, read, case.audit) == holes_of(
+        case.instance, case.roster, case.result, case.audit
+    )
 
 
 def test_an_evening_of_january_is_written_with_its_winter_offset(case: Case) -> None:

@@ -9,6 +9,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import decimal, hours, listed, long_date, plural
 from rosterplan.report.explications.page import Page, Part
 from rosterplan.report.facts import Facts
+from rosterplan.report.hole_proof import proof_cell, proof_clause, proofs_told
 from rosterplan.report.tableau.book import Cell, Column
 from rosterplan.report.trade import band_word
 
@@ -17,13 +18,12 @@ MOST_NAMED = 5
 
 def hole_pages(facts: Facts, holes: Sequence[HoleExplained]) -> tuple[Page, ...]:
     """The sheets `Gardes non pourvues`, `Solutions` and `Médecin par médecin`."""
-    proven = sum(hole.proven for hole in holes)
     count = plural(
         len(holes), say(fr="garde non pourvue", en="unfilled duty"), say(fr="gardes non pourvues", en="unfilled duties")
     )
     told = say(
-        fr=f"{count} ; pour {proven}, il est prouvé qu’aucun tableau ne peut mieux les pourvoir avec ces règles et ces dates.",
-        en=f"{count}; for {proven} it is proven that no roster can fill them better with these rules and dates.",
+        fr=f"{count} ; avec ces règles et ces dates, {proofs_told(holes)}.",
+        en=f"{count}; with these rules and dates, {proofs_told(holes)}.",
     )
     ways = say(
         fr="Pour chaque garde, ce qui la pourvoit au moindre effort : chaque solution a été contrôlée règle par règle. "
@@ -46,8 +46,7 @@ def hole_lines(facts: Facts, holes: Sequence[HoleExplained], *, whole: bool) -> 
     for hole in holes:
         day, when, line, band = _where(facts, hole)
         missing = f"{say(fr='il manque', en='missing:')} {plural(hole.missing, say(fr='médecin', en='doctor'))}"
-        sure = say(fr=" ; inévitable, c’est prouvé", en="; unavoidable, proven") if hole.proven else ""
-        yield f"{day} {when}, {line} ({band}) : {missing}{sure}"
+        yield f"{day} {when}, {line} ({band}) : {missing}{proof_clause(hole)}"
         if hole.need:
             yield f"  {hole.need}"
         if whole:
@@ -118,13 +117,12 @@ def _common(facts: Facts, hole: HoleExplained) -> tuple[Cell, ...]:
 
 
 def _hole_row(facts: Facts, hole: HoleExplained) -> tuple[Cell, ...]:
-    proven = say(fr="oui", en="yes") if hole.proven else say(fr="non", en="no")
     first = hole.remedies[0].text if hole.remedies else no_way()
     return (
         *_common(facts, hole),
         band_word(hole.band),
         hole.missing,
-        proven,
+        proof_cell(hole),
         f"{hole.need} {summary(facts, hole)}".strip(),
         first,
     )
@@ -151,7 +149,7 @@ def _hole_columns() -> tuple[Column, ...]:
         *_common_columns(),
         Column(say(fr="Catégorie", en="Kind"), 18, ("shrink",)),
         Column(say(fr="Manque", en="Missing"), 9, ("whole",)),
-        Column(say(fr="Prouvée ?", en="Proven?"), 9),
+        Column(say(fr="Prouvée ?", en="Proven?"), 20, ("wrap",)),
         Column(say(fr="Ce qui retient les médecins de la ligne", en="What keeps the doctors of the line"), 48, ("wrap",)),
         Column(say(fr="Le plus simple", en="The simplest way"), 62, ("wrap",)),
     )  # fmt: skip

@@ -87,6 +87,8 @@ def _key_figures(facts: Facts, wishes: Sequence[WishLine]) -> list[tuple[str, st
         named = plural(proven, say(fr="prouvée inévitable", en="proven unavoidable"),
                        say(fr="prouvées inévitables", en="proven unavoidable"))  # fmt: skip
         missing += say(fr=f" (dont {named})", en=f" ({named})")
+    elif facts.holes and all(hole.one_of for hole in facts.holes):
+        missing += say(fr=" (minimum prouvé)", en=" (proven minimum)")
     return [
         (f"{whole.filled} / {whole.needed}", label_filled(unit)),
         (missing, label_unfilled(unit)),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rosterplan.messages import say
 from rosterplan.messages.words import day_name, hours, listed
 from rosterplan.report.facts import Facts
+from rosterplan.report.hole_proof import proof_cell, proofs_told
 from rosterplan.report.hole_reasons import HoleReasons, Obstacle
 from rosterplan.report.holes import Hole
 from rosterplan.report.places import place_of
@@ -45,11 +46,11 @@ def write_holes(book: Book, facts: Facts, reasons: Sequence[HoleReasons]) -> Non
 def _subtitle(facts: Facts) -> str:
     if not facts.shown_holes:
         return ""
-    count, proven = len(facts.shown_holes), sum(1 for hole in facts.shown_holes if hole.proven)
+    count, proofs = len(facts.shown_holes), proofs_told(facts.shown_holes)
     return say(
-        fr=f"{count} au total ; pour {proven}, il est prouvé qu’aucun tableau ne peut mieux les pourvoir. Pour chacune, ce qui retient les "
+        fr=f"{count} au total ; {proofs}. Pour chacune, ce qui retient les "
         "médecins qui servent la ligne ; les assouplissements les moins coûteux sont donnés par la commande « expliquer ».",
-        en=f"{count} in all; for {proven} it is proven that no roster can fill them better. For each, what keeps the doctors who serve "
+        en=f"{count} in all; {proofs}. For each, what keeps the doctors who serve "
         "the line; the cheapest concessions are given by the command `explain`.",
     )
 
@@ -63,7 +64,7 @@ def _columns() -> tuple[Column, ...]:
         Column(say(fr="Lieu", en="Place"), 32, ("shrink",)),
         Column(say(fr="Catégorie", en="Kind"), 26),
         Column(say(fr="Manque", en="Missing"), 9, ("whole",)),
-        Column(say(fr="Prouvé ?", en="Proven?"), 25),
+        Column(say(fr="Prouvé ?", en="Proven?"), 32),
         Column(
             say(fr="Ce qui retient les médecins de la ligne", en="What keeps the doctors of the line"), 60, ("wrap",)
         ),
@@ -87,11 +88,10 @@ def _detail_columns() -> tuple[Column, ...]:
 def _row(facts: Facts, hole: Hole, summary: str) -> Row:
     start, end = hole.of.start.astimezone(facts.zone), hole.of.end.astimezone(facts.zone)
     line = facts.instance.line_by_id[hole.of.line]
-    proven = say(fr="oui : inévitable", en="yes: unavoidable") if hole.proven else say(fr="non", en="no")
     place = place_of(facts.instance, hole.duty, None) if hole.duty else ""
     band = band_word(hole.duty.band) if hole.duty else say(fr="besoin", en="demand")
     day = start.date()
-    cells = (day, day_name(day), hours(start, end), line.name, place, band, hole.missing, proven, summary)
+    cells = (day, day_name(day), hours(start, end), line.name, place, band, hole.missing, proof_cell(hole), summary)
     return Row(cells, height=12.5 * lines_of(summary, _columns()[-1].width - 2) + 4)
 
 
