@@ -14,10 +14,11 @@ from rosterplan.domain.roster import Roster
 from rosterplan.domain.work import Duty, Line
 from rosterplan.explain.moves import Move
 from rosterplan.rules.admission import View
-from rosterplan.rules.base import Rule
+from rosterplan.rules.base import IntArray, Rule
 from rosterplan.rules.fixed_assignments import FixedAssignments
 from rosterplan.rules.locks import Locks
 from rosterplan.rules.people import People
+from rosterplan.rules.volunteers_only import VolunteersOnly
 
 NEIGHBOUR = "eligible"
 """The rule that asks a doctor to belong to the line; it is tried again as if he or she were entered for it."""
@@ -32,13 +33,22 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
+class _Kept:
+    """What `admit` says of one duty: who is excluded and by what, who may be asked all the same, who is of the line."""
+
+    excluding: dict[str, tuple[Exclusion, ...]]
+    askable: tuple[tuple[str, bool], ...]
+    ours: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Barriers:
     """Who is kept from what by `admit`, by locks and by imposed duties; answers are remembered line by line."""
 
     instance: Instance
     rules: tuple[Rule, ...]
     roster: Roster
-    _known: dict[str, dict[str, tuple[Exclusion, ...]]] = field(default_factory=dict, repr=False)
+    _known: dict[str, _Kept] = field(default_factory=dict, repr=False)
 
     def look_at(self, duties: Iterable[str]) -> None:
         """Work out who is excluded from these duties, line by line."""
@@ -51,6 +61,17 @@ class Barriers:
 
     def excluding(self, duty: str) -> dict[str, tuple[Exclusion, ...]]:
         """Return the rules that exclude each doctor from a duty; a doctor every rule admits is absent."""
+        return self._of(duty).excluding
+
+    def askable(self, duty: str) -> tuple[tuple[str, bool], ...]:
+        """Return who is excluded but may be asked, and whether as an outsider: at most one rule beside not being of the sector."""
+        return self._of(duty).askable
+
+    def of_the_line(self, duty: str) -> frozenset[str]:
+        """Return who belongs to the duty's line, as far as rules on whole doctors go: no date counts here."""
+        return self._of(duty).ours
+
+    def _of(self, duty: str) -> _Kept:
         if duty not in self._known:
             self.look_at((duty,))
         return self._known[duty]
@@ -65,19 +86,38 @@ class Barriers:
         return self._fixed if (move.doctor, move.duty) in self._imposed else None
 
     def _look_at_line(self, line: Line, names: Sequence[str]) -> None:
+        """Doctors are told apart by what excludes them, all duties at once; few patterns are met on a line."""
         duties = tuple(self.instance.duty_by_id[name] for name in names)
-        found: list[dict[str, list[Exclusion]]] = [defaultdict(list) for _ in duties]
         view = self._view(line, duties, self._people)
+        pattern = np.zeros(view.shape, dtype=np.int64)
+        met: list[tuple[Exclusion, ...]] = [()]
         for number, rule in enumerate(self.rules):
             mask = rule.admit(view) if rule.strength.kind != "soft" else None
             if mask is None or mask.all():
                 continue
-            outside = rule.admit(self._view(line, duties, self._entered)) if rule.code == NEIGHBOUR else None
-            for row, column in zip(*(~mask).nonzero(), strict=True):
-                outsider = outside is not None and bool(outside[row, column])
-                found[column][self.instance.doctors[row].id].append(Exclusion(number, outsider))
-        for name, excluded in zip(names, found, strict=True):
-            self._known[name] = {doctor: tuple(rules) for doctor, rules in excluded.items()}
+            kind = (~mask).astype(np.int64)
+            if rule.code == NEIGHBOUR:
+                outside = rule.admit(self._view(line, duties, self._entered))
+                kind += ~mask & (outside if outside is not None else False)
+            seen, place = np.unique(pattern * 3 + kind, return_inverse=True)
+            pattern = place.reshape(view.shape)
+            more = ((), (Exclusion(number),), (Exclusion(number, True),))
+            met = [(*met[one // 3], *more[one % 3]) for one in seen.tolist()]
+        self._remember(names, pattern, met)
+
+    def _remember(self, names: Sequence[str], pattern: IntArray, met: Sequence[tuple[Exclusion, ...]]) -> None:
+        """Keep who is excluded from each duty; ``pattern[doctor, duty]`` is a place in ``met``."""
+        doctors = [doctor.id for doctor in self.instance.doctors]
+        whole = {number for number, rule in enumerate(self.rules) if rule.code in (NEIGHBOUR, VolunteersOnly.code)}
+        asked = [bool(by) and sum(not one.outsider for one in by) <= 1 for by in met]
+        outside = [any(one.outsider for one in by) for by in met]
+        ours = [not any(one.rule in whole for one in by) for by in met]
+        for name, column in zip(names, pattern.T.tolist(), strict=True):
+            self._known[name] = _Kept(
+                {doctor: met[by] for doctor, by in zip(doctors, column, strict=True) if met[by]},
+                tuple((doctor, outside[by]) for doctor, by in zip(doctors, column, strict=True) if asked[by]),
+                frozenset(doctor for doctor, by in zip(doctors, column, strict=True) if ours[by]),
+            )
 
     def _view(self, line: Line, duties: tuple[Duty, ...], people: People) -> View:
         every = np.arange(len(people.doctors), dtype=np.int64)

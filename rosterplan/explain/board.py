@@ -12,10 +12,11 @@ from rosterplan.canvas.arrays import IntArray, ints
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import STAGES, Stage
 from rosterplan.domain.roster import Roster
-from rosterplan.explain.barriers import Barriers, Exclusion
+from rosterplan.explain.barriers import Barriers
 from rosterplan.explain.laying import Beside, OpenCanvas, Pair, laid
 from rosterplan.explain.moves import Move, Moves, moved
 from rosterplan.explain.reckoning import Reckoned, Standing, reckoned
+from rosterplan.rules.admission import serving
 from rosterplan.rules.base import Rule
 
 
@@ -107,6 +108,12 @@ class Board:
         """True if the doctor holds the duty."""
         return doctor in self.roster.doctors_of.get(duty, ())
 
+    def serving(self, line: str) -> frozenset[str]:
+        """Return who said they serve the line or its sector, whatever their dates."""
+        if line not in self._serving:
+            self._serving[line] = frozenset(serving(self.instance, self.instance.line_by_id[line]))
+        return self._serving[line]
+
     def costs(self) -> dict[Stage, int]:
         """Return the value of each stage as the roster stands."""
         return self._stages(self.standing.program.costs(self.standing.column))
@@ -134,15 +141,31 @@ class Board:
     def _row_blocker(self, row: int, by: int, moves: Moves) -> Blocker:
         """Return a broken row as people see it: who and what of the moves it counts, and what else it counts."""
         changed = {(move.doctor, move.duty) for move in moves}
-        members = self.canvas.members(self.standing.program, row)
-        here = [one for one in members.items() if one[0] in changed]
-        held = self.standing.column
-        beside = [one for pair, (column, one) in members.items() if held[column] and pair not in changed]
+        members, held = self.canvas.members(self.standing.program, row), self._held_in(row)
+        here = [pair for pair in changed if pair in members]
+        freed = {pair for pair in here if self.standing.column[members[pair][0]]}
         rule = self.rules[int(self.standing.program.rows.rule[row])]
         return Blocker(
-            rule, tuple(sorted({pair[0] for pair, _ in here})), tuple(sorted({str(pair[1]) for pair, _ in here})),
-            tuple(sorted(beside, key=lambda one: (one.date, one.duty or "", one.doctor))), by,
+            rule, tuple(sorted({doctor for doctor, _ in here})), tuple(sorted({duty for _, duty in here})),
+            tuple(one for one in held if (one.doctor, one.duty) not in freed) if freed else held, by,
         )  # fmt: skip
+
+    def _held_in(self, row: int) -> tuple[Beside, ...]:
+        """Return what a row counts as the roster stands, by date."""
+        if row not in self._held:
+            held = self.standing.column
+            members = self.canvas.members(self.standing.program, row).values()
+            counted = [one for column, one in members if held[column]]
+            self._held[row] = tuple(sorted(counted, key=lambda one: (one.date, one.duty or "", one.doctor)))
+        return self._held[row]
+
+    @cached_property
+    def _serving(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _held(self) -> dict[int, tuple[Beside, ...]]:
+        return {}
 
     def _in_order(self, blockers: Sequence[Blocker]) -> tuple[Blocker, ...]:
         """Return blockers in the order of the book, cells decided by hand last."""
@@ -180,21 +203,14 @@ def lay(
     barriers.look_at(asked)
     more = [*pairs]
     for duty in asked:
-        excluded = barriers.excluding(duty)
-        askable = [doctor for doctor, against in excluded.items() if _askable(against)]
         more += [
             (doctor, duty)
-            for doctor in askable
-            if near is None or not any(one.outsider for one in excluded[doctor]) or near(doctor, duty)
+            for doctor, outsider in barriers.askable(duty)
+            if near is None or not outsider or near(doctor, duty)
         ]
     canvas = laid(instance, rules, roster, more)
     empty = Standing(canvas.program(), ints([]), ints([]), ints([]))
     return _standing(Board(instance, tuple(rules), roster, canvas, empty, barriers))
-
-
-def _askable(excluded: Sequence[Exclusion]) -> bool:
-    """True if at most one rule keeps the doctor out beside not being of the sector."""
-    return sum(not one.outsider for one in excluded) <= 1
 
 
 def _standing(board: Board) -> Board:

@@ -57,7 +57,6 @@ def checked(instance: Instance, rules: Sequence[Rule], roster: Roster, moves: Mo
     seen = {
         "own": (_narrowed(instance, doctors, None), own, moved(own, moves)),
         "near": (_narrowed(instance, {one.doctor for one in near.assignments}, moves), near, moved(near, moves)),
-        "all": (instance, roster, moved(roster, moves)),
     }
     found: tuple[list[Finding], list[Finding]] = [], []
     for rule in rules:
@@ -66,7 +65,10 @@ def checked(instance: Instance, rules: Sequence[Rule], roster: Roster, moves: Mo
         elif rule.strength.kind == "soft":
             continue
         else:
-            where, before, after = seen["own" if rule.code in OWN else "near" if rule.code in TOGETHER else "all"]
+            reach = "own" if rule.code in OWN else "near" if rule.code in TOGETHER else "all"
+            if reach not in seen:  # a whole roster, only for the rules that want one
+                seen[reach] = instance, roster, moved(roster, moves)
+            where, before, after = seen[reach]
             said = [tuple(rule.audit(where, one)) for one in (before, after)]
         for all_found, some in zip(found, said, strict=True):
             all_found.extend(some)
@@ -115,8 +117,17 @@ def _narrowed(instance: Instance, doctors: set[str], moves: Moves | None) -> Ins
 def _around(instance: Instance, roster: Roster, moves: Moves) -> Roster:
     doctors = {move.doctor for move in moves}
     days = {instance.duty_by_id[move.duty].date + timedelta(days=shift) for move in moves for shift in (-1, 0, 1)}
-    kept = [one for one in roster.assignments if one.doctor in doctors or instance.duty_by_id[one.duty].date in days]
+    of_day = instance.once("duties of each day", lambda: _duties_by_day(instance))
+    duties = {duty for day in days for duty in of_day.get(day, ())}
+    kept = [one for one in roster.assignments if one.doctor in doctors or one.duty in duties]
     return Roster(assignments=tuple(kept), dues=roster.dues)
+
+
+def _duties_by_day(instance: Instance) -> dict[date, list[str]]:
+    found: dict[date, list[str]] = {}
+    for duty in instance.duties:
+        found.setdefault(duty.date, []).append(duty.id)
+    return found
 
 
 def _compared(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

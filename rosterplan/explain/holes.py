@@ -23,11 +23,9 @@ from rosterplan.explain.remedies import Filling, fillings, kinds_of, price_of_ve
 from rosterplan.explain.requests import remedy_of
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
-from rosterplan.rules.admission import serving
 from rosterplan.rules.base import Rule
 from rosterplan.rules.eligible import Eligible
 from rosterplan.rules.needs import duties_meeting
-from rosterplan.rules.volunteers_only import VolunteersOnly
 
 MOST_REMEDIES = 4
 """Ways shown for a hole: each by another doctor, the cheapest first."""
@@ -102,7 +100,11 @@ def explained_holes(
     """
     short = short_duties(instance, report or audit(instance, rules, roster))
     short = {duty: much for duty, much in short.items() if only is None or duty in only}
-    board = lay(instance, rules, roster, duties=short, near=neighbouring(instance) if most else _nobody)
+    if most:
+        board = lay(instance, rules, roster, duties=short, near=neighbouring(instance))
+    else:  # what forbids needs no price: soft rules are not even posted
+        hard = [rule for rule in rules if rule.strength.kind != "soft"]
+        board = lay(instance, hard, roster, duties=short, near=_nobody)
     tried = _tried(board, short)
     best = fillings(board, list(short), most) if most else {}
     explained = []
@@ -189,12 +191,7 @@ def _candidates(board: Board, duty: Duty, tried: Mapping[Pair, Verdict]) -> tupl
 
 def pool_of(board: Board, duty: Duty) -> list[str]:
     """Return who serves the line, or belongs to it but for a date, and does not hold the duty."""
-    instance, excluded = board.instance, board.barriers.excluding(duty.id)
-    pool = serving(instance, instance.line_by_id[duty.line])
-    for doctor in instance.doctors:
-        against = {board.rules[one.rule].code for one in excluded.get(doctor.id, ())}
-        if not against & {Eligible.code, VolunteersOnly.code}:
-            pool.add(doctor.id)
+    pool = board.serving(duty.line) | board.barriers.of_the_line(duty.id)
     return sorted(pool - set(board.roster.doctors_of.get(duty.id, ())))
 
 

@@ -48,6 +48,7 @@ class OpenCanvas(Canvas):
         self._free, self._fixed = len(self.pairs), [np.zeros(len(self.pairs), dtype=bool)]
         self._posting = 0
         self._members: dict[int, dict[tuple[str, str | int], tuple[int, Beside]]] = {}
+        self._names: dict[int, Beside] = {}
 
     def post(self, rules: Sequence[Rule]) -> None:
         """Post every rule, each under its number."""
@@ -84,14 +85,18 @@ class OpenCanvas(Canvas):
         return self._members[row]
 
     def _named(self, column: int) -> Beside:
-        pairs, instance = self._plain
-        doctor, duty, line, day = (values[column] for values in pairs)
-        known = instance.duties[duty].id if duty >= 0 else None
-        return Beside(instance.doctors[doctor].id, known, self._lines[line], date.fromordinal(day))
+        known = self._names.get(column)
+        if known is None:
+            who, what, line, day = self._plain
+            duty = self.instance.duties[what[column]].id if what[column] >= 0 else None
+            doctor = self.instance.doctors[who[column]].id
+            known = Beside(doctor, duty, self._lines[line[column]], date.fromordinal(day[column]))
+            self._names[column] = known
+        return known
 
     @cached_property
-    def _plain(self) -> tuple[tuple[list[int], ...], Instance]:
-        return tuple(self.pairs[name].tolist() for name in ("doctor", "duty", "line", "day")), self.instance
+    def _plain(self) -> tuple[list[int], ...]:
+        return tuple(self.pairs[name].tolist() for name in ("doctor", "duty", "line", "day"))
 
     @cached_property
     def _lines(self) -> dict[int, str]:

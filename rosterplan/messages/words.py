@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
-from rosterplan.messages import language, say
+from rosterplan.messages import Language, language, say
 
 DAYS_FR = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -41,7 +42,14 @@ def long_date(day: date, *, year: bool = True) -> str:
 
 def short_date(day: date) -> str:
     """« sam. 2 janv. » is hard to sort: people read « sam. 02/01 »."""
-    return f"{day_name(day)[:3]}{'.' if language() == 'fr' else ''} {day.day:02}/{day.month:02}"
+    return _short_date(day, language())
+
+
+@lru_cache(maxsize=4096)
+def _short_date(day: date, lang: Language) -> str:
+    """Kept: a table of holes says the same dates thousands of times."""
+    name = (DAYS_FR if lang == "fr" else DAYS_EN)[day.weekday()]
+    return f"{name[:3]}{'.' if lang == 'fr' else ''} {day.day:02}/{day.month:02}"
 
 
 def clock(moment: datetime) -> str:
