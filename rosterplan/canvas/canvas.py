@@ -31,7 +31,7 @@ class Canvas:
     """Pairs and duties as tables, and what was posted on them so far.
 
     ``dues`` are those the roster is made under: published ones, or those of the positions it will hold; None =
-    those of full coverage.
+    those of full coverage. ``credit``: the doctor credited with each pair, where not all are with their own.
     """
 
     def __init__(
@@ -41,12 +41,13 @@ class Canvas:
         duty: IntArray,
         fixed: BoolArray,
         dues: tuple[Due, ...] | None = None,
+        credit: IntArray | None = None,
     ) -> None:
         self.instance = instance
         self.dues = dues
         self.codes = codes_of(instance)
         self.duties = duty_table(instance, self.codes)
-        self.pairs = pair_table(instance, self.codes, doctor, duty, fixed)
+        self.pairs = pair_table(instance, self.codes, doctor, duty, fixed, doctor if credit is None else credit)
         self.rule_names: list[str] = []
         self._free = int((self.pairs["fixed"] == 0).sum())
         self._fixed: list[BoolArray] = [self.pairs["fixed"] == 1]

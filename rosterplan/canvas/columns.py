@@ -47,7 +47,7 @@ class _Taken(Mapping[str, IntArray]):
 class Cols:
     """A table of 0/1 columns: their numbers on the canvas and integer attributes of equal length.
 
-    Pairs have: doctor, duty (-1 in the past), line, sector, group, band, start, end [minutes UTC], minutes,
+    Pairs have: doctor, credit (the doctor it counts for in fairness), duty (-1 in the past), line, sector, group, band, start, end [minutes UTC], minutes,
     day [ordinal], week [ordinal of its Monday], weekend [ordinal of its Saturday, -1 otherwise], month (year × 12 +
     month − 1), quarter, year, points, site, establishment (of the doctor), status, practice, feast (-1: none),
     past (1: history), fixed (1: history, lock or imposed).

@@ -124,10 +124,12 @@ def duty_table(instance: Instance, codes: Codes) -> Cols:
     return Cols(numbers, timed_attributes(instance, codes, instance.duties) | needs)
 
 
-def pair_table(instance: Instance, codes: Codes, doctor: IntArray, duty: IntArray, fixed: BoolArray) -> Cols:
+def pair_table(
+    instance: Instance, codes: Codes, doctor: IntArray, duty: IntArray, fixed: BoolArray, credit: IntArray
+) -> Cols:
     """Return the table of pairs: free ones first, then fixed ones, then the history (duty −1, past and fixed 1)."""
     order = np.lexsort((doctor, duty, fixed))
-    doctor, duty, fixed = doctor[order], duty[order], fixed[order]
+    doctor, duty, fixed, credit = doctor[order], duty[order], fixed[order], credit[order]
     past = [item for item in instance.history if item.doctor in codes["doctor"]]
     past_doctor = ints([codes["doctor"][item.doctor] for item in past])
     timed = timed_attributes(instance, codes, instance.duties)
@@ -138,6 +140,7 @@ def pair_table(instance: Instance, codes: Codes, doctor: IntArray, duty: IntArra
     at |= {name: values[people] for name, values in personal.items()}
     ones = np.ones(len(past), dtype=np.int64)
     at["doctor"] = people
+    at["credit"] = np.concatenate((credit, past_doctor))
     at["duty"] = np.concatenate((duty, -ones))
     at["past"] = np.concatenate((np.zeros_like(duty), ones))
     at["fixed"] = np.concatenate((fixed.astype(np.int64), ones))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rosterplan.cli.folders import Plannable
-from rosterplan.cli.ledgers import ledger_path, refusing
 from rosterplan.cli.reached import reached
 from rosterplan.cli.rosters import Found
-from rosterplan.cli.standing import in_force_of
 from rosterplan.cli.voice import tell
 from rosterplan.messages import say
 from rosterplan.messages.words import plural
 
 if TYPE_CHECKING:
+    from rosterplan.cli.looked_at import LookedAt
     from rosterplan.cli.options import Common
     from rosterplan.domain.findings import Finding
     from rosterplan.domain.roster import Roster
@@ -70,14 +68,13 @@ class Beside:
         tell(common)
 
 
-def beside_published(common: Common, plan: Plannable, found: Found, ledger: Path | None) -> Beside | None:
+def beside_published(common: Common, plan: Plannable, looked: LookedAt) -> Beside | None:
     """Return the roster beside the published one, a workbook under the published dues; None while nothing is published."""
     from rosterplan.audit import audit
     from rosterplan.domain.differences import differences
     from rosterplan.report.changes_book import ChangeSheet
 
-    with refusing():
-        now = in_force_of(plan, ledger_path(plan.opened.path, ledger))
+    found, now = looked.found, looked.now
     if now is None or not _comparable(plan, now.roster):
         return None
     by_hand = found.path.suffix.casefold() != ".json"

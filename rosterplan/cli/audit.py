@@ -8,11 +8,12 @@ import typer
 
 from rosterplan.cli.against_published import beside_published
 from rosterplan.cli.exits import Exit
-from rosterplan.cli.folders import plannable, shown
+from rosterplan.cli.folders import plannable
 from rosterplan.cli.ledgers import LedgerFile
+from rosterplan.cli.looked_at import looked_at
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.problems import problem_words
-from rosterplan.cli.rosters import Found, roster_of
+from rosterplan.cli.rosters import Found
 from rosterplan.cli.verdict import code_of, finding_lines, verdict_words
 from rosterplan.cli.voice import answer, complain, conclude, tell
 from rosterplan.domain.asked import unit_of
@@ -25,34 +26,39 @@ if TYPE_CHECKING:
     from rosterplan.rules.base import Rule
 
 RosterFile = Annotated[str | None, typer.Option("--roster", metavar="metavar.file", help="option.roster")]
+AuditedRoster = Annotated[str | None, typer.Option("--roster", metavar="metavar.file", help="option.audit_roster")]
 
 AUDIT_SCHEMA = 1
 
 
-def audit(common: Common, folder: Folder = None, roster: RosterFile = None, ledger: LedgerFile = None) -> int:
+def audit(common: Common, folder: Folder = None, roster: AuditedRoster = None, ledger: LedgerFile = None) -> int:
     """Tell every broken rule and every cost of a roster, and how it differs from the published one; exit 1 where something is missing or broken."""
     from rosterplan.audit import audit as audited
 
     plan = plannable(common, folder)
-    found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
-    beside = beside_published(common, plan, found, ledger)
-    if beside is not None:
-        found = beside.found
-    report = audited(found.instance, plan.rules, found.roster)
+    looked = looked_at(common, plan, roster, ledger)
+    beside = beside_published(common, plan, looked) if common.json or not looked.in_force else None
+    found = looked.found if beside is None else beside.found
+    report = audited(found.instance, looked.rules, found.roster)
     if common.json:
-        compared = {} if beside is None else {"published": beside.document()}
+        compared = {} if beside is None else {"published": {**beside.document(), "in_force": looked.in_force}}
         answer({"schema": AUDIT_SCHEMA, **report.model_dump(mode="json"), **compared})
         return code_of(report)
     for remark in found.remarks:
         complain(problem_words(remark))
     tell(
         common,
-        say(fr=f"Contrôle de {shown(found.path)}, règle par règle.", en=f"Check of {shown(found.path)}, rule by rule."),
+        say(
+            fr=f"Contrôle {'du' if looked.in_force else 'de'} {looked.called}, règle par règle.",
+            en=f"Check of {looked.called}, rule by rule.",
+        ),
     )
+    if looked.note:
+        tell(common, looked.note)
     _tell_changed(common, found)
-    for line in finding_lines(report, {rule.code: rule.title for rule in plan.rules}):
+    for line in finding_lines(report, {rule.code: rule.title for rule in looked.rules}):
         tell(common, line)
-    _tell_stages(common, report, plan.rules)
+    _tell_stages(common, report, looked.rules)
     if beside is not None:
         beside.tell(common)
     conclude(common, verdict_words(report, unit_of(found.instance)), good=code_of(report) is Exit.DONE)

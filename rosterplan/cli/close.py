@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,6 +68,7 @@ def _closed(
     common: Common, opened: Opened, path: Path, name: str, served: Path | None, who: str
 ) -> tuple[Done, tuple[Path, ...]]:
     """Write the workbooks, then the ledger: a crash between the two leaves the quarter open, to be closed again."""
+    from rosterplan.cli.taking import moment
     from rosterplan.domain.versions import served_as_planned
     from rosterplan.ledger import open_ledger, published_versions
     from rosterplan.ledger.closing import Signed, closable, close_plan
@@ -83,7 +84,7 @@ def _closed(
         closing = _closing(common, opened, opened_ledger, now, there, reckoning)
         files = closing_files(closing)
         paths = write_together(opened.out / CLOSING_FOLDER, files)
-        close_plan(opened_ledger, name, there, Signed(who, datetime.now(UTC), common.seed, source))
+        close_plan(opened_ledger, name, there, Signed(who, moment(common), common.seed, source))
     return Done(closing, differs, served is None), paths
 
 

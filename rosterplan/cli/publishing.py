@@ -12,7 +12,7 @@ from rosterplan.cli.exits import Refused
 from rosterplan.cli.folders import Plannable, shown
 from rosterplan.cli.rosters import Found, roster_of
 from rosterplan.messages import say
-from rosterplan.messages.words import unaccented
+from rosterplan.messages.words import plural, unaccented
 
 if TYPE_CHECKING:
     from rosterplan.cli.options import Common
@@ -73,7 +73,8 @@ def state_asked(typed: str | None) -> State | None:
 def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | None, roster: str | None) -> Publishable:
     """Return what is to be published next; refused out of order, once closed, or where the inputs have changed."""
     from rosterplan.audit import audit
-    from rosterplan.ledger import open_ledger, published_versions, recorded_changes, rosters
+    from rosterplan.domain.versions import same_holders
+    from rosterplan.ledger import open_ledger, published_versions, recorded_changes, refuse_change_of_closed, rosters
     from rosterplan.ledger.folder import manifest_of, sha256
     from rosterplan.ledger.published import in_force
     from rosterplan.report.publication.edition import Earlier
@@ -81,20 +82,22 @@ def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | No
 
     name = plan.instance.id
     versions = published_versions(ledger, plan.out, name)
+    if versions:
+        _refuse_another_folder(plan, ledger, versions)
+        refuse_change_of_closed(ledger, name)
     state = _state(versions, asked, plan.instance.kinds)
     found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
     _refuse_changed_inputs(plan, found)
     now, earlier = None, []
     if versions:
         with open_ledger(ledger) as opened:
-            _refuse_closed(opened.connection.execute("SELECT 1 FROM closings WHERE plan = ?", (name,)).fetchone(), name)
             now = in_force(opened, name)
             earlier = [
                 Earlier(one.number, one.state, rosters.instance(opened, name, one.number), rosters.roster(opened, name, one.number))
                 for one in versions
             ]  # fmt: skip
     held, laid, remarks = _with_changes(found.roster, now)
-    if state == "modifie" and now is not None and _same(held, now.published):
+    if state == "modifie" and now is not None and same_holders(held, now.published):
         raise Refused(say(fr="Rien n’a changé depuis la version définitive : il n’y a rien à publier.",
                           en="Nothing has changed since the last version: there is nothing to publish."))  # fmt: skip
     frozen = _frozen(found, held)
@@ -128,11 +131,20 @@ def _state(versions: Sequence[Version], asked: State | None, kinds: Sequence[str
     return asked
 
 
-def _refuse_closed(closed: object, name: str) -> None:
-    if closed:
-        raise Refused(
-            say(fr=f"{name} est clos : il ne se publie plus.", en=f"{name} is closed: it is published no more.")
-        )
+def _refuse_another_folder(plan: Plannable, ledger: Path, versions: Sequence[Version]) -> None:
+    """Refuse to publish on top of versions that are not of this folder: a copy bears the name of its original."""
+    from rosterplan.ledger.folder import VERSIONS_FOLDER
+
+    place = plan.out / VERSIONS_FOLDER
+    if place.is_dir():
+        return
+    name, count = plan.instance.id, plural(len(versions), "version")
+    raise Refused(say(fr=f"Le registre {ledger} tient déjà {count} de {name}, mais aucune n’est dans {shown(place)}.\n"
+                         "– Si ce dossier est un autre planning (une copie, par exemple), changez le « Nom du planning » dans la feuille Plan de plan.xlsx, puis recalculez.\n"
+                         f"– Si c’est bien lui, donnez avec --out le dossier qui contient {VERSIONS_FOLDER}/, ou remettez ce dossier à sa place ; s’il est perdu, créez-le vide.",
+                      en=f"The ledger {ledger} holds {count} of {name} already, but none is in {shown(place)}.\n"
+                         "– If this folder is another plan (a copy, for instance), change the “Nom du planning” in sheet Plan of plan.xlsx, then compute again.\n"
+                         f"– If it is the same, give with --out the folder that holds {VERSIONS_FOLDER}/, or put it back; if it is lost, make it empty."))  # fmt: skip
 
 
 def _refuse_changed_inputs(plan: Plannable, found: Found) -> None:
@@ -166,11 +178,11 @@ def _with_changes(found: Roster, now: InForce | None) -> tuple[Roster, tuple[Cha
     A roster computed or corrected anew carries the changes that still fit it; one that is the last version, or the
     roster in force itself, is the roster in force.
     """
-    from rosterplan.domain.versions import Misfit, laid_over
+    from rosterplan.domain.versions import Misfit, laid_over, same_holders
 
     if now is None:
         return found, (), ()
-    if _same(found, now.published) or _same(found, now.roster):
+    if same_holders(found, now.published) or same_holders(found, now.roster):
         return now.roster, now.changes, ()
     held, laid, dropped = found, [], []
     carried = {(one.duty, one.doctor): one for one in now.published.assignments if one.replaced_by}
@@ -192,13 +204,6 @@ def _with_changes(found: Roster, now: InForce | None) -> tuple[Roster, tuple[Cha
     return held, tuple(laid), words
 
 
-def _same(one: Roster, other: Roster) -> bool:
-    def held(roster: Roster) -> set[tuple[str, str, str | None]]:
-        return {(at.duty, at.doctor, at.replaced_by) for at in roster.assignments}
-
-    return held(one) == held(other)
-
-
 def _frozen(found: Found, held: Roster) -> Instance:
     """Return the instance with a lock for each cell the roster says a person decided."""
     from rosterplan.domain.instance import Lock
@@ -215,9 +220,10 @@ def _frozen(found: Found, held: Roster) -> Instance:
 def _result(common: Common, found: Found, held: Roster, report: AuditReport) -> Result:
     """Return what was claimed of the roster as computed; of one changed since, the values alone: no bound is kept."""
     from rosterplan.domain.result import STAGES, Result, StageResult
+    from rosterplan.domain.versions import same_holders
     from rosterplan.report.roster_json import read_roster_document, result_of_document
 
-    if found.path.suffix.casefold() == ".json" and _same(found.roster, held):
+    if found.path.suffix.casefold() == ".json" and same_holders(found.roster, held):
         document = read_roster_document(found.path.read_bytes())
         claimed = result_of_document(document)
         if all(one.value == report.value(one.name) for one in claimed.stages):

@@ -14,21 +14,15 @@ if TYPE_CHECKING:
 
 
 def reached(instance: Instance, rules: Sequence[Rule], roster: Roster) -> Reached:
-    """Return positions short of their need and the stages of the audit; a roster without dues gets those of its positions.
-
-    Rules look at who is to serve; the juste répartition at who is credited: the titular of a duty replaced or given away.
-    """
+    """Return positions short of their need and the stages of the audit; a roster without dues gets those of its positions."""
     from rosterplan.audit import audit
-    from rosterplan.domain.fairness import credited, with_dues
+    from rosterplan.domain.fairness import with_dues
     from rosterplan.domain.versions import as_served
     from rosterplan.report.changes_book import Reached
     from rosterplan.rules.needs import lacking
 
-    dated = with_dues(instance, roster)
-    report = audit(instance, rules, as_served(dated))
+    report = audit(instance, rules, with_dues(instance, roster))
     stages = {stage.name: stage.value for stage in report.stages if told(stage.name, rules)}
-    if any(one.replaced_by for one in roster.assignments):
-        stages["fairness"] = audit(instance, rules, credited(dated)).value("fairness")
     return Reached(lacking(instance, as_served(roster)), stages)
 
 

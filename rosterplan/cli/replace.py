@@ -14,6 +14,7 @@ from rosterplan.cli.naming import doctor_named, duty_named
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.quickly import Now, now_of
+from rosterplan.cli.standing import refuse_closed
 from rosterplan.cli.voice import answer, conclude, tell
 from rosterplan.messages import say
 from rosterplan.messages.words import decimal, listed, plural
@@ -56,6 +57,8 @@ def replace(
             say(fr="Il manque GARDE : son identifiant, ou LIGNE@DATE.", en="DUTY is missing: its id, or LINE@DATE.")
         )
     now = now_of(common, folder, roster, ledger)
+    if by is not None:
+        refuse_closed(now.ledger, now.instance.id)
     name = duty_named(now.instance, duty)
     leaving = _leaving(now, name, for_)
     found = calls(now.instance, now.rules, now.roster, name, leaving, common.seed)

@@ -17,14 +17,13 @@ from rosterplan.cli.outputs import write_together
 from rosterplan.cli.reached import reached
 from rosterplan.cli.replan_words import broken_lines, event_words, tell_end, tell_repair
 from rosterplan.cli.replanning import Prepared, as_listed, events_asked, first_day_of, prepared
-from rosterplan.cli.standing import Standing, standing_of
+from rosterplan.cli.standing import Standing, refuse_closed, standing_of
 from rosterplan.cli.verdict import code_of, verdict_words
 from rosterplan.cli.voice import answer, tell
 from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
-    from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.roster import Roster
     from rosterplan.model.repair_case import Repaired
     from rosterplan.report.changes_book import ChangeSheet
@@ -64,12 +63,14 @@ def replan(
     """Mend the roster that stands, say what it costs, write the proposal; taken only with ``--take``."""
     plan = plannable(common, folder)
     standing = standing_of(common, plan, roster, ledger)
+    refuse_closed(standing.ledger, plan.instance.id)
     if take and standing.published and not who:
         raise Refused(say(fr="Dites qui décide : --who NOM. Un changement d’un tableau publié est signé.",
                           en="Say who decides: --who NAME. A change of a published roster is signed."))  # fmt: skip
     first_day = first_day_of(standing.instance, from_, common.today)
     events = events_asked(standing.instance, absent, new, leave, change, first_day)
     import rosterplan.model.repair  # noqa: F401 (start-up is not part of the time told)
+    from rosterplan.audit import audit
 
     began = time.monotonic()
     ready = prepared(common, standing, plan.rules, events, first_day)
@@ -78,7 +79,7 @@ def replan(
     found = replace(found, roster=as_listed(found.roster, standing.roster))
     sheet = _sheet(common, standing, ready, found, rows)
     paths = _write(common, plan, standing, found.roster, sheet, take=take, who=who, why=why)
-    report = _audited(ready, found.roster)
+    report = audit(ready.instance, ready.rules, found.roster)
     code = code_of(report)
     if common.json:
         answer(_answer(ready, found, sheet, seconds, paths, take=take))
@@ -119,14 +120,6 @@ def _sheet(
             for changes, row in rows.items()
         ],
     )  # fmt: skip
-
-
-def _audited(ready: Prepared, roster: Roster) -> AuditReport:
-    """Return the word of the audit on the roster of who is to serve."""
-    from rosterplan.audit import audit
-    from rosterplan.domain.versions import as_served
-
-    return audit(ready.instance, ready.rules, as_served(roster))
 
 
 def _write(

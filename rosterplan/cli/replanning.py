@@ -90,7 +90,7 @@ def prepared(
 ) -> Prepared:
     """Return the case of these events on the roster that stands; published dues stay, but for who comes, leaves or is long away."""
     from rosterplan.domain.events import dues_after, instance_after, taken_away, void_decisions
-    from rosterplan.domain.versions import as_served
+    from rosterplan.domain.versions import as_served, responsible, serving
     from rosterplan.model.repair import Case, lost_of
     from rosterplan.rules.stability import Stability
 
@@ -100,6 +100,7 @@ def prepared(
     except ValueError:
         raise Refused(say(fr="Un médecin quitterait la liste avant d’y être inscrit : vérifiez les dates.",
                           en="A doctor would leave the list before being on it: check the dates.")) from None  # fmt: skip
+    after = _without_handed_on(after, standing.roster)
     stability = next((rule for rule in rules if isinstance(rule, Stability)), Stability())
     weighing = stability.against(roster, common.today)
     others = _with_needed(tuple(rule for rule in rules if not isinstance(rule, Stability)), events)
@@ -108,8 +109,18 @@ def prepared(
     case = Case(
         after, others, roster.model_copy(update={"dues": dues}), lost, first_day,
         {duty.id: weighing.weight_of(after, duty) for duty in after.duties}, frozenset(one.doctor for one in events), common.seed,
+        credit={(one.duty, serving(one)): responsible(one) for one in standing.roster.assignments if one.replaced_by},
     )  # fmt: skip
     return Prepared(case, others, events, void_decisions(before, roster, events), dues != roster.dues)
+
+
+def _without_handed_on(instance: Instance, standing: Roster) -> Instance:
+    """Return the instance without the locks of duties handed on since: who serves them now was agreed later."""
+    gone = {(one.duty, one.doctor) for one in standing.assignments if one.replaced_by}
+    return instance.changed(
+        locks=tuple(lock for lock in instance.locks if (lock.duty, lock.doctor) not in gone),
+        fixed=tuple(one for one in instance.fixed if (one.duty, one.doctor) not in gone),
+    )
 
 
 def as_listed(roster: Roster, standing: Roster) -> Roster:

@@ -53,6 +53,14 @@ def in_force_of(plan: Plannable, path: Path) -> InForce | None:
     return roster_in_force(path, plan.out, plan.instance.id)
 
 
+def refuse_closed(ledger: Path, plan: str) -> None:
+    """Refuse at once what would change a roster whose quarter is closed."""
+    from rosterplan.ledger import refuse_change_of_closed
+
+    with refusing():
+        refuse_change_of_closed(ledger, plan)
+
+
 def _known(instance: Instance, roster: Roster) -> bool:
     """True if today's files know every doctor and duty of the roster; else the files are looked at, and refuse it in words."""
     return all(one.duty in instance.duty_by_id and one.doctor in instance.doctor_by_id for one in roster.assignments)

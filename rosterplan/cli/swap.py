@@ -12,6 +12,7 @@ from rosterplan.cli.ledgers import LedgerFile, refusing
 from rosterplan.cli.naming import doctor_named, duty_named
 from rosterplan.cli.options import Common, Folder, whole_number
 from rosterplan.cli.quickly import Now, now_of
+from rosterplan.cli.standing import refuse_closed
 from rosterplan.cli.swap_words import answer_of_check, answer_of_find, tell_check, tell_find
 from rosterplan.cli.voice import answer, conclude, tell
 from rosterplan.messages import say
@@ -60,6 +61,8 @@ def swap(
     now = now_of(common, folder, roster, ledger)
     if wanted == "find":
         return _find(common, now, said, chain)
+    if wanted in ("apply", "give"):
+        refuse_closed(now.ledger, now.instance.id)
     legs = _legs(now, wanted, said)
     if wanted == "check":
         return _check(common, now, legs)

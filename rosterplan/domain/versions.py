@@ -102,6 +102,15 @@ def as_served(roster: Roster) -> Roster:
     return roster.model_copy(update={"assignments": there})
 
 
+def same_holders(one: Roster, other: Roster) -> bool:
+    """True if two rosters list the same doctors and are served by the same, locks and dues apart."""
+
+    def held(roster: Roster) -> set[tuple[str, str, str | None]]:
+        return {(at.duty, at.doctor, at.replaced_by) for at in roster.assignments}
+
+    return held(one) == held(other)
+
+
 def laid_over(roster: Roster, changes: Iterable[Change]) -> Roster:
     """The roster after these changes, in their order: the titular stays listed, ``replaced_by`` and ``kind`` say the rest.
 

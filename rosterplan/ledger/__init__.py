@@ -14,6 +14,8 @@ process dies. A plan is named by ``Instance.id``. What other rooms rely on:
 ``record_changes(path, out, plan, changes)``
     Append the changes of one agreement (both halves of an exchange together) and return them numbered. Each must fit
     the roster in force, else ``LedgerError`` says why and nothing is written. Legality is the caller's business.
+``refuse_change_of_closed(path, plan)``
+    Nothing, or ``LedgerError`` where the plan is closed: asked before a change is prepared.
 ``recorded_changes(path, plan)``
     Every change of a plan, oldest first, versions laid over or not.
 
@@ -26,6 +28,7 @@ from rosterplan.ledger.published import (
     published_versions,
     record_changes,
     recorded_changes,
+    refuse_change_of_closed,
     roster_in_force,
     version_roster,
 )
@@ -33,5 +36,5 @@ from rosterplan.ledger.store import LEDGER_FILE, Ledger, open_ledger
 
 __all__ = [
     "LEDGER_FILE", "Ledger", "LedgerError", "open_ledger", "published_versions", "record_changes", "recorded_changes",
-    "roster_in_force", "version_roster",
+    "refuse_change_of_closed", "roster_in_force", "version_roster",
 ]  # fmt: skip

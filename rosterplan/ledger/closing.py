@@ -10,10 +10,11 @@ from rosterplan.domain.instance import Balance, Instance
 from rosterplan.domain.versions import InForce, Served, served_as_planned
 from rosterplan.ledger.accounts import balances, decay, known_groups, served_rows
 from rosterplan.ledger.errors import LedgerError
-from rosterplan.ledger.published import in_force
+from rosterplan.ledger.published import another_name_words, closing_day, in_force
 from rosterplan.ledger.reckoning import Reckoning, balances_of, reckon
 from rosterplan.ledger.store import Ledger
 from rosterplan.messages import say
+from rosterplan.messages.words import long_date
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,10 @@ def closable(
     if now is None or now.version.state not in ("definitif", "modifie"):
         raise LedgerError(say(fr=f"{plan} n’a pas de version définitive : publiez-la d’abord (rosterplan publish).",
                               en=f"{plan} has no definitive version: publish it first (rosterplan publish)."))  # fmt: skip
-    if is_closed(ledger, plan):
-        raise LedgerError(say(fr=f"{plan} est déjà clos.", en=f"{plan} is closed already."))
+    day = closing_day(ledger, plan)
+    if day is not None:
+        raise LedgerError(say(fr=f"{plan} est déjà clos, depuis le {long_date(day)}.", en=f"{plan} is closed already, since {long_date(day)}.")
+                          + "\n" + another_name_words(ledger))  # fmt: skip
     _refuse_out_of_order(ledger, now.instance)
     reckoning, differs = reckoned(ledger, now, served_as_planned(now.roster) if served is None else served, seed=seed)
     return now, reckoning, differs
@@ -109,7 +112,7 @@ def reckoned(
 
 def is_closed(ledger: Ledger, plan: str) -> bool:
     """True if the plan is closed."""
-    return ledger.connection.execute("SELECT 1 FROM closings WHERE plan = ?", (plan,)).fetchone() is not None
+    return closing_day(ledger, plan) is not None
 
 
 def _refuse_out_of_order(ledger: Ledger, instance: Instance) -> None:

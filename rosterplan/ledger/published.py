@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from rosterplan.domain.instance import Instance
@@ -13,6 +14,7 @@ from rosterplan.ledger.errors import LedgerError, misfit_words
 from rosterplan.ledger.reasons import without_health
 from rosterplan.ledger.store import Ledger, open_ledger
 from rosterplan.messages import say
+from rosterplan.messages.words import long_date
 
 
 def published_versions(path: Path, out: Path, plan: str) -> tuple[Version, ...]:
@@ -86,8 +88,7 @@ def record_changes(path: Path, out: Path, plan: str, changes: Sequence[Change]) 
             if now is None:
                 raise LedgerError(say(fr=f"{plan} n’est pas encore publié : un changement se note sur un tableau publié (rosterplan publish).",
                                       en=f"{plan} is not published yet: a change is recorded on a published roster (rosterplan publish)."))  # fmt: skip
-            if database.execute("SELECT 1 FROM closings WHERE plan = ?", (plan,)).fetchone():
-                raise LedgerError(say(fr=f"{plan} est clos : son tableau ne change plus.", en=f"{plan} is closed: its roster changes no more."))  # fmt: skip
+            refuse_closed(ledger, plan)
             _refuse_strangers(now.instance, changes)
             try:
                 laid_over(now.roster, changes)
@@ -97,6 +98,44 @@ def record_changes(path: Path, out: Path, plan: str, changes: Sequence[Change]) 
             database.executemany("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                  [_row(plan, change) for change in numbered])  # fmt: skip
     return numbered
+
+
+def closing_day(ledger: Ledger, plan: str) -> date | None:
+    """The day a plan was closed; None while it is open."""
+    row = ledger.connection.execute("SELECT at FROM closings WHERE plan = ?", (plan,)).fetchone()
+    return datetime.fromisoformat(row[0]).date() if row else None
+
+
+def refuse_closed(ledger: Ledger, plan: str) -> None:
+    """Refuse what would change a closed plan, and tell who only bears its name the way out.
+
+    Raises:
+        LedgerError: the plan is closed.
+    """
+    day = closing_day(ledger, plan)
+    if day is not None:
+        raise LedgerError(say(fr=f"{plan} est clos depuis le {long_date(day)} : son tableau ne change plus.",
+                              en=f"{plan} is closed since {long_date(day)}: its roster changes no more.")
+                          + "\n" + another_name_words(ledger))  # fmt: skip
+
+
+def refuse_change_of_closed(path: Path, plan: str) -> None:
+    """Refuse at once, before anything is computed, what ``record_changes`` would refuse of a closed plan.
+
+    Raises:
+        LedgerError: the plan is closed.
+    """
+    if path.is_file():
+        with open_ledger(path) as ledger:
+            refuse_closed(ledger, plan)
+
+
+def another_name_words(ledger: Ledger) -> str:
+    """What to do where the folder at hand is another one that bears the same name: a copy, most often."""
+    return say(fr=f"Le registre {ledger.path} reconnaît un planning à son nom. Si ce dossier en est un autre (une copie, par exemple), "
+                  "changez le « Nom du planning » dans la feuille Plan de plan.xlsx, puis recalculez.",
+               en=f"The ledger {ledger.path} knows a plan by its name. If this folder is another one (a copy, for instance), "
+                  "change the “Nom du planning” in sheet Plan of plan.xlsx, then compute again.")  # fmt: skip
 
 
 def recorded_changes(path: Path, plan: str) -> tuple[Change, ...]:

@@ -36,6 +36,8 @@ class Case:
     """Doctors an event is about: their sectors are opened where more changes are allowed than needed."""
     seed: int = 1
     effort: float = EFFORT
+    credit: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Who is credited with a duty, by (duty, who serves it), where that is another: the titular of a replacement."""
 
     @property
     def remaining(self) -> tuple[Assignment, ...]:

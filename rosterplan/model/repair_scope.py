@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -74,19 +74,45 @@ def _least_weight(case: Case) -> int:
 def _canvas(case: Case, opened: set[str]) -> Canvas:
     """Return the canvas in which the duties opened are free, locks apart, and all else is held."""
     instance = case.instance
-    locked: dict[str, set[str]] = {}
-    for lock in instance.locks:
-        locked.setdefault(lock.duty, set()).update({lock.doctor} if lock.doctor else set())
-    shut = {lock.duty for lock in instance.locks if lock.doctor is None}
-    gone = {(one.duty, one.doctor) for one in case.lost}
-    held = {(one.duty, one.doctor) for one in case.remaining if one.duty not in opened or one.locked}
-    held |= {(duty, name) for duty, names in locked.items() if duty in opened for name in names}
-    held |= {(one.duty, one.doctor) for one in instance.fixed if one.duty in opened and one.duty not in locked}
-    held -= gone
     number = {doctor.id: place for place, doctor in enumerate(instance.doctors)}
     place_of = {duty.id: place for place, duty in enumerate(instance.duties)}
     size = max(len(number), 1)
-    free = []
+
+    def keys_of(pairs: Iterable[tuple[str, str]]) -> IntArray:
+        return ints(sorted(number[doctor] + place_of[duty] * size for duty, doctor in pairs))
+
+    taken = keys_of(_held_pairs(case, opened))
+    gone = keys_of((one.duty, one.doctor) for one in case.lost)
+    keys = _free_keys(case, opened, number, place_of)
+    keys = keys[~np.isin(keys, np.concatenate((taken, gone)))]
+    fixed = np.concatenate((np.zeros(len(keys), dtype=bool), np.ones(len(taken), dtype=bool)))
+    both = np.concatenate((keys, taken))
+    credit = both % size
+    for pair, who in case.credit.items():
+        credit[both == keys_of((pair,))[0]] = number[who]
+    canvas = Canvas(instance, both % size, both // size, fixed, case.roster.dues, credit)
+    for rule in case.rules:
+        rule.post(canvas)
+    return canvas
+
+
+def _held_pairs(case: Case, opened: set[str]) -> set[tuple[str, str]]:
+    """Return the (duty, doctor) that do not move: what is not opened, locked or imposed."""
+    instance = case.instance
+    locked: dict[str, set[str]] = {}
+    for lock in instance.locks:
+        locked.setdefault(lock.duty, set()).update({lock.doctor} if lock.doctor else set())
+    held = {(one.duty, one.doctor) for one in case.remaining if one.duty not in opened or one.locked}
+    held |= {(duty, name) for duty, names in locked.items() if duty in opened for name in names}
+    held |= {(one.duty, one.doctor) for one in instance.fixed if one.duty in opened and one.duty not in locked}
+    return held - {(one.duty, one.doctor) for one in case.lost}
+
+
+def _free_keys(case: Case, opened: set[str], number: Mapping[str, int], place_of: Mapping[str, int]) -> IntArray:
+    """Return doctor + duty × doctors of every pair the rules admit on the duties opened, those locked empty apart."""
+    instance, size = case.instance, max(len(number), 1)
+    shut = {lock.duty for lock in instance.locks if lock.doctor is None}
+    free = [ints([])]
     lines = frozenset(instance.duty_by_id[duty].line for duty in opened)
     for table in admitted(instance, case.rules, lines=lines):
         some = np.array([duty.id in opened and duty.id not in shut for duty in table.duties], dtype=bool)
@@ -94,15 +120,7 @@ def _canvas(case: Case, opened: set[str]) -> Canvas:
         doctors = ints([number[doctor.id] for doctor in table.doctors])
         duties = ints([place_of[duty.id] for duty in table.duties])
         free.append(doctors[rows] + duties[columns] * size)
-    taken = ints(sorted(number[doctor] + place_of[duty] * size for duty, doctor in held))
-    keys = np.concatenate([ints([]), *free])
-    keys = keys[~np.isin(keys, np.concatenate((taken, ints(sorted(number[d] + place_of[u] * size for u, d in gone)))))]
-    fixed = np.concatenate((np.zeros(len(keys), dtype=bool), np.ones(len(taken), dtype=bool)))
-    both = np.concatenate((keys, taken))
-    canvas = Canvas(instance, both % size, both // size, fixed, case.roster.dues)
-    for rule in case.rules:
-        rule.post(canvas)
-    return canvas
+    return np.concatenate(free)
 
 
 class _Lexicographic:

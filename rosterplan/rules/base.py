@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,10 @@ _BREACHES: frozenset[Stage] = frozenset({"coverage", "caps", "shares"})
 """Stages whose cost is something a coordinator must know of; the others measure how good a roster is."""
 
 
+Holder = Literal["serving", "listed", "credited"]
+"""Of a duty replaced, exchanged or given away: who is to be there, who the roster names, or who it is counted to."""
+
+
 class Rule(Frozen, ABC):
     """One row of the rule book: who may (admit), what is allowed (post), what went wrong (audit), in words.
 
@@ -48,6 +52,7 @@ class Rule(Frozen, ABC):
     law: ClassVar[str] = "usage local"  # article of law or clause, unless the row gives its own
     kinds: ClassVar[tuple[str, ...]] = ("hard", "hard-unless-accepted", "soft")  # of strength the rule knows
     narrows: ClassVar[bool] = False  # True: `admit` leaves most doctors out by cheap tests, so it comes first
+    looks_at: ClassVar[Holder] = "serving"  # who holds a duty that changed hands since publication, for this rule
 
     row: str = ""
     scope: Scope = Scope()

@@ -13,7 +13,7 @@ from rosterplan.domain.roster import Roster
 from rosterplan.domain.work import Duty
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date, plural
-from rosterplan.rules.base import Rule
+from rosterplan.rules.base import Holder, Rule
 from rosterplan.rules.selection import applies
 
 
@@ -29,6 +29,7 @@ class FixedAssignments(Rule):
     title_en: ClassVar[str] = "Imposed duties"
     law: ClassVar[str] = "décision du coordinateur (feuille « Affectations imposées »)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
+    looks_at: ClassVar[Holder] = "listed"
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Look for imposed assignments nobody honoured."""

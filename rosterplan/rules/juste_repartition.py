@@ -29,7 +29,7 @@ from rosterplan.domain.rulebook import Strength, soft
 from rosterplan.messages import say
 from rosterplan.messages.trade import band_words
 from rosterplan.messages.words import decimal, plural
-from rosterplan.rules.base import IntArray
+from rosterplan.rules.base import Holder, IntArray
 from rosterplan.rules.everyone import ForEveryone
 from rosterplan.rules.params import YesNo
 
@@ -51,6 +51,7 @@ class JusteRepartition(ForEveryone):
     title: ClassVar[str] = "Juste répartition"
     title_en: ClassVar[str] = "Fair sharing"
     default: ClassVar[Strength] = soft("fairness", 1)
+    looks_at: ClassVar[Holder] = "credited"
     kinds: ClassVar[tuple[str, ...]] = ("soft",)
     law: ClassVar[str] = "Statuts et règlement intérieur de l’association (« juste répartition des charges »)"
 
@@ -63,6 +64,7 @@ class JusteRepartition(ForEveryone):
         """One convex cost per (doctor, group, band) owed, by count, and one per doctor, by points."""
         given = self._tables(canvas.instance, canvas.dues)
         shared = canvas.pairs.where((canvas.pairs["past"] == 0) & (canvas.pairs["group"] >= 0))
+        shared = shared.having(doctor=shared["credit"])
         keys, most = _item_keys(canvas, shared, given)
         canvas.convex(
             self.code, shared, ("doctor", "group", "band"),

@@ -10,7 +10,7 @@ from rosterplan.domain.instance import Instance, Lock
 from rosterplan.domain.roster import Roster
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date
-from rosterplan.rules.base import Rule
+from rosterplan.rules.base import Holder, Rule
 from rosterplan.rules.selection import applies
 
 
@@ -25,6 +25,7 @@ class Locks(Rule):
     title_en: ClassVar[str] = "Locked cells"
     law: ClassVar[str] = "décision signée du coordinateur (colonne « Verrou »)"
     kinds: ClassVar[tuple[str, ...]] = ("hard",)
+    looks_at: ClassVar[Holder] = "listed"
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Compare every lock with the roster."""

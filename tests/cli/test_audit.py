@@ -80,6 +80,36 @@ def test_the_workbook_is_checked_where_a_person_saved_it_after_the_run(rosterpla
     assert said.code == 1
 
 
+def test_once_published_the_roster_in_force_is_audited_by_name_and_a_newer_one_says_so(rosterplan, solved):
+    before = rosterplan("audit", solved)
+    assert "Contrôle de reports/petit/roster.json, règle par règle." in before.out
+    assert rosterplan("audit", solved, "--roster", "en-vigueur").code == 2
+    assert rosterplan("publish", solved, "--today", "2027-02-01").code == 0
+    assert (
+        "Contrôle du tableau publié en vigueur (version 1, projet), règle par règle." in rosterplan("audit", solved).out
+    )
+    one = json.loads(Path("reports/petit/roster.json").read_text(encoding="utf-8"))["assignments"][0]
+    call = json.loads(rosterplan("replace", solved, one["duty"], "--json").out)["calls"][0]
+    assert rosterplan("replace", solved, one["duty"], "--by", call["doctor"], "--who", "Dr Roux").code == 0
+    said = rosterplan("audit", solved)
+    assert "(version 1, projet, 1 changement noté depuis), règle par règle." in said.out
+    assert "ne sont plus ceux de ce tableau" not in said.out
+    answer = json.loads(rosterplan("audit", solved, "--json").out)
+    assert (answer["published"]["in_force"], answer["published"]["version"], answer["published"]["positions"]) == (
+        True,
+        1,
+        0,
+    )
+    path = Path("reports/petit/roster.json")
+    newer = json.loads(path.read_text(encoding="utf-8"))
+    newer["assignments"] = newer["assignments"][1:]
+    path.write_text(json.dumps(newer), encoding="utf-8")
+    said = rosterplan("audit", solved)
+    assert "Contrôle de reports/petit/roster.json, règle par règle." in said.out
+    assert "n’est pas celui qui est publié (version 1). Pour contrôler celui-ci : --roster en-vigueur" in said.out
+    assert "1 changement noté depuis" in rosterplan("audit", solved, "--roster", "en-vigueur").out
+
+
 def test_without_any_roster_audit_says_what_to_do(rosterplan, folder):
     said = rosterplan("audit", folder)
     assert said.code == 2

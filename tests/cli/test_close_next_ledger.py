@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -78,6 +79,39 @@ def test_a_quarter_is_closed_once(rosterplan, definitive):
     refused = rosterplan("close", definitive, "--today", OVER)
     assert refused.code == 2 and "déjà clos" in refused.err
     assert rosterplan("publish", definitive).code == 2
+
+
+def test_a_closed_quarter_refuses_at_once_whatever_would_change_it(rosterplan, definitive):
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    one, other = json.loads(Path("reports/petit/roster.json").read_text(encoding="utf-8"))["assignments"][:2]
+    pair = (one["doctor"], one["duty"])
+    before = sorted(Path("reports").rglob("*"))
+    for command in (
+        ("replan", definitive, "--absent", f"{one['doctor']}:2027-04-06:2027-04-08", "--today", "2027-04-01"),
+        ("swap", definitive, "apply", *pair, other["doctor"], other["duty"], "--who", "Dr Roux"),
+        ("swap", definitive, "give", *pair, other["doctor"], "--who", "Dr Roux"),
+        ("replace", definitive, one["duty"], "--by", other["doctor"], "--who", "Dr Roux"),
+        ("publish", definitive),
+    ):
+        refused = rosterplan(*command)
+        assert refused.code == 2
+        assert "est clos depuis le lundi 12 avril 2027 : son tableau ne change plus." in refused.err
+        assert "changez le « Nom du planning » dans la feuille Plan" in refused.err
+    assert sorted(Path("reports").rglob("*")) == before
+
+
+def test_a_copy_of_the_folder_is_told_from_its_original_and_given_the_way_out(rosterplan, definitive):
+    shutil.copytree(definitive, "copie")
+    shutil.copytree("reports/petit", "reports/copie", ignore=shutil.ignore_patterns("versions"))
+    refused = rosterplan("publish", "copie")
+    assert refused.code == 2
+    assert "tient déjà 3 versions de petit, mais aucune n’est dans reports/copie/versions" in refused.err
+    assert "changez le « Nom du planning »" in refused.err
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+    again = rosterplan("close", "copie", "--today", OVER)
+    assert again.code == 2
+    assert "petit est déjà clos, depuis le lundi 12 avril 2027." in again.err
+    assert "Si ce dossier en est un autre (une copie, par exemple), changez le « Nom du planning »" in again.err
 
 
 def test_the_replacer_is_paid_and_the_titular_credited(rosterplan, definitive):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
@@ -139,6 +140,43 @@ def test_no_roster_that_fills_as_much_changes_less_and_none_of_them_is_fairer_or
     assert found.least in ("everywhere", "scope")
     as_few = [one for one in as_good if changed(one, case.remaining, case.weight) == weight]
     assert worth(instance, found.roster) == min(worth(instance, one) for one in as_few)
+
+
+def handed_on(case: Case, titular: str, served: Assignment) -> tuple[Case, Assignment]:
+    """The case where a duty that stays was the titular's and is served by another; the assignment as it is listed."""
+    locked = served.model_copy(update={"locked": True})
+    there = tuple(locked if one == served else one for one in case.roster.assignments)
+    listed = Assignment(duty=served.duty, doctor=titular, replaced_by=served.doctor, kind="remplacement")
+    roster = case.roster.model_copy(update={"assignments": there})
+    return replace(case, roster=roster, credit={(served.duty, served.doctor): titular}), listed
+
+
+def test_a_repair_counts_a_replaced_duty_for_its_titular_and_is_then_the_fairest():
+    compared = differs = 0
+    for seed in (3, 5, 7, 10, 16, 17):
+        instance, plain, all_of_them = drawn(seed)
+        for served in plain.remaining:
+            titular = next(one.id for one in instance.doctors if one.id not in (served.doctor, *plain.touched))
+            case, listed = handed_on(plain, titular, served)
+            here = [one for one in all_of_them if served.doctor in one.doctors_of.get(served.duty, ())]
+
+            def credited_worth(roster: Roster, served=served, listed=listed, instance=instance) -> tuple[int, int]:
+                at = tuple(listed if one.duty == served.duty else one for one in roster.assignments)
+                return worth(instance, roster.model_copy(update={"assignments": at}))
+
+            found = repaired(case)
+            assert any(one.duty == served.duty and one.doctor == served.doctor for one in found.roster.assignments)
+            mended, weight = missing(instance, found.roster), changed(found.roster, case.remaining, case.weight)
+            as_good = [
+                one
+                for one in here
+                if missing(instance, one) <= mended and changed(one, case.remaining, case.weight) == weight
+            ]
+            assert credited_worth(found.roster) == min(credited_worth(one) for one in as_good)
+            compared += 1
+            differs += credited_worth(repaired(plain).roster) != credited_worth(found.roster)
+    assert compared > 10
+    assert differs  # the credit changes which repair is best
 
 
 @pytest.mark.parametrize("seed", (5, 7, 10))
