@@ -11,6 +11,7 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.roster import Roster
 from rosterplan.explain.board import Blocker, lay
 from rosterplan.explain.moves import Moves, give, hand
+from rosterplan.explain.phrases import refused_as, refused_words
 from rosterplan.explain.standing_of_doctors import Balances
 from rosterplan.explain.swaps import serving_roster
 from rosterplan.messages import say
@@ -78,7 +79,7 @@ def calls(
         if any(one.rule.code in NEVER_WAIVED or _strange(one) for one in against):
             continue
         before, after = _neighbours(instance, there, name, duty)
-        obstacles = tuple(dict.fromkeys(_obstacle(one, name) for one in against))
+        obstacles = tuple(dict.fromkeys(_obstacle(instance, one, name, duty) for one in against))
         phone = instance.doctor_by_id[name].phone
         found.append(
             Call(name, phone, obstacles, balances.in_all(name, group), before, after, _said(instance, name, duty))
@@ -91,12 +92,12 @@ def _strange(blocker: Blocker) -> bool:
     return blocker.rule.code == "eligible" and not blocker.outsider
 
 
-def _obstacle(blocker: Blocker, doctor: str) -> Obstacle:
+def _obstacle(instance: Instance, blocker: Blocker, doctor: str, duty: str) -> Obstacle:
     """Return a blocker in words: the rule by name, and the duties that count with this one."""
     if blocker.outsider:
         text = say(fr="n’est pas de ce secteur", en="is not of this sector")
     elif blocker.rule.code == "availability":
-        text = say(fr="date non donnée sur sa fiche", en="date not offered on the form")
+        text = refused_words(refused_as(instance, doctor, instance.duty_by_id[duty]))
     else:
         own = [short_date(one.date) for one in blocker.beside if one.doctor == doctor]
         beside = (

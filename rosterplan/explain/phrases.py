@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from rosterplan.domain.instance import Instance
@@ -67,7 +68,8 @@ def blocker_words(instance: Instance, blocker: Blocker, doctor: str, said: str =
             en="Neither of this sector nor entered for this line.",
         )
     if blocker.rule.code == "availability":
-        return _date_words(instance, blocker, doctor)
+        words = refused_words(refused_as(instance, doctor, instance.duty_by_id[blocker.duties[0]]))
+        return f"{words[:1].upper()}{words[1:]}."
     more = said or beside_words(instance, blocker.beside, doctor)
     return f"{blocker.rule.named}{say(fr=' : ', en=': ') if more else ''}{more}."
 
@@ -89,16 +91,35 @@ def _of(who: str) -> str:
     return f"du {who}" if who.startswith("Dr ") else f"de {who}"
 
 
-def _date_words(instance: Instance, blocker: Blocker, doctor: str) -> str:
-    said = instance.availability_of.get(doctor, ())
+Refused = Literal["silent", "impossible", "outside"]
+"""Why a date is closed: no answer came, the doctor wrote « impossible », or the date is none of those offered."""
+
+
+def refused_as(instance: Instance, doctor: str, duty: Duty) -> Refused:
+    """Return what the doctor said that keeps him or her from a duty by its date."""
     if instance.answered and doctor not in instance.answered:
-        return say(fr="N’a pas rendu ses dates : compté indisponible.", en="Gave no dates: counted as unavailable.")
-    duty = instance.duty_by_id[blocker.duties[0]]
-    refused = any(
+        return "silent"
+    said = any(
         row.value == "impossible"
         and (row.duty == duty.id or bool(row.start and row.end and row.start <= duty.date <= row.end))
-        for row in said
+        for row in instance.availability_of.get(doctor, ())
     )
-    if refused:
-        return say(fr="Date déclarée impossible.", en="Date declared impossible.")
-    return say(fr="Hors des seules dates proposées.", en="Outside the only dates offered.")
+    return "impossible" if said else "outside"
+
+
+def refused_words(refused: Refused) -> str:
+    """« date déclarée impossible », said of a doctor to the coordinator; the same words wherever it is said."""
+    return {
+        "silent": say(fr="n’a pas rendu ses dates, compté indisponible", en="gave no dates, counted as unavailable"),
+        "impossible": say(fr="date déclarée impossible", en="date declared impossible"),
+        "outside": say(fr="hors des seules dates proposées", en="outside the only dates offered"),
+    }[refused]
+
+
+def refused_to(refused: Refused) -> str:
+    """« Vous aviez déclaré cette date impossible », said to the doctor."""
+    return {
+        "silent": say(fr="Nous n’avons pas reçu vos dates", en="We have not received your dates"),
+        "impossible": say(fr="Vous aviez déclaré cette date impossible", en="You had declared this date impossible"),
+        "outside": say(fr="Vous n’aviez pas proposé cette date", en="You had not offered this date"),
+    }[refused]

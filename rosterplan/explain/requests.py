@@ -11,7 +11,16 @@ from rosterplan.domain.work import Duty
 from rosterplan.explain.board import Blocker, Board
 from rosterplan.explain.concessions import concession_of
 from rosterplan.explain.confirmation import Confirmation, checked
-from rosterplan.explain.phrases import beside_words, person, shown_after, tail, the_duty
+from rosterplan.explain.phrases import (
+    beside_words,
+    person,
+    refused_as,
+    refused_to,
+    refused_words,
+    shown_after,
+    tail,
+    the_duty,
+)
 from rosterplan.explain.remedies import Filling
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
@@ -59,42 +68,43 @@ def _text(instance: Instance, hole: Duty, filling: Filling, conceded: Sequence[C
     """« Le Dr A prend la garde … et accepte … ; le Dr B reprend la sienne du … »."""
     taker = filling.taker
     takes = say(fr="prend", en="takes")
-    parts = [
-        f"{person(instance, taker, first=True)} {takes} {the_duty(instance, hole)}{_terms(instance, conceded, taker)}"
-    ]
+    terms = _terms(instance, conceded, taker, hole)
+    parts = [f"{person(instance, taker, first=True)} {takes} {the_duty(instance, hole)}{terms}"]
     for duty, receiver in _handed(filling):
-        which = the_duty(instance, instance.duty_by_id[duty])
+        taken = instance.duty_by_id[duty]
+        which = the_duty(instance, taken)
         who = person(instance, receiver)
         parts.append(
             say(fr=f"{who} reprend à sa place {which}", en=f"{who} takes over {which}")
-            + _terms(instance, conceded, receiver)
+            + _terms(instance, conceded, receiver, taken)
         )
     end = "" if conceded else say(fr=" : aucune règle ne s’y oppose", en=": no rule stands in the way")
     return say(fr=" ; ", en="; ").join(parts) + end + "."
 
 
-def _terms(instance: Instance, conceded: Sequence[Concession], doctor: str) -> str:
+def _terms(instance: Instance, conceded: Sequence[Concession], doctor: str, taken: Duty) -> str:
     """« et accepte de passer son plafond (4 gardes en mars 2027, pour 3 au plus) »; concessions of one kind are told together."""
     kinds: dict[ConcessionKind, list[Concession]] = {}
     for one in conceded:
         if one.doctor == doctor:
             kinds.setdefault(one.kind, []).append(one)
-    return "".join(_term(instance, kind, alike) for kind, alike in kinds.items())
+    return "".join(_term(instance, kind, alike, taken) for kind, alike in kinds.items())
 
 
-def _term(instance: Instance, kind: ConcessionKind, alike: Sequence[Concession]) -> str:
+def _term(instance: Instance, kind: ConcessionKind, alike: Sequence[Concession], taken: Duty) -> str:
     more = shown_after(one.text for one in alike)
     several = len(alike) > 1
     sectors = {sector.id: sector.name for sector in instance.sectors}
     own = ", ".join(sectors[member.sector] for member in instance.doctor_by_id[alike[0].doctor].sectors)
     from_where = f" ({own})" if own else ""
+    refused = refused_words(refused_as(instance, alike[0].doctor, taken))
     titles = listed([f"« {_title(one)} »" for one in alike])
     french: dict[ConcessionKind, str] = {
         "reponse": " ; ses dates ne sont pas connues, il faut les lui demander",
         "accord": f" et accepte de passer {'ses plafonds' if several else 'son plafond'}{more}",
         "maximum": f" et accepte plus que son maximum déclaré{more}",
         "renfort": f", en renfort d’un autre secteur{from_where}",
-        "date": " et se libère (date non proposée sur le formulaire)",
+        "date": f" et se libère ({refused})",
         "regle": f", si une exception est admise {'aux règles' if several else 'à la règle'} {titles}{more}",
     }
     english: dict[ConcessionKind, str] = {
@@ -102,7 +112,7 @@ def _term(instance: Instance, kind: ConcessionKind, alike: Sequence[Concession])
         "accord": f" and agrees to pass {'caps' if several else 'a cap'}{more}",
         "maximum": f" and agrees to more than the declared maximum{more}",
         "renfort": f", helping out from another sector{from_where}",
-        "date": " on a date not offered before",
+        "date": f" and frees the date ({refused})",
         "regle": f", if an exception is made to {titles}{more}",
     }
     return say(fr=french[kind], en=english[kind])
@@ -134,30 +144,31 @@ def _requests(instance: Instance, hole: Duty, filling: Filling, conceded: Sequen
             fr=f" Un collègue reprendrait {freed[0]}, que vous tenez.",
             en=f" A colleague would take over {freed[0]} of yours.",
         )
-    asked = [Request(doctor=filling.taker, text=first + _asking(conceded, filling.taker))]
+    asked = [Request(doctor=filling.taker, text=first + _asking(instance, conceded, filling.taker, hole))]
     for duty, receiver in handed:
-        named = the_duty(instance, instance.duty_by_id[duty])
+        taken = instance.duty_by_id[duty]
+        named = the_duty(instance, taken)
         text = say(
             fr=f"Bonjour, pour pourvoir une garde vacante, pourriez-vous reprendre {named} ?",
             en=f"Hello, so that a vacant duty is filled, could you take over {named}?",
         )
-        asked.append(Request(doctor=receiver, text=text + _asking(conceded, receiver)))
+        asked.append(Request(doctor=receiver, text=text + _asking(instance, conceded, receiver, taken)))
     return tuple(asked)
 
 
-def _asking(conceded: Sequence[Concession], doctor: str) -> str:
+def _asking(instance: Instance, conceded: Sequence[Concession], doctor: str, taken: Duty) -> str:
     """« Cela vous ferait passer votre plafond : 4 gardes en mars 2027, pour 3 au plus. »"""
-    parts = []
+    refused, parts = refused_to(refused_as(instance, doctor, taken)), []
     for one in conceded:
         if one.doctor != doctor:
             continue
         more = f" : {one.text}" if one.text else ""
         parts.append({
-            "reponse": say(fr=" Nous n’avons pas reçu vos dates.", en=" We have not received your dates."),
+            "reponse": f" {refused}.",
             "accord": say(fr=f" Il faut votre accord pour passer un plafond{more}.", en=f" It takes your consent to pass a cap{more}."),
             "maximum": say(fr=f" C’est plus que le maximum que vous aviez déclaré{more}.", en=f" It is more than the maximum you declared{more}."),
             "renfort": say(fr=" Ce serait en renfort, hors de votre secteur.", en=" It would be to help out, outside your sector."),
-            "date": say(fr=" Vous n’aviez pas proposé cette date : votre accord est nécessaire.", en=" You had not offered this date: it takes your consent."),
+            "date": say(fr=f" {refused} : il faut votre accord.", en=f" {refused}: it takes your consent."),
             "regle": say(fr=f" L’association admettrait une exception à une règle{more}.", en=f" The association would make an exception to a rule{more}."),
         }[one.kind])  # fmt: skip
     return "".join(parts)

@@ -169,7 +169,7 @@ def test_a_rule_is_waived_by_name_or_the_replacement_is_refused(rosterplan, solv
         if call["doctor"] == barred
     ]
     assert [obstacle["rule"] for obstacle in call["obstacles"]] == ["availability"]
-    assert "date non donnée sur sa fiche" in rosterplan("replace", solved, one["duty"]).out
+    assert "date déclarée impossible" in rosterplan("replace", solved, one["duty"]).out
     options = ("replace", solved, one["duty"], "--by", barred, "--who", "Dr Roux")
     refused = rosterplan(*options)
     assert refused.code == 2
@@ -241,9 +241,9 @@ def test_a_rule_met_several_times_is_named_once_in_the_call_list():
         Obstacle("max-per-window", f"maximum sur quelques jours ({day})", "usage local")
         for day in ("lun.", "mar.", "jeu.")
     ]
-    date = Obstacle("availability", "date non donnée sur sa fiche", "CSP R.6315-4")
+    date = Obstacle("availability", "date déclarée impossible", "CSP R.6315-4")
     call = Call("A", "", (date, *cap), 0, None, None, "nothing")
     assert _obstacle_words(call) == [
-        "date non donnée sur sa fiche",
+        "date déclarée impossible",
         "maximum sur quelques jours (lun.), et 2 autres fois",
     ]
