@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rosterplan.domain.calendar.deadlines import Deadline, Standing
     from rosterplan.domain.instance import Period
 
-OUTSIDE = frozenset({"cdom", "ars", "liste-effectuee", "tableau-de-service", "tableau-definitif"})
+OUTSIDE = frozenset({"cdom", "ars", "liste-effectuee", "tableau-de-service", "tableau-definitif", "agenda-transmis"})
 """Steps that happen in letters and registers: no file of the folder shows whether they are done."""
 
 
@@ -26,18 +26,20 @@ def standings(
     kinds: Collection[str] = ("pdsa",),
 ) -> tuple[Standing, ...]:
     """Return each deadline of a period as it stands ``today``; a `Date limite de réponse` replaces the customary one."""
-    from rosterplan.domain.calendar.deadlines import back_plan, standing, steps_of
+    from rosterplan.domain.calendar.deadlines import back_plan, standing
+    from rosterplan.domain.circuit import circuit_of
 
-    return standing(back_plan(period, steps_of(kinds), chosen), today, done)
+    return standing(back_plan(period, circuit_of(kinds).steps, chosen), today, done)
 
 
 def deadline_lines(period: Period, today: date, kinds: Collection[str] = ("pdsa",)) -> list[str]:
     """Return the deadlines of a period, a line each."""
-    from rosterplan.domain.calendar.deadlines import back_plan, steps_of
+    from rosterplan.domain.calendar.deadlines import back_plan
+    from rosterplan.domain.circuit import circuit_of
 
     return [
         f"{_day(deadline.due, today)} : {step_word(deadline.code)}{law(deadline)}"
-        for deadline in back_plan(period, steps_of(kinds))
+        for deadline in back_plan(period, circuit_of(kinds).steps)
     ]
 
 

@@ -31,12 +31,13 @@ class Life:
     @property
     def done(self) -> frozenset[str]:
         """Codes of the steps of the back-plan that publications show to be done."""
+        sent, definitive = bool(self.states - {"projet"}), bool(self.states & {"definitif", "modifie"})
         steps = {
             "projet": bool(self.states),
-            "cdom": bool(self.states & {"cdom", "definitif", "modifie"}),
-            "ars": bool(self.states & {"definitif", "modifie"}),
-            "liste-effectuee": self.closed,
-        }
+            "cdom": sent, "tableau-de-service": sent, "agenda-transmis": sent,
+            "ars": definitive,
+            "liste-effectuee": self.closed, "tableau-definitif": self.closed,
+        }  # fmt: skip
         return frozenset(code for code, seen in steps.items() if seen)
 
     @property

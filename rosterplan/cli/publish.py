@@ -98,10 +98,13 @@ def _write(
 
 
 def _answer(place: Path, version: Version, edition: Edition, common: Common) -> dict[str, object]:
-    from rosterplan.domain.calendar.deadlines import back_plan, steps_of
+    from rosterplan.domain.calendar.deadlines import back_plan
+    from rosterplan.domain.circuit import circuit_of
 
     instance = edition.facts.instance
-    legal = [deadline for deadline in back_plan(instance.period, steps_of(instance.kinds)) if deadline.step.legal]
+    legal = [
+        deadline for deadline in back_plan(instance.period, circuit_of(instance.kinds).steps) if deadline.step.legal
+    ]
     return {
         "schema": PUBLISH_SCHEMA,
         "version": version.number,
@@ -121,7 +124,7 @@ def _answer(place: Path, version: Version, edition: Edition, common: Common) -> 
 def _tell(common: Common, place: Path, version: Version, edition: Edition, ready: Publishable) -> None:
     from rosterplan.report.publication.files import recipients_of
     from rosterplan.report.publication.sectors import holes_words
-    from rosterplan.report.publication.slip import change_line, deadline_lines, hospital_words
+    from rosterplan.report.publication.slip import change_line, circuit_words, deadline_lines
 
     plan = edition.facts.instance.id
     tell(common, say(fr=f"{plan} est publié : {edition.label}, dans {shown(place)}", en=f"{plan} is published: {edition.label}, in {shown(place)}"))  # fmt: skip
@@ -131,8 +134,8 @@ def _tell(common: Common, place: Path, version: Version, edition: Edition, ready
     tell(common)
     for change in edition.changes:
         tell(common, f"  {change_line(edition, change)}")
-    if not edition.to_the_ordre:
-        tell(common, hospital_words())
+    if not edition.circuit.under_law:
+        tell(common, circuit_words(edition.circuit))
     for line in deadline_lines(edition, common.today):
         tell(common, line)
     late = _late_words(edition, common)
@@ -146,11 +149,14 @@ def _tell(common: Common, place: Path, version: Version, edition: Edition, ready
 
 def _late_words(edition: Edition, common: Common) -> str:
     """A word where the law's date for this state has passed: what is published late is published all the same."""
-    from rosterplan.domain.calendar.deadlines import back_plan, steps_of
+    from rosterplan.domain.calendar.deadlines import back_plan
+    from rosterplan.domain.circuit import circuit_of
 
     instance = edition.facts.instance
     wanted = {"cdom": "cdom", "definitif": "ars"}.get(edition.state)
-    due = next((one.due for one in back_plan(instance.period, steps_of(instance.kinds)) if one.code == wanted), None)
+    due = next(
+        (one.due for one in back_plan(instance.period, circuit_of(instance.kinds).steps) if one.code == wanted), None
+    )
     if due is None or common.today <= due:
         return ""
     return say(fr="La date prévue par l’article R.6315-2 est passée : envoyez ce tableau sans attendre.",

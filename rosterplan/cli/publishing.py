@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 STATE_NAMES: Final[dict[str, State]] = {
     "projet": "projet", "draft": "projet", "cdom": "cdom", "transmis": "cdom", "transmis au cdom": "cdom",
-    "transmis a la direction": "cdom", "direction": "cdom",
+    "transmis a la direction": "cdom", "direction": "cdom", "transmis au secretariat": "cdom", "sent": "cdom",
     "definitif": "definitif", "definitive": "definitif", "modifie": "modifie", "modified": "modifie",
 }  # fmt: skip
 
@@ -65,8 +65,8 @@ def state_asked(typed: str | None) -> State | None:
         return None
     found = STATE_NAMES.get(unaccented(typed.strip()))
     if found is None:
-        raise Refused(say(fr=f"« {typed} » n’est pas un état : choisissez projet, cdom, definitif ou modifie.",
-                          en=f"“{typed}” is no state: choose projet, cdom, definitif or modifie."))  # fmt: skip
+        raise Refused(say(fr=f"« {typed} » n’est pas un état : choisissez projet, transmis (ou cdom), definitif ou modifie.",
+                          en=f"“{typed}” is no state: choose projet, transmis (or cdom), definitif or modifie."))  # fmt: skip
     return found
 
 
@@ -126,8 +126,9 @@ def _state(versions: Sequence[Version], asked: State | None, kinds: Sequence[str
             label = state_word(versions[-1].state, versions[-1].rank, kinds)
             before = say(fr=f"La dernière version est « {label} »", en=f"The last version is “{label}”")
         wanted = state_word(asked, 1, kinds).removesuffix(" 1")
-        raise Refused(say(fr=f"{before} : « {wanted} » n’est pas l’état suivant. L’état suivant : --state {allowed[0]}.",
-                          en=f"{before}: “{wanted}” is not the next state. The next state: --state {allowed[0]}."))  # fmt: skip
+        after = "transmis" if allowed[0] == "cdom" else allowed[0]
+        raise Refused(say(fr=f"{before} : « {wanted} » n’est pas l’état suivant. L’état suivant : --state {after}.",
+                          en=f"{before}: “{wanted}” is not the next state. The next state: --state {after}."))  # fmt: skip
     return asked
 
 

@@ -98,7 +98,8 @@ def _record(
     who: str, why: str,
 ) -> int:  # fmt: skip
     """Record the replacement, write the notices, and say what is left to do."""
-    from rosterplan.report.notices import notices
+    from rosterplan.domain.circuit import circuit_of
+    from rosterplan.report.notices import notices, told_words
 
     if not who:
         raise Refused(
@@ -109,7 +110,7 @@ def _record(
         )
     _refuse_unfit(now, found, taker, waived)
     change = _recorded(common, now, duty, leaving, taker, who, _reason(why, waived))
-    place = f"remplacements/{change.number:03}"
+    circuit, place = circuit_of(now.instance.kinds), f"remplacements/{change.number:03}"
     paths = write_together(now.out, {f"{place}/{name}": text for name, text in notices(now.instance, change).items()})
     if common.json:
         answer(
@@ -130,11 +131,11 @@ def _record(
     )
     if change.titular:
         titular = _name(now, change.titular)
-        tell(common, say(fr=f"{titular} reste inscrit au tableau et responsable ; la garde lui est comptée, le forfait va à {serves}.",
-                         en=f"{titular} stays listed and responsible; the duty counts as his or hers, the pay goes to {serves}."))  # fmt: skip
-    tell(
-        common, say(fr="Aucune autre garde n’a bougé. Avis à envoyer :", en="No other duty has moved. Notices to send:")
-    )
+        answers = say(fr=" et responsable", en=" and responsible") if circuit.under_law else ""
+        tell(common, say(fr=f"{titular} reste inscrit au tableau{answers} ; la garde lui est comptée, le forfait va à {serves}.",
+                         en=f"{titular} stays listed{answers}; the duty counts as his or hers, the pay goes to {serves}."))  # fmt: skip
+    whom = told_words(circuit)
+    tell(common, say(fr=f"Aucune autre garde n’a bougé. Avis à envoyer {whom} :", en=f"No other duty has moved. Notices to send to {whom}:"))  # fmt: skip
     for path in paths:
         tell(common, f"  {shown(path)}")
     return Exit.DONE

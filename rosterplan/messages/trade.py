@@ -81,6 +81,7 @@ _STEPS: Final[_Words] = MappingProxyType({
     "ars": ("tableau transmis par l’Ordre à l’ARS", "roster sent by the Ordre to the ARS"),
     "tableau-de-service": ("tableau de service prévisionnel signé par le directeur", "provisional table of service signed by the director"),
     "tableau-definitif": ("tableau de service définitif et états récapitulatifs", "definitive table of service and statements"),
+    "agenda-transmis": ("agenda transmis au secrétariat et à la régulation", "agenda sent to the secretariat and the regulation"),
     "liste-effectuee": ("liste des gardes effectuées à l’Ordre", "list of duties served to the Ordre"),
 })  # fmt: skip
 

@@ -102,7 +102,9 @@ def test_a_folder_of_hospital_lines_goes_to_the_direction_never_to_the_ordre_the
         answer = json.loads(said.out)
         assert (answer["state"], answer["deadlines"]) == (state, [])
         names = set(answer["files"])
-        assert not names & {"cdom.xlsx", "ars.xlsx", "affiches.xlsx", "rapport-R6315-4.xlsx"}
+        assert not names & {"cdom.xlsx", "samu.xlsx", "ars.xlsx", "affiches.xlsx", "rapport-R6315-4.xlsx"}
+        assert "hopital/qui-est-de-garde.xlsx" in names
+        assert "Ordre (CDOM)" not in openpyxl.load_workbook(answer["files"]["tableau.xlsx"], read_only=True).sheetnames
         assert {"medecins.xlsx", "feuilles-medecins.xlsx", "hopital/pilotage.xlsx"} <= names
         assert any(name.startswith("agendas/") for name in names)
         call = Path(answer["folder"], "appel-aux-volontaires.txt")
@@ -112,11 +114,29 @@ def test_a_folder_of_hospital_lines_goes_to_the_direction_never_to_the_ordre_the
         assert "Lignes hospitalières : ce tableau va à la direction" in slip and "Échéances" not in slip
     refused = rosterplan("publish", folder, "--state", "cdom", *out, *ledger)
     assert refused.code == 2 and "« transmis à la direction » n’est pas l’état suivant" in refused.err
+    held = json.loads(Path(answer["files"]["roster.json"]).read_text("utf-8"))["assignments"][0]
+    [call, *_] = json.loads(rosterplan("replace", folder, held["duty"], "--json", *out, *ledger).out)["calls"]
+    lifted = [word for one in call["obstacles"] for word in ("--waive", one["rule"])]
+    said = rosterplan(
+        "replace", folder, held["duty"], "--by", call["doctor"], "--who", "Dr Roux", *lifted, *out, *ledger
+    )
+    assert said.code == 0, said.err
+    assert "Avis à envoyer à la direction et aux établissements partenaires :" in said.out
+    assert "responsable" not in said.out
+    notices = {path.name: path.read_text("utf-8") for path in tmp_path.glob("out/remplacements/001/*")}
+    assert set(notices) == {"avis-direction.txt", "avis-partenaires.txt"}
+    assert all("TABLEAU DE SERVICE" in text and "R.6315" not in text for text in notices.values())
+    assert "Téléphone" in notices["avis-partenaires.txt"] and "Téléphone" not in notices["avis-direction.txt"]
+    closed = rosterplan("close", folder, "--out", tmp_path / "out", "--today", "2027-04-20", *ledger)
+    assert closed.code == 0, closed.err
+    book = openpyxl.load_workbook(tmp_path / "out" / "cloture" / "gardes-effectuees.xlsx")
+    words = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+    assert "Ordre" not in words and "R.6315" not in words
 
 
 def test_a_state_that_does_not_exist_is_refused(rosterplan, solved):
     refused = rosterplan("publish", solved, "--state", "fini")
-    assert refused.code == 2 and "projet, cdom, definitif ou modifie" in refused.err
+    assert refused.code == 2 and "projet, transmis (ou cdom), definitif ou modifie" in refused.err
 
 
 def test_french_states_have_accents_or_not(rosterplan, solved):

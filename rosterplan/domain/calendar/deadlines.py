@@ -41,26 +41,6 @@ PDSA_STEPS = (
 """Forms out, answers in, draft, roster to the CDOM, last holes, CDOM to the ARS, list of duties really served."""
 
 
-HOSPITAL_STEPS = (
-    Step(code="formulaires", days_before=90, source=CUSTOM),
-    Step(code="reponses", days_before=70, source=CUSTOM),
-    Step(code="projet", days_before=60, source=CUSTOM),
-    Step(code="tableau-de-service", days_before=30, source=CUSTOM),
-    Step(code="tableau-definitif", days_before=None, source=CUSTOM),
-)
-"""Shared hospital lines: no text sets a date (only that the director decides each month); custom is two or three months."""
-
-
-def steps_of(kinds: Collection[str]) -> tuple[Step, ...]:
-    """The steps of a folder: those of the PDSA law wherever it holds a PDSA line, those of hospitals where it holds only theirs."""
-    return PDSA_STEPS if under_pdsa_law(kinds) else HOSPITAL_STEPS
-
-
-def under_pdsa_law(kinds: Collection[str]) -> bool:
-    """True unless a folder holds hospital lines alone: R.6315-2 sends the others to the Ordre, the ARS and the public."""
-    return set(kinds) != {"pdses"}
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The last day on which a step is in time."""

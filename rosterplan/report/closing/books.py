@@ -68,7 +68,7 @@ def closing_files(closing: Closing) -> dict[str, bytes]:
 
 
 def served_xlsx(closing: Closing) -> bytes:
-    """For the CDOM within a month: by time band, the doctors who really served (R.6315-2)."""
+    """By time band, the doctors who really served: for the CDOM within a month where R.6315-2 holds."""
     facts = closing.facts
     seats: dict[Family, list[Seat]] = {family: [] for family in FAMILIES}
     missing: list[Seat] = []
@@ -78,12 +78,7 @@ def served_xlsx(closing: Closing) -> bytes:
     by_doctor = say(fr="Par médecin", en="By doctor")
     pages = [Page(family_word(family), _duties(len(seats[family]))) for family in FAMILIES]
     pages += [Page(by_doctor), Page(lost, _duties(len(missing)))]
-    said = say(
-        fr="Liste, par plage horaire, des médecins ayant effectivement participé à la permanence des soins ; elle est due au conseil "
-           "départemental de l’Ordre dans le mois qui suit la période (code de la santé publique, R.6315-2).",
-        en="List, by time band, of the doctors who really took part in out-of-hours care; it is due to the departmental council of the "
-           "Ordre within the month after the period (code de la santé publique, R.6315-2).",
-    )  # fmt: skip
+    said = _served_said(closing)
     booklet = open_booklet(closing.edition, say(fr="Gardes effectuées", en="Duties served"), (said,), pages)
     none = say(fr="Aucune garde.", en="No duty.")
     for sheet, family in zip(booklet.sheets, FAMILIES, strict=False):
@@ -95,6 +90,18 @@ def served_xlsx(closing: Closing) -> bytes:
                 _served_columns(), [_served_row(closing, seat) for seat in missing],
                 nothing=say(fr="Toutes les gardes ont été tenues.", en="Every duty was served."))  # fmt: skip
     return booklet.content()
+
+
+def _served_said(closing: Closing) -> str:
+    """What the list is, and to whom it is due."""
+    if closing.edition.circuit.under_law:
+        return say(
+            fr="Liste, par plage horaire, des médecins ayant effectivement participé à la permanence des soins ; elle est due au conseil "
+               "départemental de l’Ordre dans le mois qui suit la période (code de la santé publique, R.6315-2).",
+            en="List, by time band, of the doctors who really took part in out-of-hours care; it is due to the departmental council of the "
+               "Ordre within the month after the period (code de la santé publique, R.6315-2).",
+        )  # fmt: skip
+    return say(fr="Liste, par plage horaire, des médecins qui ont effectivement tenu les gardes.", en="List, by time band, of the doctors who really held the duties.")  # fmt: skip
 
 
 def pay_xlsx(closing: Closing) -> bytes:
@@ -112,11 +119,13 @@ def pay_xlsx(closing: Closing) -> bytes:
             paid[seat.doctor.id].append((seat, rate))
     totals, details = say(fr="Par médecin", en="By doctor"), say(fr="Garde par garde", en="Duty by duty")
     without = say(fr="Sans tarif", en="Without a rate")
+    validated = say(fr="la validation du SAMU et de l’ARS", en="validation by the SAMU and the ARS")
+    if not closing.edition.circuit.under_law:
+        validated = say(fr="la validation de qui paie", en="validation by whoever pays")
     said = (
         say(fr="Le forfait est dû au médecin qui a tenu la garde, d’après les tarifs de la feuille « Tarifs » en vigueur ce jour-là.",
             en="The forfait is owed to the doctor who served, under the rates of sheet “Tarifs” in force that day."),
-        say(fr="Relevé préparatoire : le paiement suit la validation du SAMU et de l’ARS.",
-            en="Preparatory statement: payment follows validation by the SAMU and the ARS."),
+        say(fr=f"Relevé préparatoire : le paiement suit {validated}.", en=f"Preparatory statement: payment follows {validated}."),
     )  # fmt: skip
     booklet = open_booklet(closing.edition, say(fr="État des forfaits", en="Statement of forfaits"), said,
                            [Page(totals), Page(details), Page(without, _duties(len(unpaid)))])  # fmt: skip

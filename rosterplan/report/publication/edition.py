@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from rosterplan.domain.calendar.deadlines import under_pdsa_law
+from rosterplan.domain.circuit import Circuit, circuit_of
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Assignment, Roster
@@ -52,9 +52,9 @@ class Edition:
         return f"Version {self.number} – {state_word(self.state, self.rank, self.facts.instance.kinds)}"
 
     @property
-    def to_the_ordre(self) -> bool:
-        """True if the Ordre, the ARS and the public hear of this roster; a folder of hospital lines goes to none of them."""
-        return under_pdsa_law(self.facts.instance.kinds)
+    def circuit(self) -> Circuit:
+        """Where this roster goes."""
+        return circuit_of(self.facts.instance.kinds)
 
     @property
     def holes(self) -> tuple[Hole, ...]:
@@ -100,12 +100,12 @@ class Edition:
 
 
 def state_word(state: State, rank: int = 0, kinds: Collection[str] = ("pdsa",)) -> str:
-    """« transmis au CDOM » (« transmis à la direction » for hospital lines alone), « modifié 2 »."""
-    sent = (
-        say(fr="transmis au CDOM", en="sent to the CDOM")
-        if under_pdsa_law(kinds)
-        else say(fr="transmis à la direction", en="sent to the direction")
-    )
+    """« transmis au CDOM » (to the direction or the secretariat, as the circuit is), « modifié 2 »."""
+    sent = {
+        "ordre": say(fr="transmis au CDOM", en="sent to the CDOM"),
+        "direction": say(fr="transmis à la direction", en="sent to the direction"),
+        "secretariat": say(fr="transmis au secrétariat", en="sent to the secretariat"),
+    }[circuit_of(kinds).code]
     return {
         "projet": say(fr="projet", en="draft"),
         "cdom": sent,

@@ -54,7 +54,8 @@ def recipients_of() -> dict[str, str]:
         "feuilles-etablissements.xlsx": say(fr="aux établissements", en="to the establishments"),
         f"{DOCTOR_CALENDARS}/": say(fr="à chaque médecin, son agenda", en="to each doctor, his or her calendar"),
         f"{LINE_CALENDARS}/": say(fr="aux lieux de garde, un agenda par ligne", en="to the places of duty, a calendar per line"),
-        f"{HOSPITAL_FOLDER}/": say(fr="aux directions et aux lignes partagées", en="to the directions and the shared lines"),
+        f"{HOSPITAL_FOLDER}/": say(fr="aux directions et aux partenaires ; qui-est-de-garde.xlsx, aux standards et à la régulation : numéros personnels",
+                                    en="to the directions and the partners; qui-est-de-garde.xlsx, to switchboards and the regulation: personal numbers"),
         "cdom.xlsx": say(fr="au conseil départemental de l’Ordre", en="to the departmental council of the Ordre"),
         "appel-aux-volontaires.txt": say(fr="aux médecins des secteurs concernés", en="to the doctors of the sectors concerned"),
         "rapport-R6315-4.xlsx": say(fr="au conseil de l’Ordre, diffusion restreinte", en="to the council of the Ordre, restricted"),
@@ -84,8 +85,8 @@ def _named(folder: str, calendars: Mapping[str, bytes]) -> dict[str, bytes]:
 def _makers(edition: Edition) -> dict[str, Callable[[Edition], bytes | None]]:
     """A draft goes to doctors; the Ordre is told at J-45, holes and all; the others hear of a definitive roster.
 
-    A roster of hospital lines alone goes to the direction and the partners (`hopital/`): nothing to the Ordre, the ARS
-    or the public.
+    What is not under that law has no file for the Ordre, the SAMU, the ARS or the public: hospital lines go to the
+    direction and the partners (`hopital/`), an agenda to who books its slots.
     """
     makers: dict[str, Callable[[Edition], bytes | None]] = {
         "medecins.xlsx": doctors_xlsx,
@@ -95,12 +96,12 @@ def _makers(edition: Edition) -> dict[str, Callable[[Edition], bytes | None]]:
     }
     if edition.state == "projet":
         return makers
-    if edition.to_the_ordre:
+    under_law = edition.circuit.under_law
+    if under_law:
         makers["cdom.xlsx"] = cdom_xlsx
     if edition.state == "cdom":
         return makers | ({"appel-aux-volontaires.txt": call_txt} if edition.holes else {})
-    makers["samu.xlsx"] = samu_xlsx
-    if not edition.to_the_ordre:
+    if not under_law:
         return makers
-    makers |= {"ars.xlsx": ars_xlsx, "affiches.xlsx": poster_xlsx}
+    makers |= {"samu.xlsx": samu_xlsx, "ars.xlsx": ars_xlsx, "affiches.xlsx": poster_xlsx}
     return makers | ({"rapport-R6315-4.xlsx": report_xlsx} if edition.holes else {})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from rosterplan.domain.calendar.deadlines import back_plan, steps_of
+from rosterplan.domain.calendar.deadlines import back_plan
+from rosterplan.domain.circuit import Circuit, circuit_of
 from rosterplan.domain.versions import Change
 from rosterplan.messages import say
 from rosterplan.messages.trade import step_word
@@ -27,7 +28,7 @@ def slip_txt(edition: Edition, recipients: Mapping[str, str], today: date) -> by
         *(f"  {name} – {whom}" for name, whom in recipients.items()),
         say(fr="  roster.json, instance.json, version.json – à garder avec cette version : ils contiennent des données personnelles",
             en="  roster.json, instance.json, version.json – to keep with this version: they hold personal data"),
-        *([] if edition.to_the_ordre else ["", hospital_words()]),
+        *([] if edition.circuit.under_law else ["", circuit_words(edition.circuit)]),
     ]  # fmt: skip
     deadlines = deadline_lines(edition, today)
     if deadlines:
@@ -38,20 +39,29 @@ def slip_txt(edition: Edition, recipients: Mapping[str, str], today: date) -> by
     return ("\n".join(lines) + "\n").encode()
 
 
-def hospital_words() -> str:
-    """Why a folder of hospital lines has no paper for the Ordre, the ARS or the public."""
-    return say(
-        fr="Lignes hospitalières : ce tableau va à la direction et aux établissements partenaires. Rien n’est préparé pour le conseil "
-           "de l’Ordre, l’ARS ni le public, car l’article R.6315-2 ne s’y applique pas.",
-        en="Hospital lines: this roster goes to the direction and the partner establishments. Nothing is prepared for the council of "
-           "the Ordre, the ARS or the public, for article R.6315-2 does not apply to it.",
+def circuit_words(circuit: Circuit) -> str:
+    """Who hears of a roster that is not under the law of out-of-hours care, and why nothing is made for the Ordre."""
+    why = say(
+        fr=" Rien n’est préparé pour le conseil de l’Ordre, l’ARS ni le public, car l’article R.6315-2 ne s’y applique pas.",
+        en=" Nothing is prepared for the council of the Ordre, the ARS or the public, for article R.6315-2 does not apply to it.",
     )  # fmt: skip
+    return {
+        "ordre": "",
+        "direction": say(
+            fr="Lignes hospitalières : ce tableau va à la direction et aux établissements partenaires.",
+            en="Hospital lines: this roster goes to the direction and the partner establishments.",
+        ) + why,
+        "secretariat": say(
+            fr="Soins non programmés : cet agenda va au télésecrétariat et à la régulation.",
+            en="Unscheduled care: this agenda goes to the secretariat and the regulation.",
+        ) + why,
+    }[circuit.code]  # fmt: skip
 
 
 def deadline_lines(edition: Edition, today: date) -> list[str]:
     """« J-45, mardi 17 novembre 2026 : tableau transmis au conseil de l’Ordre – dans 12 jours », for each legal date."""
     found = []
-    for deadline in back_plan(edition.facts.instance.period, steps_of(edition.facts.instance.kinds)):
+    for deadline in back_plan(edition.facts.instance.period, circuit_of(edition.facts.instance.kinds).steps):
         if not deadline.step.legal:
             continue
         before = deadline.step.days_before
@@ -99,4 +109,4 @@ def kind_word(kind: str) -> str:
     }[kind]
 
 
-__all__ = ["change_line", "deadline_lines", "distance", "hospital_words", "kind_word", "slip_txt", "state_word"]
+__all__ = ["change_line", "circuit_words", "deadline_lines", "distance", "kind_word", "slip_txt", "state_word"]

@@ -83,7 +83,7 @@ def _call(edition: Edition, sector: str, holes: Sequence[Hole]) -> str:
             en=f"Can you take one, even outside your usual sector? Answer {to} with date and hour. We shall check that it keeps the "
                "rules of the roster and confirm."),
         "",
-        *(_reported() if edition.to_the_ordre else ()),
+        *(_reported() if edition.circuit.under_law else ()),
         say(fr="Merci de votre aide.", en="Thank you for your help."),
     ]  # fmt: skip
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.asked import unit_of
 from rosterplan.domain.calendar.deadlines import back_plan
+from rosterplan.domain.circuit import circuit_of
 from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.messages import say
 from rosterplan.messages.counted import label_filled, label_unfilled
@@ -104,11 +105,10 @@ def _key_figures(facts: Facts, wishes: Sequence[WishLine]) -> list[tuple[str, st
 
 
 def _deadlines(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
-    """The back-plan of a PDSA period; other kinds have none set by law."""
-    if "pdsa" not in facts.instance.kinds:
-        return row
+    """The back-plan of the period; what the law sets bears its article."""
     deadline = facts.instance.plan.answer_deadline
-    plan = back_plan(facts.instance.period, chosen={"reponses": deadline} if deadline else None)
+    chosen = {"reponses": deadline} if deadline else None
+    plan = back_plan(facts.instance.period, circuit_of(facts.instance.kinds).steps, chosen)
     row = section(book, sheet, row, say(fr="Échéances", en="Deadlines"), last_column=_LAST)
     for step in plan:
         put(book, sheet, row, 0, step_word(step.code), book.pen("label"))
@@ -143,7 +143,11 @@ def _entries(facts: Facts, names: Names) -> list[tuple[str, str]]:
         ),
         *((name, say(fr="vue d’ensemble du mois", en="overview of the month")) for name in names.month.values()),
         *((name, own) for name in lines),
-        (ORDRE, say(fr="à transmettre au conseil départemental", en="to send to the departmental council")),
+        *(
+            [(ORDRE, say(fr="à transmettre au conseil départemental", en="to send to the departmental council"))]
+            if circuit_of(facts.instance.kinds).under_law
+            else []
+        ),
         (HOLES, say(fr="ce qui manque, et pourquoi", en="what is missing, and why")),
         (DOCTORS, say(fr="charge de chacun", en="everyone’s load")),
         (SHARES, say(fr="parts, soldes et écarts", en="shares, balances and gaps")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rosterplan.domain.circuit import circuit_of
 from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.messages import say
 from rosterplan.messages.palette import BLUE, NAVY, RED_INK, SKY, SLATE
@@ -55,7 +56,8 @@ def tableau_xlsx(
     """
     names = names_of(facts)
     book, buffer = open_book(_title(facts), _footer(facts))
-    _add_sheets(book, names)
+    to_the_ordre = circuit_of(facts.instance.kinds).under_law
+    _add_sheets(book, names, to_the_ordre=to_the_ordre)
     pools = pools_of(facts)
     shares = share_table(facts)
     wishes = wish_lines(facts, pools)
@@ -63,7 +65,8 @@ def tableau_xlsx(
     write_liste(book, facts, pools)
     write_months(book, facts, names)
     write_walls(book, facts, names)
-    write_ordre(book, facts)
+    if to_the_ordre:
+        write_ordre(book, facts)
     write_holes(book, facts, reasons_of(facts, pools) if reasons is None else reasons)
     write_shares(book, facts, shares)
     write_charts(book, facts, shares)
@@ -78,12 +81,15 @@ def tableau_xlsx(
     return buffer.getvalue()
 
 
-def _add_sheets(book: Book, names: Names) -> None:
+def _add_sheets(book: Book, names: Names, *, to_the_ordre: bool) -> None:
     """Create the visible sheets in the order of their tabs, coloured by family; the summary is shown first."""
     tabs: dict[str, str] = {SUMMARY: NAVY, LISTE: RED_INK}
     tabs |= dict.fromkeys(names.month.values(), _MONTH)
     tabs |= dict.fromkeys(names.line.values(), _WALL)
-    tabs |= dict.fromkeys((ORDRE, HOLES, DOCTORS, SHARES, CHARTS, WISHES, INDICATORS, RULES, CALCULATION), NAVY)
+    tabs |= dict.fromkeys(
+        (*([ORDRE] if to_the_ordre else []), HOLES, DOCTORS, SHARES, CHARTS, WISHES, INDICATORS, RULES, CALCULATION),
+        NAVY,
+    )
     tabs |= dict.fromkeys(names.doctor.values(), _DOCTOR)
     for name, colour in tabs.items():
         book.workbook.add_worksheet(name).set_tab_color(colour)
