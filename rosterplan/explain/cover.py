@@ -25,12 +25,12 @@ from rosterplan.domain.explanations import (
 )
 from rosterplan.domain.findings import AuditReport
 from rosterplan.domain.instance import Instance
-from rosterplan.domain.people import Doctor, Membership
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.work import Line
 from rosterplan.explain.board import lay
 from rosterplan.explain.holes import Short, explained_holes, short_duties
 from rosterplan.explain.moves import Move, give
+from rosterplan.explain.newcomers import joined, newcomer
 from rosterplan.rules.admission import admitted, serving
 from rosterplan.rules.base import Rule
 
@@ -208,7 +208,7 @@ def _lines(
         line: serving(instance, instance.line_by_id[line]) | {doctor.id for doctor in table.doctors}
         for line, table in tables.items()
     }
-    filled = _filled_by_one_more(instance, rules, roster, holes)
+    filled = _filled_by_one_more(instance, hard, roster, holes)
     total: dict[str, int] = defaultdict(int)
     for one in instance.duties:
         total[one.line] += one.need_min
@@ -228,26 +228,43 @@ def _filled_by_one_more(
 ) -> dict[str, int]:
     """Return how many holes of each line one more doctor, free on all dates, takes one after another, no rule broken.
 
-    The gravest first, then by date: another order might do better, so the number is a least.
+    The doctor `whatif --with` would add, shares worked out again. The gravest first, then by date: another order might
+    do better, so the number is a least, the others keeping what they hold though their own share is smaller.
     """
-    newcomers = {line: _newcomer(instance.line_by_id[line]) for line in holes}
-    wider = instance.changed(doctors=(*instance.doctors, *newcomers.values()))
-    pairs = [(newcomers[line].id, duty) for line, duties in holes.items() for duty in duties]
-    board = lay(wider, rules, roster, pairs=pairs)
-    found = {}
-    for line, duties in holes.items():
-        taken: tuple[Move, ...] = ()
-        for duty in duties:
-            if board.judge((*taken, *give(duty, newcomers[line].id))).legal:
-                taken = (*taken, *give(duty, newcomers[line].id))
-        found[line] = len(taken)
+    found: dict[str, int] = {}
+    for lines in _apart(instance, list(holes)):
+        newcomers = {line: newcomer(_lines_with(instance, line), f"{VOLUNTEER} {line}") for line in lines}
+        pairs = [(newcomers[line].id, duty) for line in lines for duty in holes[line]]
+        board = lay(joined(instance, list(newcomers.values())), rules, roster, pairs=pairs)
+        for line in lines:
+            taken: tuple[Move, ...] = ()
+            for duty in holes[line]:
+                if board.judge((*taken, *give(duty, newcomers[line].id))).legal:
+                    taken = (*taken, *give(duty, newcomers[line].id))
+            found[line] = len(taken)
     return found
 
 
-def _newcomer(line: Line) -> Doctor:
-    """A doctor of the line with all it asks for, who refuses no date."""
-    return Doctor(
-        id=f"{VOLUNTEER} {line.id}", last_name=VOLUNTEER, modalities=(line.modality,), skills=line.skills, lines=(line.id,),
-        establishment=line.establishments[0] if line.establishments else None,
-        sectors=(Membership(sector=line.sector),) if line.sector else (),
-    )  # fmt: skip
+def _lines_with(instance: Instance, line: str) -> list[Line]:
+    """Return the lines of the sector of a line, itself first, or itself alone where it has none."""
+    of = instance.line_by_id[line]
+    return [of, *(one for one in instance.lines if of.sector and one.sector == of.sector and one is not of)]
+
+
+def _apart(instance: Instance, lines: Sequence[str]) -> list[list[str]]:
+    """Return the lines in few parts, in each of which no two newcomers share anything: they would lessen each other's share."""
+    by_name = any(doctor.lines for doctor in instance.doctors)
+    parts: list[tuple[set[str], list[str]]] = []
+    for line in lines:
+        of = instance.line_by_id[line]
+        near = {
+            one.id for one in instance.lines if one.sector == of.sector and (one.sector or not by_name or one is of)
+        }
+        marks = {instance.group_of_line.get(one, one) for one in near}
+        part = next((part for part in parts if not part[0] & marks), None)
+        if part is None:
+            parts.append((marks, [line]))
+        else:
+            part[0].update(marks)
+            part[1].append(line)
+    return [names for _, names in parts]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rosterplan.domain.people import Doctor, Membership
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group
-from rosterplan.explain.scenarios import Scenario, shared_again
+from rosterplan.explain.newcomers import shared_again
+from rosterplan.explain.scenarios import Scenario
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
 

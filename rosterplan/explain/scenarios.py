@@ -10,12 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rosterplan.domain.fairness import coefficients
 from rosterplan.domain.instance import Instance
-from rosterplan.domain.people import Doctor, Membership
+from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Duty, Line, duty_id
+from rosterplan.explain.newcomers import joined, newcomer, shared_again
 from rosterplan.messages import say
 from rosterplan.messages.trade import band_word
 from rosterplan.messages.words import listed, plural
@@ -155,25 +155,17 @@ def with_more(scenario: Scenario, count: int, sector: str) -> Scenario:
         raise NoScenario(
             say(fr=f"Le secteur {sector} n’a pas de ligne de garde.", en=f"Sector {sector} has no duty line.")
         )
-    skills = tuple(dict.fromkeys(skill for line in lines for skill in line.skills))
-    modalities = tuple(dict.fromkeys(line.modality for line in lines))
     taken, number = set(instance.doctor_by_id), 0
     more: list[Doctor] = []
     while len(more) < count:
         number += 1
         name = f"NOUVEAU-{sector}-{number}"
         if name not in taken:
-            more.append(
-                Doctor(id=name, last_name=say(fr="Nouveau", en="New"), first_name=f"{sector} {number}", sectors=(Membership(sector=sector),), modalities=modalities, skills=skills)
-            )  # fmt: skip
-    changed = instance.changed(
-        doctors=(*instance.doctors, *more),
-        answered=(*instance.answered, *(one.id for one in more)) if instance.answered else (),
-    )
+            more.append(newcomer(lines, name, f"{sector} {number}"))
     name = next(one.name for one in instance.sectors if one.id == sector)
     who = plural(count, say(fr="médecin", en="doctor"))
     return scenario.with_(
-        shared_again(changed), say(fr=f"{who} de plus à {name}", en=f"{who} more in {name}"), {sector}
+        joined(instance, more), say(fr=f"{who} de plus à {name}", en=f"{who} more in {name}"), {sector}
     )
 
 
@@ -255,10 +247,3 @@ def _without_duties(instance: Instance, gone: set[str]) -> Instance:
         fixed=tuple(one for one in instance.fixed if one.duty not in gone),
         locks=tuple(one for one in instance.locks if one.duty not in gone),
     )
-
-
-def shared_again(instance: Instance) -> Instance:
-    """Return the instance with its coefficients worked out again, if it carries any."""
-    if not instance.shares:
-        return instance
-    return instance.changed(shares=coefficients(instance.doctors, instance.lines, instance.groups, instance.duties))

@@ -143,8 +143,12 @@ def family_word(family: str) -> str:
 
 def _lines_said() -> str:
     return say(
-        fr="Un médecin de plus sur la ligne, libre à toutes les dates et soumis aux mêmes règles, les autres gardant leurs gardes : ce qu’il pourvoirait au moins.",
-        en="One more doctor on the line, free on all dates and under the same rules, the others keeping their duties: what he or she would fill at least.",
+        fr="Un médecin de plus sur la ligne, libre à toutes les dates et soumis aux mêmes règles, les autres gardant leurs gardes : ce qu’il pourvoirait au moins. "
+        "C’est le médecin qu’ajoute « simuler --with » : les parts sont recalculées avec lui, et un plafond relevé à la part l’est à la sienne. "
+        "« simuler », lui, replanifie le secteur : la part des autres étant plus petite, leurs plafonds relevés à la part baissent aussi.",
+        en="One more doctor on the line, free on all dates and under the same rules, the others keeping their duties: what he or she would fill at least. "
+        "It is the doctor `whatif --with` adds: shares are worked out again, and a cap raised to the share is raised to his or hers. "
+        "`whatif` plans the sector anew: as the share of the others is smaller, their caps raised to the share are lower too.",
     )
 
 
