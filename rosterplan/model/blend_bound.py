@@ -19,16 +19,8 @@ from rosterplan.canvas.arrays import IntArray, ints
 from rosterplan.canvas.bound import Costs, lower_bound, stage_costs
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.domain.result import Stage
-from rosterplan.model.linear import (
-    Budget,
-    LinearAnswer,
-    LinearProgram,
-    answer_of,
-    linear_program,
-    load,
-    quiet_solver,
-    rounded,
-)
+from rosterplan.model.highs import quiet_solver
+from rosterplan.model.linear import Budget, LinearAnswer, LinearProgram, answer_of, linear_program, load, rounded
 from rosterplan.model.patterns import generated_patterns
 from rosterplan.model.patterns_data import Counts, counts_of
 from rosterplan.model.patterns_pricing import FloatArray, Patterns, crowds_of, distinct, priced

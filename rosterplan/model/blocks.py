@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterplan.canvas import Canvas, Program
-from rosterplan.canvas.arrays import IntArray, ints, numbered
+from rosterplan.canvas.arrays import BoolArray, IntArray, ints, numbered
 from rosterplan.canvas.block import touched_rows
 
 MERGE_OVERLAP = 0.25
@@ -110,6 +110,19 @@ def circles_of(
                 chosen = unit.pairs[np.isin(doctor[unit.pairs], members)]
                 found.append(Block(f"{unit.name}, circle {number}", unit.unit, chosen))
     return tuple(found)
+
+
+def within_one(program: Program, units: Sequence[Block]) -> BoolArray:
+    """Return which rows hold pairs of one unit and nothing else."""
+    home = np.full(program.columns, -1, dtype=np.int64)
+    for unit in units:
+        home[unit.pairs] = unit.unit
+    terms = program.rows.terms
+    row, of_entry = terms.row_of_entry, home[terms.items]
+    least, most = np.full(len(terms), np.iinfo(np.int64).max), np.full(len(terms), -1, dtype=np.int64)
+    np.minimum.at(least, row, of_entry)
+    np.maximum.at(most, row, of_entry)
+    return np.asarray((least == most) & (least >= 0), dtype=bool)
 
 
 def neighbours_of(canvas: Canvas, program: Program, units: Sequence[Block]) -> dict[int, list[int]]:

@@ -13,16 +13,8 @@ from rosterplan.canvas.bound import Costs
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.parts import hard_or_need, linked, part_of
 from rosterplan.canvas.program import STAGE_NUMBER, Program
-from rosterplan.model.linear import (
-    Budget,
-    LinearProgram,
-    answer_of,
-    linear_program,
-    load,
-    quiet_solver,
-    safe_bound,
-    solve_linear,
-)
+from rosterplan.model.highs import quiet_solver
+from rosterplan.model.linear import Budget, LinearProgram, answer_of, linear_program, load, safe_bound, solve_linear
 
 if TYPE_CHECKING:
     import highspy

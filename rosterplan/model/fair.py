@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from rosterplan.canvas.harden import hardened, unspent
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
-from rosterplan.model.blocks import Block
+from rosterplan.model.blocks import Block, within_one
 from rosterplan.model.greedy import greedy, polished
-from rosterplan.model.joining import Joining
+from rosterplan.model.joining import Joining, cut_down
 from rosterplan.model.patterns import Counting
+from rosterplan.model.patterns_cuts import too_large
 from rosterplan.model.plan import Plan
 from rosterplan.model.proof import Known
 from rosterplan.model.rounds import Incumbent, TaskMaker, run_round
 from rosterplan.model.search import BLOCK_EFFORT, LEAST_EFFORT, Search
 
 FAIRNESS = STAGE_NUMBER["fairness"]
+UPPER = (STAGE_NUMBER["caps"], STAGE_NUMBER["shares"])
+"""Stages fairness is not bought with: the bound is for rosters that cost no more in them."""
+
 FAIR_EFFORT, FAIR_EFFORT_PER_PAIR = 6.0, 0.0005
 """Deterministic time spent where the plan was not met, at effort 1."""
 
@@ -28,8 +33,12 @@ def fairly(search: Search) -> dict[Stage, Known]:
     """Improve fairness: at the counts the pattern program wants, then unit by unit; return what is proved."""
     if not (search.program.convex.stage == FAIRNESS).any() or search.limits.over():
         return {}
-    counting = Counting(search.canvas, search.program, tasks.missing_of(search.program, search.incumbent.column))
+    program, column = search.program, search.incumbent.column
+    within = hardened(program, column, UPPER)
+    counting = Counting(search.canvas, within, tasks.missing_of(program, column), stop=search.limits.over)
     search.bounds["fairness"] = counting.value
+    if any(too_large(program, len(unit.pairs)) for unit in search.units):
+        return _in_parts(search, counting)
     joining = _joining(search)
     bound, plan = joining.agreed(counting)
     search.bounds["fairness"] = bound.value
@@ -47,9 +56,24 @@ def fairly(search: Search) -> dict[Stage, Known]:
     return {"fairness": Known(bound.value, bound.how)}
 
 
+def _in_parts(search: Search, counting: Counting) -> dict[Stage, Known]:
+    """Improve fairness where no calendar of a unit can be asked for at once; return what is proved.
+
+    Windows and whole units found nothing there within a minute (measured).
+    """
+    cut_down(counting, counting.homes, search.limits.over)
+    bound = counting.found()
+    search.bounds["fairness"] = bound.value
+    search.exchange(bound.value)
+    return {"fairness": Known(bound.value, bound.how)}
+
+
 def _joining(search: Search) -> Joining:
+    program, column = search.program, search.incumbent.column
+    apart = within_one(program, search.units)  # what units fill together, one alone need not
+    exact = hardened(program, column, unspent(program, column, UPPER), apart)
     return Joining(
-        search.incumbent, search.units, search.missing_by_duty(), search.crew, search.limits.seed, BLOCK_EFFORT,
+        Incumbent(exact, search.incumbent.held), search.units, search.missing_by_duty(), search.crew, search.limits.seed, BLOCK_EFFORT,
         search.limits.over, lambda done, every: search.tell("fairness", done, every),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ took them from are planned again around it. Taking from the same unit again cost
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.closed import closed_pairs
 from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.canvas.strengthen import strengthened
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, waits_for
 from rosterplan.model.crew import Alone, Crew, gathered
@@ -26,11 +27,21 @@ from rosterplan.model.rounds import Incumbent
 from rosterplan.model.task import Outcome, Task
 
 CUT_ROUNDS = 25
+CUT_FIRST = 12_000
+"""Up to so many pairs linear programs cut the plan before a search is asked for it: it may take ten seconds to say no."""
+
 TAKINGS = 6
 """Times a unit may take doctors from its neighbours."""
 
 COMFORT = STAGE_NUMBER["comfort"]
 Watch = Callable[[int, int], None]
+
+
+def cut_down(counting: Counting, units: Collection[int], stop: Callable[[], bool]) -> None:
+    """Cut the master's own counts for as long as some unit has no calendar for them."""
+    for _ in range(CUT_ROUNDS):
+        if stop() or not counting.tighten(units):
+            break
 
 
 @dataclass
@@ -45,7 +56,7 @@ class Joining:
     effort: float
     stop: Callable[[], bool]
     watch: Watch = lambda _done, _all: None
-    _alone: dict[tuple[int, bytes], Outcome] = field(default_factory=dict)
+    _known: dict[bytes, Outcome] = field(default_factory=dict)
 
     @property
     def program(self) -> Program:
@@ -54,6 +65,8 @@ class Joining:
 
     def agreed(self, counting: Counting) -> tuple[FairnessBound, Plan | None]:
         """Return the bound and a plan each unit has a calendar for by itself, as far as cuts can tell."""
+        if self.program.pairs <= CUT_FIRST:
+            cut_down(counting, counting.homes, self.stop)
         for _ in range(CUT_ROUNDS):
             bound = counting.found()
             plan = plan_of(self.program, bound, counting.stage)
@@ -62,9 +75,7 @@ class Joining:
             failing = [unit.unit for unit in self._without_calendar(plan)]
             if not failing or self.stop() or not counting.tighten(failing, bound.counts):
                 break
-            for _ in range(CUT_ROUNDS):
-                if self.stop() or not counting.tighten(failing):
-                    break
+            cut_down(counting, failing, self.stop)
         return bound, plan
 
     def joined(self, plan: Plan) -> tuple[Incumbent, list[Block]]:
@@ -79,23 +90,25 @@ class Joining:
         """Return the search for any calendar of a unit at the plan, beside what ``column`` holds."""
         nothing = Incumbent(self.program, np.zeros(self.program.pairs, dtype=bool))
         setting = tasks.Setting(nothing, self.seed, self.effort, self.best)
-        task = tasks.at_plan(setting, plan, self.missing)(unit, cut(self.program, unit.pairs, column), column)
+        part = strengthened(cut(self.program, unit.pairs, column))
+        task = tasks.at_plan(setting, plan, self.missing)(unit, part, column)
         assert task is not None
         return task
 
     def solved(self, made: Sequence[Task]) -> list[Outcome]:
-        """Return the outcomes of tasks, in their order."""
-        return gathered(self.crew, made, self.stop)
+        """Return the outcomes of tasks, in their order; what was asked before is not solved again."""
+        keys = [task.digest() for task in made]
+        new = [place for place, key in enumerate(keys) if key not in self._known]
+        outcomes = gathered(self.crew, [made[place] for place in new], self.stop)
+        found = {keys[place]: outcome for place, outcome in zip(new, outcomes, strict=True)}
+        self._known.update((key, outcome) for key, outcome in found.items() if outcome.verdict != "lost")
+        return [found.get(key) or self._known[key] for key in keys]
 
     def _without_calendar(self, plan: Plan) -> list[Block]:
         """Return the units proved to have no calendar at the plan, whatever the others do."""
         nothing = np.zeros(self.program.columns, dtype=np.int64)
-        made = {unit.unit: self.at_plan(plan, unit, nothing) for unit in self.units}
-        keys = {unit.unit: (unit.unit, made[unit.unit].digest()) for unit in self.units}
-        new = [unit for unit in self.units if keys[unit.unit] not in self._alone]
-        for unit, outcome in zip(new, self.solved([made[unit.unit] for unit in new]), strict=True):
-            self._alone[keys[unit.unit]] = outcome
-        return [unit for unit in self.units if self._alone[keys[unit.unit]].verdict == "infeasible"]
+        outcomes = self.solved([self.at_plan(plan, unit, nothing) for unit in self.units])
+        return [unit for unit, outcome in zip(self.units, outcomes, strict=True) if outcome.verdict == "infeasible"]
 
 
 class _Placing:

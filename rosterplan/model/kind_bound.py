@@ -36,7 +36,11 @@ def kind_bound(search: Search, ceiling: int, allowed: tuple[IntArray, IntArray])
     effort = min(BLOCK_EFFORT, search.limits.effort * search.kind_effort * SHARE / max(len(search.units), 1))
     program, home = search.program, _home(search)
     missing = tasks.missing_of(program, search.incumbent.column)
-    made = [_task(search, unit, home, missing, ceiling, allowed, effort) for unit in search.units]
+    made = []
+    for unit in search.units:
+        if search.limits.over():
+            return {}
+        made.append(_task(search, unit, home, missing, ceiling, allowed, effort))
     bounds = [outcome.bound for outcome in gathered(search.crew, [task for task, _ in made], search.limits.over)]
     inside = np.concatenate([ints([]), *(numbers for _, numbers in made)])
     derived = program.linear[list(tasks.BLEND), program.pairs :]

@@ -16,6 +16,7 @@ from rosterplan.canvas.arrays import INF, IntArray, ints, ranges
 from rosterplan.canvas.bound import Costs, Multipliers, lower_bound
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import Program
+from rosterplan.model.highs import Stop, never, quiet_solver
 
 if TYPE_CHECKING:
     import highspy
@@ -204,24 +205,6 @@ def _derived_rows(program: Program, entries: _Entries, place: int) -> int:
     return len(members.items) + len(members)
 
 
-def quiet_solver(iterations: int | None = None) -> highspy.Highs:
-    """Return HiGHS, silent and deterministic: simplex, one thread, a limit on iterations and none on time."""
-    import highspy
-
-    solver = highspy.Highs()
-    for name, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("parallel", "off"),
-        ("solver", "simplex"),
-        ("random_seed", 0),
-    ):
-        solver.setOptionValue(name, value)
-    if iterations is not None:
-        solver.setOptionValue("simplex_iteration_limit", iterations)
-    return solver
-
-
 def load(solver: highspy.Highs, linear: LinearProgram) -> None:
     """Give HiGHS the arrays, by columns."""
     import highspy
@@ -241,11 +224,16 @@ def load(solver: highspy.Highs, linear: LinearProgram) -> None:
 
 
 def solve_linear(
-    program: Program, costs: Costs, budgets: Sequence[Budget] = (), *, iterations: int | None = None
+    program: Program,
+    costs: Costs,
+    budgets: Sequence[Budget] = (),
+    *,
+    iterations: int | None = None,
+    stop: Stop = never,
 ) -> LinearAnswer:
-    """Return the relaxed optimum of the costs under the hard rows and the budgets."""
+    """Return the relaxed optimum of the costs under the hard rows and the budgets, or where it was stopped."""
     linear = linear_program(program, costs, budgets)
-    solver = quiet_solver(iterations)
+    solver = quiet_solver(iterations, stop)
     load(solver, linear)
     solver.run()
     return answer_of(solver, linear, len(budgets))

@@ -16,7 +16,8 @@ from rosterplan.canvas.bound import Costs, stage_costs
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import Program
 from rosterplan.domain.result import Stage
-from rosterplan.model.linear import LinearProgram, answer_of, linear_program, load, quiet_solver, safe_bound
+from rosterplan.model.highs import quiet_solver
+from rosterplan.model.linear import LinearProgram, answer_of, linear_program, load, safe_bound
 from rosterplan.model.task import Outcome, Task
 
 if TYPE_CHECKING:

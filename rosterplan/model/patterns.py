@@ -18,10 +18,12 @@ from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.domain.result import Stage
 from rosterplan.messages import say
 from rosterplan.model.blocks import home_of
-from rosterplan.model.patterns_cuts import Block, block_of
+from rosterplan.model.highs import Stop, never
+from rosterplan.model.patterns_cuts import Block, blocks_of
 from rosterplan.model.patterns_data import Counts, counts_of
-from rosterplan.model.patterns_master import UNIT, Cut, Master, safe_value
-from rosterplan.model.patterns_pricing import GRAIN, Crowd, FloatArray, Patterns, crowds_of, joined, priced, take
+from rosterplan.model.patterns_master import UNIT, Master, safe_value
+from rosterplan.model.patterns_pricing import GRAIN, Crowd, Patterns, crowds_of, joined, priced, take
+from rosterplan.model.patterns_rows import row_cuts
 from rosterplan.model.patterns_whole import is_whole, whole_counts
 
 ROUNDS = 60
@@ -65,17 +67,22 @@ def fairness_bound(
 class Counting:
     """The pattern program of a stage, kept warm: its bound and plan so far, and cuts for the units asked about.
 
-    ``missing``: positions the incumbent lacks in each row. ``homes``: numbers of the units that may be cut.
+    ``missing``: positions the incumbent lacks in each row. ``homes``: numbers of the units that may be cut. Once
+    ``stop`` says so, the bound stays where it is and no plan is made.
     """
 
-    def __init__(self, canvas: Canvas, program: Program, missing: IntArray, stage: Stage = "fairness") -> None:
-        self._started, self.stage = time.perf_counter(), stage
+    def __init__(
+        self, canvas: Canvas, program: Program, missing: IntArray, stage: Stage = "fairness", stop: Stop = never
+    ) -> None:
+        self._started, self.stage, self._stop = time.perf_counter(), stage, stop
         self._program, self._home = program, home_of(canvas, program)
         self.data = counts_of(canvas, program, STAGE_NUMBER[stage], missing)
         self.homes = tuple(np.unique(self._home).tolist())
-        self._blocks: dict[int, Block | None] = {}
-        self._crowds, self._master = crowds_of(self.data), Master(self.data)
-        self.value = _generated(self._master, self._crowds, _least_without_prices(self._master, self._crowds))
+        self._blocks: dict[int, tuple[Block, ...]] = {}
+        self._crowds, self._master = crowds_of(self.data), Master(self.data, stop)
+        for cut in row_cuts(program, self.data):
+            self._master.add_cut(cut)
+        self.value = _generated(self._master, self._crowds, _least_without_prices(self._master, self._crowds), stop)
 
     def tighten(self, units: Collection[int], wanted: IntArray | None = None) -> int:
         """Cut away the counts ``wanted`` (the master's own, in fractions, by default) where no calendar of ``units`` has them.
@@ -83,34 +90,36 @@ class Counting:
         Return how many cuts were added; 0 leaves bound and plan as they were.
         """
         counts = self._master.counts() if wanted is None else wanted.astype(np.float64)
-        cuts = [cut for cut in (self._cut(unit, counts) for unit in sorted(units)) if cut]
+        blocks = (block for unit in sorted(units) for block in self._of(unit))
+        cuts = [cut for block in blocks if not self._stop() and (cut := block.cut(counts))]
         for cut in cuts:
             self._master.add_cut(cut)
         if cuts:
-            self.value = _generated(self._master, self._crowds, self.value)
+            self.value = _generated(self._master, self._crowds, self.value, self._stop)
         return len(cuts)
 
     def found(self) -> FairnessBound:
-        """Return the bound, and whole counts at the best cost the columns made so far allow."""
-        if not is_whole(self._master):
+        """Return the bound, and whole counts at the best cost the columns made so far allow; none once stopped."""
+        if not self._stop() and not is_whole(self._master):
             _enriched(self._master, self._crowds)
-        plan, cuts = whole_counts(self._master), len(self._master.cuts)
+        plan = None if self._stop() else whole_counts(self._master, self._stop)
+        cuts = len(self._master.cuts)
         return FairnessBound(
             value=self.value, how=_how(cuts), seconds=time.perf_counter() - self._started, data=self.data,
             counts=plan.counts if plan else None, planned=plan.cost if plan else None, cuts=cuts,
         )  # fmt: skip
 
-    def _cut(self, unit: int, counts: FloatArray) -> Cut | None:
+    def _of(self, unit: int) -> tuple[Block, ...]:
+        """Return the blocks of a unit: itself, or each of its doctors where it is too large."""
         if unit not in self._blocks:
-            self._blocks[unit] = block_of(self._program, self.data, self._home, unit)
-        block = self._blocks[unit]
-        return None if block is None else block.cut(counts)
+            self._blocks[unit] = blocks_of(self._program, self.data, self._home, unit, self._stop)
+        return self._blocks[unit]
 
 
 def generated_patterns(data: Counts) -> Patterns:
     """Return the patterns a bound by counts alone makes, and the best ones at its final prices."""
     crowds, master = crowds_of(data), Master(data)
-    _generated(master, crowds, _least_without_prices(master, crowds))
+    _generated(master, crowds, _least_without_prices(master, crowds), never)
     _enriched(master, crowds)
     return joined(master.patterns)
 
@@ -143,11 +152,15 @@ def _enriched(master: Master, crowds: tuple[Crowd, ...]) -> None:
     master.solve()
 
 
-def _generated(master: Master, crowds: tuple[Crowd, ...], best: int) -> int:
-    """Add columns until the master is within a millionth of the bound; return the best bound met."""
+def _generated(master: Master, crowds: tuple[Crowd, ...], best: int, stop: Stop) -> int:
+    """Add columns until the master is within a millionth of the bound, or stopped; return the best bound met."""
     data = master.data
     for _ in range(ROUNDS):
+        if stop():
+            break
         value = master.solve()
+        if stop():
+            break
         prices = master.prices()
         found = priced(data, crowds, prices.of_cells(data, master.cuts))
         best = max(best, safe_value(data, found.least, prices, master.cuts))

@@ -15,7 +15,8 @@ from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, grouped, 
 from rosterplan.canvas.bound import Costs
 from rosterplan.canvas.parts import without_tables
 from rosterplan.canvas.program import Program
-from rosterplan.model.linear import linear_program, load, quiet_solver, safe_bound, solve_linear
+from rosterplan.model.highs import Stop, never, quiet_solver
+from rosterplan.model.linear import linear_program, load, safe_bound, solve_linear
 from rosterplan.model.patterns_data import Counts
 from rosterplan.model.patterns_master import Cut
 from rosterplan.model.patterns_pricing import FloatArray
@@ -42,13 +43,14 @@ class Block:
     cells: IntArray
     program: Program
     cell_of_pair: IntArray  # place in ``cells``
+    stop: Stop = never
     last: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         """Load the linear program that measures how far counts are from any calendar."""
         nothing = self._weighted(np.zeros(len(self.cells), dtype=np.int64))
         self._linear = linear_program(self.program, nothing)
-        self._nearest = quiet_solver(ITERATIONS)
+        self._nearest = quiet_solver(ITERATIONS, self.stop)
         load(self._nearest, self._linear)
         self._add_deviations(self._nearest)
 
@@ -62,7 +64,7 @@ class Block:
         for place, one in enumerate(wanted.tolist()):
             self._nearest.changeRowBounds(first + place, one, one)
         self._nearest.run()
-        if self._nearest.getInfo().objective_function_value < POSSIBLE:
+        if self.stop() or self._nearest.getInfo().objective_function_value < POSSIBLE:
             return None
         price = np.asarray(self._nearest.getSolution().row_dual, dtype=np.float64)[first:]
         weights = ints(np.rint(price * WEIGHTS))
@@ -86,7 +88,7 @@ class Block:
     def _most(self, weights: IntArray) -> int:
         """Return what Σ weight × count never passes in this block, proved."""
         costs = self._weighted(weights)
-        answer = solve_linear(self.program, costs, iterations=ITERATIONS)
+        answer = solve_linear(self.program, costs, iterations=ITERATIONS, stop=self.stop)
         return -safe_bound(self.program, costs, answer, scale=DENOMINATOR)
 
     def _add_deviations(self, solver: highspy.Highs) -> None:
@@ -109,25 +111,35 @@ class Block:
             solver.addCols(count, zero + 1, zero, zero + np.inf, count, start, rows, zero + sign)
 
 
-def block_of(program: Program, data: Counts, home: IntArray, unit: int) -> Block | None:
-    """Return the block of a unit (``home`` numbers the unit of each pair), None where no count is its own.
+def blocks_of(program: Program, data: Counts, home: IntArray, unit: int, stop: Stop = never) -> tuple[Block, ...]:
+    """Return what may be cut of a unit (``home`` numbers the unit of each pair); nothing where no count is its own.
 
-    A cell whose pairs stand in several units is in no block: a rule about it concerns more than one. Nor is a large
-    unit whose needs overlapping shifts meet: one of its programs takes minutes (measured), deaf to a time limit.
+    A cell whose pairs stand in several units is in no block: a rule about it concerns more than one. A large unit
+    whose needs overlapping shifts meet is cut doctor by doctor: one of its programs takes minutes (measured).
     """
-    if int((home == unit).sum()) > LARGE and bool((program.rows.key < -1).any()):
-        return None
     inside = np.flatnonzero(data.cell_of_pair >= 0)
     cell = data.cell_of_pair[inside]
     cells = np.flatnonzero(np.bincount(cell, weights=home[inside] == unit, minlength=len(data.cell_doctor)))
     shared = np.bincount(cell, weights=home[inside] != unit, minlength=len(data.cell_doctor)) > 0
     own = ints(cells[~shared[cells]])
-    if not len(own):
-        return None
-    pairs = inside[np.isin(cell, own)]
-    everything = data.kinds.allowance[data.kinds.level] == 0
-    full = everything[data.cell_kind[data.cell_of_pair[pairs]]]
-    return Block(data, own, alone(program, ints(pairs), full), ints(np.searchsorted(own, data.cell_of_pair[pairs])))
+    parts = [own]
+    if too_large(program, int((home == unit).sum())):
+        parts = [own[data.cell_doctor[own] == doctor] for doctor in np.unique(data.cell_doctor[own]).tolist()]
+    found = []
+    for part in parts:
+        if not len(part) or stop():
+            break
+        pairs = ints(inside[np.isin(cell, part)])
+        everything = data.kinds.allowance[data.kinds.level] == 0
+        full = everything[data.cell_kind[data.cell_of_pair[pairs]]]
+        place = ints(np.searchsorted(part, data.cell_of_pair[pairs]))
+        found.append(Block(data, part, alone(program, pairs, full), place, stop))
+    return tuple(found)
+
+
+def too_large(program: Program, pairs: int) -> bool:
+    """True if overlapping shifts meet the needs of a program, and a unit of so many pairs is more than one solver can see."""
+    return pairs > LARGE and bool((program.rows.key < -1).any())
 
 
 def alone(program: Program, pairs: IntArray, full: BoolArray) -> Program:

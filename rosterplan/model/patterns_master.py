@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rosterplan.canvas.arrays import IntArray, Ragged, grouped, ints
-from rosterplan.model.linear import quiet_solver
+from rosterplan.model.highs import Stop, never, quiet_solver
 from rosterplan.model.patterns_data import Counts, Kinds
 from rosterplan.model.patterns_pricing import GRAIN, FloatArray, Patterns, joined, take
 
@@ -44,16 +44,20 @@ class Prices:
 
 @dataclass
 class Master:
-    """The columns and cuts so far, in HiGHS; ``cuts`` and ``patterns`` mirror them."""
+    """The columns and cuts so far, in HiGHS; ``cuts`` and ``patterns`` mirror them.
+
+    ``places``: the column of each pattern; ``artificial``: columns that pay for what no choice of patterns gives.
+    """
 
     data: Counts
+    stop: Stop = never
     cuts: list[Cut] = field(default_factory=list)
     patterns: list[Patterns] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Post rows, holes, extra duties and artificial columns."""
         kinds, doctors = self.data.kinds, len(self.data.doctor)
-        self.solver = quiet_solver()
+        self.solver = quiet_solver(stop=self.stop)
         self._known: set[bytes] = set()
         first = doctors + np.arange(len(kinds))
         level = doctors + len(kinds) + kinds.level
@@ -70,7 +74,8 @@ class Master:
                 np.full(len(kinds), ARTIFICIAL), np.zeros(len(kinds)), np.full(len(kinds), np.inf), 1, first, sign
             )
         self._columns(np.full(doctors, ARTIFICIAL), np.zeros(doctors), one + np.inf, 1, np.arange(doctors), 1.0)
-        self.fixed_columns = 4 * len(kinds) + doctors
+        self.artificial = ints(np.arange(2 * len(kinds), 4 * len(kinds) + doctors))
+        self.places = ints([])
 
     def add_patterns(self, found: Patterns) -> int:
         """Add the patterns not there yet; return how many."""
@@ -79,6 +84,7 @@ class Master:
         if len(added) == 0:
             return 0
         self.patterns.append(added)
+        self.places = np.concatenate((self.places, self.solver.getNumCol() + np.arange(len(added), dtype=np.int64)))
         lists = self._entries(added)
         counts = lists.lengths
         self.solver.addCols(
@@ -88,13 +94,16 @@ class Master:
         return len(counts)
 
     def add_cut(self, cut: Cut) -> None:
-        """Add a row every roster obeys."""
+        """Add a row every roster obeys, and an artificial column: the patterns made so far may have no choice but to break it."""
         weight = _weight(cut, joined(self.patterns))
         used = np.flatnonzero(weight)
         self.cuts.append(cut)
         self.solver.addRow(
-            -np.inf, float(cut.most), len(used), (used + self.fixed_columns).astype(np.int32), weight[used].astype(float)
+            -np.inf, float(cut.most), len(used), self.places[used].astype(np.int32), weight[used].astype(float)
         )  # fmt: skip
+        self.artificial = np.append(self.artificial, self.solver.getNumCol())
+        last = np.array([self.solver.getNumRow() - 1])
+        self._columns(np.full(1, ARTIFICIAL), np.zeros(1), np.full(1, np.inf), 1, ints(last), -1.0)
 
     def solve(self) -> float:
         """Return the optimum of the master [cost units], warm from the last one."""
@@ -122,7 +131,11 @@ class Master:
 
     def shares(self) -> FloatArray:
         """Return the fraction of each pattern in the last optimum."""
-        return np.asarray(self.solver.getSolution().col_value, dtype=np.float64)[self.fixed_columns :]
+        return np.asarray(self.solver.getSolution().col_value, dtype=np.float64)[self.places]
+
+    def short(self) -> float:
+        """Return what needs and cuts the last optimum leaves to artificial columns."""
+        return float(np.asarray(self.solver.getSolution().col_value, dtype=np.float64)[self.artificial].sum())
 
     def _is_new(self, found: Patterns, row: int) -> bool:
         inside = slice(found.bounds[row], found.bounds[row + 1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterplan.canvas.arrays import IntArray, ints
-from rosterplan.model.linear import quiet_solver
+from rosterplan.model.highs import Stop, never, quiet_solver
 from rosterplan.model.patterns_master import Master
 from rosterplan.model.patterns_pricing import Patterns, joined
 
@@ -26,37 +26,38 @@ class Plan:
 
 def is_whole(master: Master) -> bool:
     """True if the master's optimum takes one whole pattern per doctor."""
-    return int((master.shares() > 1 - WHOLE).sum()) == len(master.data.doctor)
+    return int((master.shares() > 1 - WHOLE).sum()) == len(master.data.doctor) and master.short() < WHOLE
 
 
-def whole_counts(master: Master) -> Plan | None:
-    """Return whole counts near the master's optimum; None where its columns hold none within the search's limits."""
-    patterns, shares = joined(master.patterns), master.shares()
-    chosen = np.flatnonzero(shares > 1 - WHOLE)
-    if len(chosen) < len(master.data.doctor):
-        found = _chosen(master, len(patterns))
-        return None if found is None else _plan(master, patterns, found)
-    return _plan(master, patterns, chosen)
+def whole_counts(master: Master, stop: Stop = never) -> Plan | None:
+    """Return whole counts near the master's optimum; None where its columns hold none within the search's limits.
+
+    Of a master that was stopped nothing may be asked: where it stands, needs may not be met.
+    """
+    patterns = joined(master.patterns)
+    if is_whole(master):
+        return _plan(master, patterns, np.flatnonzero(master.shares() > 1 - WHOLE))
+    found = _chosen(master, len(patterns), stop)
+    return None if found is None else _plan(master, patterns, found)
 
 
-def _chosen(master: Master, patterns: int) -> IntArray | None:
+def _chosen(master: Master, patterns: int, stop: Stop) -> IntArray | None:
     """Return the patterns of the best whole choice; artificial columns are shut. Deterministic: limited by nodes."""
     import highspy
 
-    solver = quiet_solver()
+    solver = quiet_solver(stop=stop)
     solver.passModel(master.solver.getLp())
-    first, kinds, doctors = master.fixed_columns, len(master.data.kinds), len(master.data.doctor)
-    number = np.arange(first, first + patterns, dtype=np.int32)
+    number = master.places.astype(np.int32)
     whole = np.full(patterns, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
     solver.changeColsIntegrality(patterns, number, whole)
-    shut = np.arange(2 * kinds, 4 * kinds + doctors, dtype=np.int32)
+    shut = master.artificial.astype(np.int32)
     solver.changeColsBounds(len(shut), shut, np.zeros(len(shut)), np.zeros(len(shut)))
     for name, value in (("mip_max_nodes", NODES), ("mip_rel_gap", GAP), ("solver", "choose")):
         solver.setOptionValue(name, value)
     solver.run()
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
-    return np.flatnonzero(np.asarray(solver.getSolution().col_value)[first:] > 0.5)
+    return np.flatnonzero(np.asarray(solver.getSolution().col_value)[number] > 0.5)
 
 
 def _plan(master: Master, patterns: Patterns, chosen: IntArray) -> Plan:

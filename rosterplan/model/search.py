@@ -27,6 +27,7 @@ from rosterplan.model.blocks import (
     windows_of,
 )
 from rosterplan.model.crew import Alone, Crew
+from rosterplan.model.exchange import exchanged, exchanges_of
 from rosterplan.model.greedy import thinned
 from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
@@ -56,6 +57,11 @@ WORTHWHILE = 0.002
 
 UNIT_PAIRS = 4000
 """Units above this size are not solved whole: a turn of windows gains more in the same time (measured)."""
+
+EXCHANGES = 12
+"""Rounds of exchanges that look for a fairer roster at most, per unit of effort."""
+
+EXCHANGE_EFFORT = 0.4
 
 IN_PARTS = 3
 """Turns of windows and circles that look for a fairer roster, per unit of effort."""
@@ -226,6 +232,18 @@ class Search:
                 if self._fairness() > goal and not self.limits.over():
                     self._round("fairness", part, [tasks.fairer(setting)])
             if self._fairness() >= before or self.limits.over():
+                break
+
+    def exchange(self, goal: int) -> None:
+        """Improve fairness by exchanges among circles of doctors, down to ``goal``, while it helps."""
+        duty, setting = self.canvas.pairs["duty"][self.program.pair], self._setting(EXCHANGE_EFFORT)
+        for turn in range(EXCHANGES * self.limits.effort):
+            before, draw = self._fairness(), self.limits.seed * 1000 + turn
+            if before <= goal or self.limits.over():
+                break
+            circles = exchanges_of(self.canvas, self.program, self.units, self.incumbent.held, draw=draw)
+            self._round("fairness", circles, [exchanged(setting, duty)])
+            if self._fairness() > before * (1 - WORTHWHILE):
                 break
 
     def _fairness(self) -> int:

@@ -86,7 +86,7 @@ def solve(
         ceiling = best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
         ranges = count_ranges(search.program, search.incumbent.column)
         known = prove(search, "blend", known, ceiling=ceiling, ranges=ranges)
-        if not proved(search, "blend", known):
+        if not proved(search, "blend", known) and not limits.over():
             search.kinder(ceiling, ranges)
             known = highest(known, kind_bound(search, ceiling, ranges))
         stopped = limits.over()
@@ -136,15 +136,21 @@ def _first(
     search.tell("coverage")
     if all_in_blend(program) and search.holes_dear:
         search.adopt(np.arange(program.pairs), greedy(program, wished(program, limits.over), limits.over))
-    for _ in range(_polishing_passes(program)):
-        before = search.incumbent.held.copy()
-        search.incumbent.take(np.arange(program.pairs), polished(program, before, passes=1, stop=limits.over))
-        if np.array_equal(before, search.incumbent.held) or limits.over():
-            break
-        search.tell("coverage")
+    _polish(search)
     search.thin()
     search.tell("coverage")
     return search
+
+
+def _polish(search: Search) -> None:
+    """Move single duties to whoever holds them better, pass by pass."""
+    program, stop = search.program, search.limits.over
+    for _ in range(_polishing_passes(program)):
+        before = search.incumbent.held.copy()
+        search.incumbent.take(np.arange(program.pairs), polished(program, before, passes=1, stop=stop))
+        if np.array_equal(before, search.incumbent.held) or stop():
+            break
+        search.tell("coverage")
 
 
 def _polishing_passes(program: Program) -> int:
@@ -164,9 +170,11 @@ def _for_its_positions(
     settle(canvas, roster)
     program = canvas.program()
     held = np.isin(program.pair, search.program.pair[search.incumbent.held])
-    return Search(
+    settled = Search(
         canvas, program, search.crew, search.limits, search.listener, Incumbent(program, held), started=search.started
     )
+    _polish(settled)
+    return settled
 
 
 def _coverage_known(search: Search) -> CoverageKnown:

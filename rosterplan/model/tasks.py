@@ -35,11 +35,11 @@ class Setting:
     def upper(self, block: Block, program: Program) -> tuple[tuple[Stage, int], ...]:
         """Return limits that keep caps and shares no worse than in the best roster, where that is another one too."""
         if self.best is None:
-            return _upper(program, program.values(self.incumbent.held[block.pairs]))
+            return limits_of(program, program.values(self.incumbent.held[block.pairs]))
         held, best = self.best.held[block.pairs], cut(self.best.program, block.pairs, self.best.column)
-        there = dict(_upper(best, best.values(held)))
+        there = dict(limits_of(best, best.values(held)))
         return tuple(
-            (stage, min(most, there.get(stage, most))) for stage, most in _upper(program, program.values(held))
+            (stage, min(most, there.get(stage, most))) for stage, most in limits_of(program, program.values(held))
         )
 
 
@@ -148,7 +148,7 @@ def fairer(setting: Setting) -> TaskMaker:
     def make(block: Block, program: Program, _column: IntArray) -> Task | None:
         column = program.values(held_now(setting, block))
         return Task(
-            program, (("fairness", 1),), setting.effort, setting.seed, limits=_upper(program, column),
+            program, (("fairness", 1),), setting.effort, setting.seed, limits=limits_of(program, column),
             missing_cap=no_more_missing(program, column), name=block.name,
         )  # fmt: skip
 
@@ -164,7 +164,7 @@ def kinder(setting: Setting, purse: Mapping[int, int], ranges: tuple[IntArray, I
         if not any(int(costs[stage]) for stage in BLEND) or not _can_improve(program):
             return None
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)
-        limits = (*_upper(program, now), ("fairness", int(costs[FAIRNESS]) + max(purse.get(block.unit, 0), 0)))
+        limits = (*limits_of(program, now), ("fairness", int(costs[FAIRNESS]) + max(purse.get(block.unit, 0), 0)))
         return Task(
             program, (("blend", 1),), setting.effort, setting.seed, limits=limits,
             missing_cap=no_more_missing(program, now, every_need=setting.kept_covered), count_low=ranges[0][numbers], count_high=ranges[1][numbers],
@@ -185,7 +185,7 @@ def _can_improve(program: Program) -> bool:
     )
 
 
-def _upper(program: Program, column: IntArray) -> tuple[tuple[Stage, int], ...]:
+def limits_of(program: Program, column: IntArray) -> tuple[tuple[Stage, int], ...]:
     """Return limits that keep caps and shares no worse than now, where they cost anything or could."""
     costs = program.costs(column)
     rows, convex = program.rows, program.convex

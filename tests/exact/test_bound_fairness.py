@@ -6,6 +6,8 @@ import numpy as np
 
 from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.arrays import IntArray, ints
+from rosterplan.canvas.columns import Soft
+from rosterplan.canvas.harden import hardened, unspent
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.instance import Balance
 from rosterplan.domain.people import Membership
@@ -17,6 +19,7 @@ from rosterplan.rules.min_rest import MinRest
 from tests.exact.harness import a_doctor, a_duty, an_instance
 
 FAIRNESS, COVERAGE = STAGE_NUMBER["fairness"], STAGE_NUMBER["coverage"]
+UPPER = (STAGE_NUMBER["caps"], STAGE_NUMBER["shares"])
 BANDS = (("soiree", 2, 4), ("samedi", 3, 8), ("dimanche", 5, 12), ("nuit", 4, 8))
 
 
@@ -164,3 +167,69 @@ def test_a_table_over_several_doctors_is_left_out_safely():
         program = canvas.program()
         values, missing = everything(program)
         checked(replace(tiny, program=program, costs=values, missing=missing))
+
+
+def with_houses(seed: int) -> tuple[Canvas, Program]:
+    """A department of two houses, each with a part of every band, and a cap that may be passed at a price."""
+    rng = np.random.default_rng(seed)
+    canvas = a_department(seed, rest=48 if seed % 2 else None, cap=None, holes=seed % 3 == 0).canvas
+    pairs = canvas.pairs.where(canvas.pairs["past"] == 0)
+    for name, members in (("one", (0, 1)), ("other", (2, 3))):
+        low = int(rng.integers(0, 3))
+        own = pairs.where(np.isin(pairs["doctor"], members))
+        soft = Soft("shares", int(rng.integers(1, 4)))
+        canvas.limit(name, own, ("band",), lo=min(low, 1), hi=low + 1, over=soft, under=soft)
+    canvas.limit("cap", pairs, ("doctor",), hi=1, over=Soft("caps", 2))
+    return canvas, canvas.program()
+
+
+def of_every_roster(program: Program) -> IntArray:
+    """Return the columns of every roster that breaks no hard row, a roster per row."""
+    choices = (np.arange(2**program.pairs)[:, None] >> np.arange(program.pairs)) & 1
+    return ints([program.values(one.astype(bool)) for one in choices if not len(program.broken(one))])
+
+
+def test_what_stages_above_have_left_to_spend_makes_sides_hard_and_loses_no_roster():
+    tightened = 0
+    for seed in range(30):
+        _, program = with_houses(5000 + seed)
+        rosters = of_every_roster(program)
+        costs = np.array([program.costs(one)[list(UPPER)] for one in rosters])
+        for place in (0, len(rosters) // 2, int(costs.sum(axis=1).argmin())):
+            within = hardened(program, rosters[place], UPPER)
+            kept = (costs <= costs[place]).all(axis=1)
+            assert all(not len(within.broken(one)) for one in rosters[kept])
+            tightened += sum(len(within.broken(one)) > 0 for one in rosters[~kept])
+            exact = hardened(program, rosters[place], unspent(program, rosters[place], UPPER))
+            if len(unspent(program, rosters[place], UPPER)) == len(UPPER):
+                assert [not len(exact.broken(one)) for one in rosters] == kept.tolist()
+    assert tightened > 1000
+
+
+def test_with_parts_of_houses_the_bound_is_safe_and_sees_them():
+    seen = equal = 0
+    for seed in range(40):
+        canvas, program = with_houses(6000 + seed)
+        rosters = of_every_roster(program)
+        costs = np.array([program.costs(one) for one in rosters])
+        missing = ints(
+            [
+                np.where(program.rows.under_weight > 0, np.maximum(program.rows.lo - program.rows.terms.dot(one), 0), 0)
+                for one in rosters
+            ]
+        )
+        need = program.rows.under_stage == COVERAGE
+        best = int(np.lexsort((costs[:, FAIRNESS], costs[:, UPPER[1]], costs[:, UPPER[0]], costs[:, COVERAGE]))[0])
+        upper = list(UPPER)
+        same = (missing[:, need].sum(axis=1) <= missing[best][need].sum()) & (
+            costs[:, upper] <= costs[best, upper]
+        ).all(axis=1)
+        within = hardened(program, rosters[best], UPPER)
+        bound = fairness_bound(canvas, within, missing[best] * need)
+        plain = fairness_bound(canvas, program, missing[best] * need)
+        least = int(costs[same, FAIRNESS].min())
+        assert plain.value <= bound.value <= least
+        seen += bound.value > plain.value
+        equal += bound.value == least
+    assert seen >= 10
+    assert equal >= 20
