@@ -9,7 +9,10 @@ import numpy as np
 
 from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints, ranges
 from rosterplan.canvas.freeze import extremes
-from rosterplan.canvas.program import Program
+from rosterplan.canvas.program import STAGE_NUMBER, Program
+
+UPPER = (STAGE_NUMBER["caps"], STAGE_NUMBER["shares"])
+"""Stages that fairness, wishes and comfort are not bought with."""
 
 
 def hardened(program: Program, column: IntArray, stages: Sequence[int], lower: BoolArray | None = None) -> Program:

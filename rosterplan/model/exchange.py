@@ -12,19 +12,17 @@ from dataclasses import replace
 import numpy as np
 
 from rosterplan.canvas import Canvas, Program
-from rosterplan.canvas.arrays import BoolArray, IntArray, grouped, ints, stacked
-from rosterplan.canvas.harden import hardened, unspent
-from rosterplan.canvas.program import STAGE_NUMBER, Rows
+from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, grouped, ints, stacked
+from rosterplan.canvas.harden import UPPER, hardened, unspent
+from rosterplan.canvas.program import Rows
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
-from rosterplan.model.blocks import Block
+from rosterplan.model.blocks import Block, waits_for
 from rosterplan.model.rounds import TaskMaker
 from rosterplan.model.task import Task
 
 PAIRS = 400
 """Twice as many found nothing better in the same time (measured)."""
-
-UPPER = (STAGE_NUMBER["caps"], STAGE_NUMBER["shares"])
 
 
 def exchanges_of(
@@ -50,6 +48,18 @@ def exchanges_of(
                 found.append(Block(f"{unit.name}, exchange {len(found)}", unit.unit, np.sort(chosen)))
             first = last
     return tuple(found)
+
+
+def waits_of_exchanges(program: Program, duty: IntArray, circles: Sequence[Block]) -> list[set[int]]:
+    """Return the earlier circles each waits for: those of a row that is not told by how many hold each duty.
+
+    Numbers stay as they are in every circle, so rows told by them stand where they stood whoever goes first.
+    """
+    told = _told_by_numbers(program, np.unique(duty, return_inverse=True)[1])
+    kept = np.flatnonzero(~told)
+    rows = program.rows.take(kept, program.rows.terms.take(kept), program.rows.lo[kept], program.rows.hi[kept])
+    alone = [replace(circle, unit=number) for number, circle in enumerate(circles)]
+    return waits_for(replace(program, rows=rows), alone)
 
 
 def exchanged(setting: tasks.Setting, duty: IntArray, stage: Stage = "fairness") -> TaskMaker:
@@ -85,13 +95,21 @@ def _as_many(program: Program, duty: IntArray, now: IntArray) -> Program:
 
 def _told_by_numbers(program: Program, place: IntArray) -> BoolArray:
     """Return which rows depend on how many hold each duty (``place`` per pair) alone, not on who does."""
-    terms, row = program.rows.terms, program.rows.terms.row_of_entry
-    pairs = terms.items < program.pairs
-    sizes = np.bincount(place)
-    code = row[pairs] * len(sizes) + place[terms.items[pairs]]
+    sizes = np.bincount(place, minlength=1)
+    derived = _whole_duties(program.any_of, place, sizes, np.zeros(0, dtype=bool))
+    return _whole_duties(program.rows.terms, place, sizes, derived)
+
+
+def _whole_duties(lists: Ragged, place: IntArray, sizes: IntArray, derived: BoolArray) -> BoolArray:
+    """Return which lists hold all pairs of each duty they hold, equally counted; ``derived``: columns told already."""
+    row, items, pairs = lists.row_of_entry, lists.items, len(place)
+    inside = items < pairs
+    code = row[inside] * len(sizes) + place[items[inside]]
     both, first, many = np.unique(code, return_index=True, return_counts=True)
-    same = np.repeat(terms.coefs[pairs][first], many) == terms.coefs[pairs][np.argsort(code, kind="stable")]
+    coefs = lists.coefs[inside]
+    same = np.repeat(coefs[first], many) == coefs[np.argsort(code, kind="stable")]
     alike = np.bincount(np.repeat(np.arange(len(both)), many), weights=~same, minlength=len(both)) == 0
     told = alike & (many == sizes[both % len(sizes)])
-    other = np.bincount(row, weights=~pairs, minlength=len(terms)) > 0
-    return np.asarray(~other & (np.bincount(both // len(sizes), weights=~told, minlength=len(terms)) == 0), dtype=bool)
+    known = np.concatenate((derived, np.zeros(1, dtype=bool)))[np.minimum(items[~inside] - pairs, len(derived))]
+    other = np.bincount(row[~inside], weights=~known, minlength=len(lists)) > 0
+    return np.asarray(~other & (np.bincount(both // len(sizes), weights=~told, minlength=len(lists)) == 0), dtype=bool)

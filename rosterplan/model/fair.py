@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rosterplan.canvas.harden import hardened, unspent
+from rosterplan.canvas.harden import UPPER, hardened, unspent
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
@@ -19,9 +19,6 @@ from rosterplan.model.rounds import Incumbent, TaskMaker, run_round
 from rosterplan.model.search import BLOCK_EFFORT, LEAST_EFFORT, Search
 
 FAIRNESS = STAGE_NUMBER["fairness"]
-UPPER = (STAGE_NUMBER["caps"], STAGE_NUMBER["shares"])
-"""Stages fairness is not bought with: the bound is for rosters that cost no more in them."""
-
 FAIR_EFFORT, FAIR_EFFORT_PER_PAIR = 6.0, 0.0005
 """Deterministic time spent where the plan was not met, at effort 1."""
 

@@ -70,12 +70,14 @@ def run_round(
     stop: Callable[[], bool],
     watch: Watcher,
     settled: set[bytes] | None = None,
+    waiting: Sequence[set[int]] | None = None,
 ) -> RoundFacts:
     """Try the blocks in order, each with ``attempts`` (each looks wider than the one before) until one improves it.
 
-    ``settled`` remembers the tasks proved to hold no improvement: they are not solved again.
+    ``settled`` remembers the tasks proved to hold no improvement: they are not solved again. ``waiting``: the earlier
+    blocks each waits for, by default all that touch a row or cost it touches.
     """
-    waiting = waits_for(incumbent.program, blocks)
+    waiting = waits_for(incumbent.program, blocks) if waiting is None else waiting
     left, running, done = list(range(len(blocks))), dict[int, _Turn](), set[int]()
     tried, improved, lost, spent = 0, 0, 0, dict[int, float]()
 

@@ -27,7 +27,7 @@ from rosterplan.model.blocks import (
     windows_of,
 )
 from rosterplan.model.crew import Alone, Crew
-from rosterplan.model.exchange import exchanged, exchanges_of
+from rosterplan.model.exchange import exchanged, exchanges_of, waits_of_exchanges
 from rosterplan.model.greedy import thinned
 from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
@@ -242,7 +242,10 @@ class Search:
             if before <= goal or self.limits.over():
                 break
             circles = exchanges_of(self.canvas, self.program, self.units, self.incumbent.held, draw=draw)
-            self._round("fairness", circles, [exchanged(setting, duty)])
+            run_round(
+                self.incumbent, circles, [exchanged(setting, duty)], self.better, self.crew, stop=self.limits.over,
+                watch=self._watch("fairness"), waiting=waits_of_exchanges(self.program, duty, circles),
+            )  # fmt: skip
             if self._fairness() > before * (1 - WORTHWHILE):
                 break
 

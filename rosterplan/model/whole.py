@@ -14,6 +14,7 @@ from rosterplan.canvas import Program
 from rosterplan.canvas.arrays import IntArray
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
+from rosterplan.canvas.harden import UPPER, hardened, unspent
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.canvas.strengthen import strengthened
 from rosterplan.domain.result import Stage
@@ -57,7 +58,7 @@ def prove(
         or (before and before.value is not None and before.value >= value)
     ):
         return found
-    whole = _Whole(search)
+    whole = _Whole(search, stage)
     outcome = whole.solved(stage, ceiling, ranges)
     if outcome.held is not None:
         search.adopt(np.arange(search.program.pairs), outcome.held)
@@ -77,13 +78,16 @@ def proved(search: Search, stage: Stage, known: Mapping[Stage, Known]) -> bool:
 
 
 class _Whole:
-    """The program over all its pairs, tightened; costs that no pair can change are apart."""
+    """The program over all its pairs, tightened for a stage; costs that no pair can change are apart."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, stage: Stage) -> None:
         self.search = search
         self.column = search.incumbent.column
         self.every = np.arange(search.program.pairs)
-        self.part = strengthened(cut(search.program, self.every, self.column))
+        part = cut(search.program, self.every, self.column)
+        now = part.values(search.incumbent.held)
+        above = [one for one in UPPER if one < min(_numbers(stage))]
+        self.part = strengthened(hardened(part, now, unspent(part, now, above)))
         self.now = self.part.values(search.incumbent.held)
 
     def apart(self, stage: Stage) -> int:

@@ -6,11 +6,12 @@ import numpy as np
 
 from rosterplan.canvas import Program
 from rosterplan.canvas.arrays import IntArray
+from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, units_of
 from rosterplan.model.compile import solve_task
-from rosterplan.model.exchange import exchanged, exchanges_of
+from rosterplan.model.exchange import exchanged, exchanges_of, waits_of_exchanges
 from rosterplan.model.rounds import Incumbent
 from tests.exact.test_bound_fairness import a_department
 
@@ -69,3 +70,31 @@ def test_circles_hold_each_doctor_once_and_only_duties_someone_of_them_holds():
             one.pairs.tolist()
             for one in exchanges_of(canvas, program, units_of(canvas, program), held, draw=seed, pairs=6)
         ]
+
+
+def test_circles_that_do_not_wait_for_each_other_end_the_same_whoever_goes_first():
+    free = 0
+    for seed in range(30):
+        tiny = a_department(7200 + seed, rest=60 if seed % 2 else None, cap=3, holes=False)
+        canvas, program, duty = tiny.canvas, tiny.program, tiny.canvas.pairs["duty"][tiny.program.pair]
+        rosters = sorted(legal(program), key=lambda one: -int(one[: tiny.program.pairs].sum()))
+        held = rosters[seed % 3][: program.pairs].astype(bool)
+        circles = exchanges_of(canvas, program, units_of(canvas, program), held, draw=seed, pairs=3)[:2]
+        if len(circles) < 2 or waits_of_exchanges(program, duty, circles)[1]:
+            continue
+        ends = []
+        for order in ((0, 1), (1, 0)):
+            incumbent = Incumbent(program, held)
+            maker = exchanged(tasks.Setting(incumbent, 1, 3.0), duty)
+            for number in order:
+                pairs = circles[number].pairs
+                task = maker(circles[number], cut(program, pairs, incumbent.column), incumbent.column)
+                assert task is not None
+                outcome = solve_task(task)
+                assert outcome.verdict == "optimal" and outcome.held is not None
+                incumbent.take(pairs, outcome.held)
+                assert not len(program.broken(incumbent.column))
+            ends.append(incumbent.held.tolist())
+        assert ends[0] == ends[1]
+        free += 1
+    assert free >= 8
