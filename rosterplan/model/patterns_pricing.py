@@ -48,6 +48,7 @@ class Crowd:
     totals: FloatArray  # doctor × points [1/64], inf where no table reaches
     most: IntArray  # duties each may hold
     times: int  # how many 1/64 the tables count
+    steepest: FloatArray  # per doctor: the most one point more may save of the total [1/64], as a negative number or 0
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def _crowd(data: Counts, shape: Shape, members: list[tuple[int, list[list[int]]]
     known = data.total[doctors] >= 0
     place = data.total[doctors][:, None] + np.minimum(np.arange(reach + 1), _points_of_all(data, doctors)[:, None])
     totals[known] = data.costs[place[known]] * times
-    return Crowd(doctors, steps, totals, most, times)
+    steepest = np.diff(totals, axis=1).min(axis=1, initial=0.0)
+    return Crowd(doctors, steps, totals, most, times, steepest)
 
 
 def _points_of_all(data: Counts, doctors: IntArray) -> IntArray:
@@ -175,14 +177,19 @@ def _within_caps(crowd: Crowd, values: list[FloatArray]) -> list[_Best]:
 
 def _solved(crowd: Crowd, values: list[FloatArray], rows: IntArray, *, by_count: bool) -> _Best:
     """Return the best patterns of some doctors; ``by_count`` keeps the number of duties as a second state."""
+    useful = [_useful(step, value, crowd.steepest[rows]) for step, value in zip(crowd.steps, values, strict=True)]
     most = int(crowd.most[rows].max(initial=0)) if by_count else 0
-    reach = crowd.totals.shape[1] - 1
+    most = min(most, sum(int(step.held[:many].max()) for step, many in zip(crowd.steps, useful, strict=True)))
+    single = sum(int(step.points[:many].max()) for step, many in zip(crowd.steps, useful, strict=True))
+    reach = min(crowd.totals.shape[1] - 1, single)
     state = np.full((len(rows), most + 1, reach + 1), np.inf)
     state[:, 0, 0] = 0
     taken = []
-    for step, value in zip(crowd.steps, values, strict=True):
+    for step, value, kept in zip(crowd.steps, values, useful, strict=True):
         after, option = np.full_like(state, np.inf), np.zeros(state.shape, dtype=np.int16)
-        for number, (points, duties) in enumerate(zip(step.points.tolist(), step.held.tolist(), strict=True)):
+        for number, (points, duties) in enumerate(
+            zip(step.points[:kept].tolist(), step.held[:kept].tolist(), strict=True)
+        ):
             held = duties if by_count else 0
             if held > most or points > reach:
                 continue
@@ -193,7 +200,7 @@ def _solved(crowd: Crowd, values: list[FloatArray], rows: IntArray, *, by_count:
             option[place][better] = number
         state = after
         taken.append(option)
-    state += crowd.totals[rows][:, None, :]
+    state += crowd.totals[rows, : reach + 1][:, None, :]
     if by_count:
         state[np.arange(most + 1)[None, :] > crowd.most[rows][:, None]] = np.inf
     count = state.argmin(axis=1)
@@ -201,6 +208,19 @@ def _solved(crowd: Crowd, values: list[FloatArray], rows: IntArray, *, by_count:
     total = np.argsort(cheapest, axis=1, kind="stable")[:, :BEST_TOTALS]
     options = _walked_back(crowd, taken, total, np.take_along_axis(count, total, axis=1), by_count)
     return _Best(rows, options, np.take_along_axis(cheapest, total, axis=1))
+
+
+def _useful(step: Step, value: FloatArray, steepest: FloatArray) -> int:
+    """Return how many options of an item, in their order, may stand in a best pattern of some doctor; one more is kept.
+
+    Beyond them one duty less never costs more: its own marginal, less its price, is above all its points may save.
+    """
+    if step.counts.shape[1] != 1 or len(step.counts) < 2:
+        return len(step.counts)
+    with np.errstate(invalid="ignore"):
+        gain = np.diff(value, axis=1) + np.diff(step.points) * steepest[:, None]
+    below = np.flatnonzero((gain < 0).any(axis=0))
+    return min(len(step.counts), (int(below[-1]) if len(below) else -1) + 3)
 
 
 def _walked_back(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pytest
 
 from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.arrays import IntArray, ints
@@ -233,3 +234,12 @@ def test_with_parts_of_houses_the_bound_is_safe_and_sees_them():
         equal += bound.value == least
     assert seen >= 10
     assert equal >= 20
+
+
+def test_cut_doctor_by_doctor_the_bound_is_safe_and_still_sees_rests(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("rosterplan.model.patterns_cuts.too_large", lambda *_: True)
+    cut = 0
+    for seed in range(60):
+        bound, _ = checked(a_department(8000 + seed, rest=60, cap=2 if seed % 2 else None, holes=seed % 3 == 0))
+        cut += bound.cuts
+    assert cut >= 5
