@@ -9,6 +9,7 @@ from benchmarks.folders.departments import Department, Place, Zone
 from benchmarks.folders.doctors import couples_of, doctors_of
 from benchmarks.folders.past import balances_of, history_of
 from benchmarks.folders.people import phone
+from benchmarks.folders.place_names import of_place
 from rosterplan.domain.calendar.choices import CalendarChoices
 from rosterplan.domain.calendar.days import EVERY_DAY, WORKING_DAYS
 from rosterplan.domain.calendar.hours import OpeningHours, YearlySeason
@@ -76,7 +77,7 @@ def plan_of(department: Department) -> PlanContent:
 
 
 def _name(department: Department, place: Place) -> str:
-    return f"{department.word} de {place.town}"
+    return f"{department.word} {of_place(place.town)}"
 
 
 def _lines(department: Department, place: Place) -> tuple[Line, ...]:

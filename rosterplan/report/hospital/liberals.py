@@ -22,7 +22,7 @@ def liberals_xlsx(facts: Facts, *, definitive: bool) -> bytes | None:
     columns = (
         Column(say(fr="Date", en="Date"), 18, (say(fr="long-date", en="long-date-en"),)), Column(say(fr="Heures", en="Hours"), 16),
         Column(say(fr="Ligne", en="Line"), 40), Column(say(fr="Catégorie", en="Band"), 20),
-        Column(say(fr="Forfait (€)", en="Forfait (€)"), 13, ("hundredths",)), Column(say(fr="Faite", en="Done"), 10),
+        Column(say(fr="Forfait (€)", en="Forfait (€)"), 13, ("money",)), Column(say(fr="Faite", en="Done"), 10),
     )  # fmt: skip
     for doctor in doctors:
         about = say(

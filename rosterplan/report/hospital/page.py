@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from rosterplan.report.tableau.book import Book, Column, lines_of, put, set_columns
+from rosterplan.report.tableau.book import A4, Book, Column, lines_of, put, set_columns
 from rosterplan.report.tableau.page import set_page
 
 _MOST_OF_A_NAME = 31
@@ -22,6 +22,7 @@ def new_page(
     *,
     landscape: bool = True,
     one_page: bool = False,
+    paper: int = A4,
 ) -> tuple[Worksheet, int]:
     """Add a sheet with its title and the widths of its columns; return it and the next free row."""
     sheet = book.workbook.add_worksheet(sheet_name(book, name))
@@ -32,7 +33,7 @@ def new_page(
     sheet.merge_range(1, 0, 1, len(columns) - 1, "", book.pen("subtitle"))
     put(book, sheet, 1, 0, subtitle, book.pen("subtitle"))
     set_columns(sheet, columns)
-    set_page(book, sheet, name, landscape=landscape, one_page=one_page)
+    set_page(book, sheet, name, landscape=landscape, one_page=one_page, paper=paper)
     return sheet, 3
 
 

@@ -32,7 +32,7 @@ def piloting_xlsx(facts: Facts) -> bytes:
 def _dashboard(book: Book, facts: Facts, title: str) -> None:
     """Lines, then houses, then statuses."""
     columns = (
-        Column("", 44, ("strong",)), *(Column("", 13, ("whole",)) for _ in range(5)), Column("", 15, ("hundredths",)),
+        Column("", 44, ("strong",)), *(Column("", 13, ("whole",)) for _ in range(5)), Column("", 15, ("money",)),
     )  # fmt: skip
     about = say(
         fr=f"{period_word(facts.instance.period)}. Coûts : forfaits de la feuille Tarifs en vigueur à la date de chaque garde, hors charges et "
@@ -87,7 +87,7 @@ def _people(
     """A row per part of the team: doctors, full-time equivalents, duties, their share, cost."""
     heads = ("médecins", "ETP", "gardes", "part des\ngardes", "gardes par\nETP", "coût (€)")
     english = ("doctors", "FTE", "duties", "share of\nduties", "duties per\nFTE", "cost (€)")
-    looks = (("strong",), ("whole",), ("hundredths",), ("whole",), ("percent",), ("hundredths",), ("hundredths",))
+    looks = (("strong",), ("whole",), ("hundredths",), ("whole",), ("percent",), ("hundredths",), ("money",))
     every = sum(len(facts.seats_of_doctor[doctor.id]) for doctor in facts.directory) or 1
     rows = []
     for name, people in parts:
@@ -128,7 +128,7 @@ def _loads(book: Book, facts: Facts) -> None:
         Column(say(fr="Médecin", en="Doctor"), 28, ("strong",)), Column(say(fr="Établissement", en="House"), 20), Column(say(fr="Statut", en="Status"), 13),
         Column(say(fr="Quotité", en="Part"), 8, ("hundredths",)), *(Column(band_word(band), 10, ("whole",)) for band in facts.bands),
         Column(say(fr="Gardes", en="On site"), 8, ("whole",)), Column(say(fr="Astreintes", en="On call"), 9, ("whole",)),
-        Column(say(fr="Moyenne par semaine, service compris", en="Average per week, service included"), 40),
+        Column(say(fr="Moyenne par semaine,\nservice compris", en="Average per week,\nservice included"), 40),
     )  # fmt: skip
     title = say(fr="Charge par médecin", en="Load per doctor")
     about = say(
@@ -178,8 +178,8 @@ def _statements(book: Book, facts: Facts) -> None:
     columns = (
         Column(say(fr="Médecin", en="Doctor"), 28, ("strong",)), Column(say(fr="Établissement", en="House"), 18), Column(say(fr="Statut", en="Status"), 13),
         Column(say(fr="Mois", en="Month"), 16), Column(say(fr="Gardes", en="On site"), 9, ("whole",)), Column(say(fr="Astreintes", en="On call"), 10, ("whole",)),
-        Column(say(fr="Demi-journées", en="Half-days"), 12, ("whole",)), Column(say(fr="Heures sur place", en="Hours on site"), 12, ("tenths",)),
-        Column(say(fr="Forfaits (€)", en="Forfaits (€)"), 13, ("hundredths",)), Column(say(fr="Sans tarif", en="Without a rate"), 10, ("whole",)),
+        Column(say(fr="Demi-\njournées", en="Half-\ndays"), 12, ("whole",)), Column(say(fr="Heures\nsur place", en="Hours\non site"), 12, ("tenths",)),
+        Column(say(fr="Forfaits (€)", en="Forfaits (€)"), 13, ("money",)), Column(say(fr="Sans tarif", en="Without a rate"), 10, ("whole",)),
     )  # fmt: skip
     title = say(fr="État récapitulatif", en="Statement per doctor")
     about = say(

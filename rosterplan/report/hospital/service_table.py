@@ -16,10 +16,13 @@ from rosterplan.messages.words import month_name
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.hospital.page import new_page
 from rosterplan.report.hospital.people import counted, status_name
-from rosterplan.report.tableau.book import Book, Column, open_book, paragraph, put
+from rosterplan.report.tableau.book import A3, A4, Book, Column, open_book, paragraph, put
 from rosterplan.report.trade import band_word
 
-_DAY_WIDTH = 4.6
+_DAY_WIDTH, _NARROW_DAY_WIDTH = 4.8, 3.4
+_MOST_STACKED = 22
+"""Doctors of a house up to which a cell stands on two lines, code over part of the day, and a month on A4; A3 above."""
+
 _LETTERS = {"garde": "G", "astreinte": "A", "regulation": "R"}
 
 
@@ -57,24 +60,25 @@ def _month(
     codes: dict[str, str],
     title: str,
 ) -> None:
-    bands = facts.bands
+    bands, stacked = facts.bands, len(doctors) <= _MOST_STACKED
     columns = (
-        Column(say(fr="Médecin", en="Doctor"), 24), Column(say(fr="Statut", en="Status"), 12),
-        *(Column(str(day.day), _DAY_WIDTH) for day in days), *(Column(band_word(band), 9) for band in bands),
-        Column(say(fr="Demi-\njournées", en="Half-\ndays"), 9), Column(say(fr="Heures", en="Hours"), 8),
+        Column(say(fr="Médecin", en="Doctor"), 23), Column(say(fr="Statut", en="Status"), 11),
+        *(Column(str(day.day), _NARROW_DAY_WIDTH if stacked else _DAY_WIDTH) for day in days),
+        *(Column(band_word(band), 8.5) for band in bands),
+        Column(say(fr="Demi-\njournées", en="Half-\ndays"), 8.5), Column(say(fr="Heures", en="Hours"), 7.5),
     )  # fmt: skip
     name = month_name(days[0], year=True)
     about = say(
-        fr=f"{name} – arrêté par le directeur sur proposition du chef de pôle. N : nuit, J : journée, S : samedi après-midi, 24 : jour et nuit, x : indisponible. Les demi-journées et les "
+        fr="Arrêté par le directeur sur proposition du chef de pôle. N : nuit, J : journée, S : samedi après-midi, 24 : jour et nuit, x : indisponible. Les demi-journées et les "
         "heures sont celles des gardes sur place ; une astreinte compte ses déplacements, relevés après coup.",
-        en=f"{name} – decided by the director, proposed by the head of the division. N: night, J: day, S: Saturday afternoon, 24: day and night, x: unavailable. Half-days and hours are "
+        en="Decided by the director, proposed by the head of the division. N: night, J: day, S: Saturday afternoon, 24: day and night, x: unavailable. Half-days and hours are "
         "those of on-site duties; an astreinte counts its call-outs, taken down afterwards.",
     )  # fmt: skip
-    sheet, row = new_page(book, name, title, about, columns, one_page=True)
+    sheet, row = new_page(book, name, f"{title}, {name}", about, columns, one_page=True, paper=A4 if stacked else A3)
     _headings(book, sheet, row, columns, days)
     for doctor in doctors:
         row += 1
-        _doctor(book, facts, sheet, row, doctor, days, codes)
+        _doctor(book, facts, sheet, row, doctor, days, codes, stacked=stacked)
     used = {seat.line.id for doctor in doctors for seat in facts.seats_of_doctor[doctor.id]}
     legend = " ; ".join(
         f"{code} : {facts.instance.line_by_id[line].name}" for line, code in codes.items() if line in used
@@ -85,7 +89,7 @@ def _month(
 
 
 def _headings(book: Book, sheet: Worksheet, row: int, columns: Sequence[Column], days: Sequence[date]) -> None:
-    sheet.set_row(row, 36)
+    sheet.set_row(row, 38)
     for number, column in enumerate(columns):
         put(book, sheet, row, number, column.heading, book.pen("head"))
     for number, day in enumerate(days, 2):
@@ -95,7 +99,15 @@ def _headings(book: Book, sheet: Worksheet, row: int, columns: Sequence[Column],
 
 
 def _doctor(
-    book: Book, facts: Facts, sheet: Worksheet, row: int, doctor: Doctor, days: Sequence[date], codes: dict[str, str]
+    book: Book,
+    facts: Facts,
+    sheet: Worksheet,
+    row: int,
+    doctor: Doctor,
+    days: Sequence[date],
+    codes: dict[str, str],
+    *,
+    stacked: bool,
 ) -> None:
     """One doctor's month: a cell per day, then what it counts."""
     mine = [seat for seat in facts.seats_of_doctor[doctor.id] if days[0] <= seat.duty.date <= days[-1]]
@@ -103,18 +115,28 @@ def _doctor(
     put(book, sheet, row, 1, status_name(doctor.status), book.pen("cell"))
     longest = 1
     for number, day in enumerate(days, 2):
-        held = [f"{codes[seat.line.id]} {_part(seat)}" for seat in mine if seat.duty.date == day]
+        held = _held([seat for seat in mine if seat.duty.date == day], codes, stacked=stacked)
         if not held and _away(facts, doctor, day):
             held = [say(fr="x", en="x")]
         off = ("holiday",) if day in facts.holidays else ("weekend",) if day.weekday() >= 5 else ()
         put(book, sheet, row, number, "\n".join(held), book.pen("cell", "centre", "wrap", *off))
         longest = max(longest, len(held))
-    sheet.set_row(row, 13 * longest + 3)
+    sheet.set_row(row, 12.5 * longest + 3.5)
     total = counted(facts, doctor, mine)
     for number, value in enumerate(
         (*(total.by_band[band] for band in facts.bands), total.half_days, total.hours), 2 + len(days)
     ):
-        put(book, sheet, row, number, value or None, book.pen("cell", "whole", "total"))
+        put(book, sheet, row, number, value or None, book.pen("cell", "whole", "strong"))
+
+
+def _held(seats: Sequence[Seat], codes: dict[str, str], *, stacked: bool) -> list[str]:
+    """The lines of a day's cell: « G1 N », or where ``stacked`` a line's code over its parts of the day, « G1 », « J+N »."""
+    if not stacked:
+        return [f"{codes[seat.line.id]} {_part(seat)}" for seat in seats]
+    parts: dict[str, list[str]] = {}
+    for seat in seats:
+        parts.setdefault(codes[seat.line.id], []).append(_part(seat))
+    return [line for code, said in parts.items() for line in (code, "+".join(said))]
 
 
 def _away(facts: Facts, doctor: Doctor, day: date) -> bool:
@@ -144,4 +166,4 @@ def _signatures(book: Book, sheet: Worksheet, row: int, house: Establishment) ->
         put(book, sheet, row, left, f"{who} – {house.name}", book.pen("head-left"))
         sheet.merge_range(row + 1, left, row + 1, left + 9, "", book.pen("cell", "top"))
         put(book, sheet, row + 1, left, say(fr="Date et signature", en="Date and signature"), book.pen("cell", "top"))
-    sheet.set_row(row + 1, 46)
+    sheet.set_row(row + 1, 60)
