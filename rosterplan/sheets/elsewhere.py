@@ -1,4 +1,4 @@
-"""Duties our doctors hold on another body's roster: its `tableau.xlsx`, put as it is into `ailleurs/`.
+"""Duties our doctors hold on another body's roster, put as it is into `ailleurs/`: a workbook, a csv, or our own JSON.
 
 Effection and régulation are planned by two bodies that share doctors, each with identifiers of its own: doctors are
 matched by their names. What is read counts as held already, like the past: no roster can change it.
@@ -6,23 +6,25 @@ matched by their names. What is read counts as held already, like the past: no r
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from rosterplan.domain.base import minute_of
 from rosterplan.domain.file_names import ELSEWHERE_FOLDER
 from rosterplan.domain.findings import Problem
-from rosterplan.domain.instance import Instance, PastDuty
+from rosterplan.domain.instance import Instance, PastDuty, Period
 from rosterplan.messages import say
+from rosterplan.messages.words import plural
+from rosterplan.sheets.cells.names import Names, names_of_doctors
 from rosterplan.sheets.cells.place import Place, problem_at
-from rosterplan.sheets.cells.tables import as_text, read_table
-from rosterplan.sheets.cells.text import fold
-from rosterplan.sheets.cells.workbook import Workbook, read_workbook
-from rosterplan.sheets.tableau.duties import POSITION_COLUMNS, sheet_of_positions
+from rosterplan.sheets.cells.text import bare
+from rosterplan.sheets.cells.workbook import read_workbook
+from rosterplan.sheets.elsewhere_rows import Held, read_json, rows_of_roster, rows_of_workbook
 
 BAND: Final = "ailleurs"
 """What a duty held elsewhere counts as: it is nobody's share here."""
@@ -30,8 +32,10 @@ BAND: Final = "ailleurs"
 AROUND = timedelta(days=31)
 """Duties so long before the period count for rest and caps."""
 
-_DUTY: Final = re.compile(r"(?P<line>.+)/(?P<start>\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d)/(?P<minutes>\d{1,5})(/.*)?")
-_IDENTIFIER: Final = re.compile(r"\s*\([^()]*\)\s*$")
+LONGEST_LINE: Final = 120
+"""Signs of a line's name that are kept."""
+
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".ods", ".xls", ".csv")
 
 
 @dataclass(frozen=True)
@@ -44,56 +48,90 @@ class Elsewhere:
 
 
 def read_elsewhere(folder: Path, instance: Instance) -> Elsewhere:
-    """What every workbook of `ailleurs/` says of the doctors of an instance; user data never raises."""
+    """What every file of `ailleurs/` says of the doctors of an instance; user data never raises."""
     if not folder.is_dir():
         return Elsewhere()
-    held: list[PastDuty] = []
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
+    people = _people_of_instances(files)
+    ours = _Ours(instance)
+    held: dict[PastDuty, None] = {}
     problems: list[Problem] = []
     names: list[str] = []
-    for path in sorted(folder.iterdir()):
-        if not path.is_file() or path.name.startswith((".", "~$")):
-            continue
-        if path.suffix.casefold() not in (".xlsx", ".xlsm", ".ods"):
-            problems.append(_not_a_workbook(path.name))
-            continue
-        names.append(path.name)
-        found, said = _of_workbook(read_workbook(path), instance)
-        held += found
+    for path in files:
+        found, said = _of_file(path, ours, people)
+        held |= dict.fromkeys(found)  # the same duty in two files is held once
         problems += said
+        if path.suffix.casefold() in (*_WORKBOOKS, ".json"):
+            names.append(path.name)
     return Elsewhere(tuple(held), tuple(problems), tuple(names))
 
 
-def _of_workbook(workbook: Workbook, instance: Instance) -> tuple[list[PastDuty], list[Problem]]:
-    """The duties of one workbook, and a word on what was and was not recognised."""
+@dataclass(frozen=True)
+class _Ours:
+    """The doctors and lines of this plan, as another body may name them."""
+
+    instance: Instance
+
+    @cached_property
+    def doctors(self) -> Names:
+        return names_of_doctors(self.instance.doctors)
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        return frozenset(bare(name) for line in self.instance.lines for name in (line.id, line.name) if name)
+
+    @cached_property
+    def days(self) -> Period:
+        period = self.instance.period
+        return Period(start=period.start - AROUND, end=period.end + timedelta(days=1))
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """The doctors a name may mean; an identifier means none, for it is the other body's."""
+        return () if name in self.doctors.ids else self.doctors.called.get(bare(name), ())
+
+
+def _people_of_instances(files: Sequence[Path]) -> dict[str, Any]:
+    """The doctors of every instance.json put there, by the id of the plan: a roster.json beside it has no names."""
+    found = {}
+    for path in files:
+        document = read_json(path) if path.suffix.casefold() == ".json" else None
+        if document and "doctors" in document:
+            found[str(document.get("id"))] = document["doctors"]
+    return found
+
+
+def _of_file(path: Path, ours: _Ours, people: dict[str, Any]) -> tuple[list[PastDuty], list[Problem]]:
+    if path.suffix.casefold() == ".json":
+        if "doctors" in (read_json(path) or {}):
+            return [], []
+        rows = rows_of_roster(path, people)
+        return ([], [_nameless(path.name)]) if rows is None else _taken(path.name, rows, ours)
+    if path.suffix.casefold() not in _WORKBOOKS:
+        return [], [_not_read(path.name)]
+    workbook = read_workbook(path)
     if not workbook.readable:
         return [], list(workbook.problems)
-    sheet, problems = sheet_of_positions(workbook)
-    if sheet is None:
-        return [], problems
-    doctors: dict[str, list[str]] = defaultdict(list)
-    for doctor in instance.doctors:
-        doctors[fold(doctor.directory_name)].append(doctor.id)
-    first, last = instance.period.start - AROUND, instance.period.end + timedelta(days=1)
-    held: list[PastDuty] = []
+    return _taken(path.name, rows_of_workbook(workbook, ZoneInfo(ours.instance.timezone), ours.days), ours)
+
+
+def _taken(file: str, rows: Sequence[Held], ours: _Ours) -> tuple[list[PastDuty], list[Problem]]:
+    """The duties our doctors hold, of rows read from a file, and a word on what was and was not recognised."""
+    held: dict[PastDuty, None] = {}
     unclear: set[str] = set()
-    rows = 0
-    for record in read_table(sheet, POSITION_COLUMNS).records:
-        duty, who = record.value("duty"), record.value("doctor")
-        found = _DUTY.fullmatch(as_text(duty)) if duty is not None else None
-        if found is None or who is None:
+    for row in rows:
+        doctors = ours.named(row.name)
+        if len(doctors) > 1:
+            unclear.add(row.name)
+        if (
+            len(doctors) != 1
+            or not ours.days.start <= row.start.date() <= ours.days.end
+            or bare(row.line) in ours.lines
+        ):
             continue
-        rows += 1
-        name = _IDENTIFIER.sub("", re.sub(r"^Dr\s+", "", as_text(who)))
-        ours = doctors.get(fold(name), [])
-        if len(ours) > 1:
-            unclear.add(name)
-        start = datetime.fromisoformat(found["start"])
-        if len(ours) != 1 or not first <= start.date() <= last or found["line"] in instance.line_by_id:
-            continue
-        end = start + timedelta(minutes=int(found["minutes"]))
-        if minute_of(end) > minute_of(start):
-            held.append(PastDuty(doctor=ours[0], line=found["line"], start=start, end=end, band=BAND))
-    return held, [*problems, *_words(workbook.file, rows, held, unclear)]
+        if minute_of(row.end) > minute_of(row.start):
+            line = row.line if row.line.strip() else BAND
+            held[PastDuty(doctor=doctors[0], line=line[:LONGEST_LINE], start=row.start, end=row.end, band=BAND)] = None
+    return list(held), _words(file, len(rows), list(held), unclear)
 
 
 def _words(file: str, rows: int, held: list[PastDuty], unclear: set[str]) -> list[Problem]:
@@ -111,20 +149,30 @@ def _words(file: str, rows: int, held: list[PastDuty], unclear: set[str]) -> lis
     people = len({one.doctor for one in held})
     summary = problem_at(
         place, "elsewhere-read", severity="information" if held else "avertissement",
-        found=say(fr=f"{len(held)} gardes tenues ailleurs par {people} médecins d’ici, sur {rows} lignes lues",
-                  en=f"{len(held)} duties held elsewhere by {people} doctors of this plan, of {rows} rows read"),
+        found=say(fr=f"{plural(len(held), 'garde tenue', 'gardes tenues')} ailleurs par {plural(people, 'médecin')} d’ici, sur {plural(rows, 'ligne lue', 'lignes lues')}",
+                  en=f"{plural(len(held), 'duty', 'duties')} held elsewhere by {plural(people, 'doctor')} of this plan, of {plural(rows, 'row')} read"),
         wanted=say(fr="le tableau d’un autre organisme, avec les mêmes noms", en="another body’s roster, with the same names"),
         remedy=say(fr="Ces heures sont prises : repos et plafonds en tiennent compte.", en="These hours are taken: rests and caps count them.")
         if held
-        else say(fr="Vérifiez les noms et la période.", en="Check the names and the period."),
+        else say(fr="Vérifiez les noms et la période ; les colonnes lues sont Date, Horaires (ou Début et Fin) et Médecin.", en="Check the names and the period; the columns read are Date, Horaires (or Début and Fin) and Médecin."),
     )  # fmt: skip
     return [*told, summary]
 
 
-def _not_a_workbook(name: str) -> Problem:
+def _not_read(name: str) -> Problem:
     return problem_at(
         Place(f"{ELSEWHERE_FOLDER}/{name}", ""), "elsewhere-format", severity="avertissement",
         found=say(fr=f"un fichier « {Path(name).suffix} »", en=f"a “{Path(name).suffix}” file"),
-        wanted=say(fr="le tableau.xlsx d’un autre organisme", en="the tableau.xlsx of another body"),
+        wanted=say(fr="le tableau d’un autre organisme : classeur, ods ou csv", en="another body’s roster: a workbook, ods or csv"),
         remedy=say(fr="Rien n’en est lu : demandez le classeur, où sont les noms.", en="Nothing of it is read: ask for the workbook, where the names are."),
+    )  # fmt: skip
+
+
+def _nameless(name: str) -> Problem:
+    return problem_at(
+        Place(f"{ELSEWHERE_FOLDER}/{name}", ""), "elsewhere-nameless", severity="avertissement",
+        found=say(fr="un roster.json sans l’instance.json qui nomme ses médecins, ou illisible", en="a roster.json without the instance.json that names its doctors, or unreadable"),
+        wanted=say(fr="les deux fichiers de la même version, ou son tableau.xlsx", en="both files of the same version, or its tableau.xlsx"),
+        remedy=say(fr="Rien n’en est lu : les identifiants d’un autre organisme ne sont pas les vôtres.",
+                   en="Nothing of it is read: another body’s identifiers are not yours."),
     )  # fmt: skip
