@@ -25,6 +25,7 @@ from rosterplan.rules.max_per_window import MaxPerWindow
 from rosterplan.rules.max_stretch import MaxStretch
 from rosterplan.rules.max_weekends import MaxWeekends
 from rosterplan.rules.min_days_off import MinDaysOff
+from rosterplan.rules.min_effection import MinEffection
 from rosterplan.rules.min_rest import MinRest
 from rosterplan.rules.min_run import MinRun
 from rosterplan.rules.never_alone import NeverAlone
@@ -54,7 +55,7 @@ RULES: tuple[type[Rule], ...] = (
     Coverage, Staffing, NoSurplus, NeverAlone,
     # who may
     VolunteersOnly, Eligible, MaxDelay, DeclaredDates, DispoMin, NewcomerRamp, FixedAssignments, Locks,
-    RemoteAfterOnSite, AfterPractice,
+    RemoteAfterOnSite, AfterPractice, MinEffection,
     # time
     NoOverlap, MinRest, RestAfterNight, MaxStretch, Spacing, MinRun, MinDaysOff, HoursWindow, Succession,
     EqualRest, AverageHours,

@@ -9,6 +9,7 @@ from rosterplan.domain.work import Group, Line
 from rosterplan.rules.after_practice import AfterPractice
 from rosterplan.rules.agenda_spread import AgendaSpread
 from rosterplan.rules.agenda_week import AgendaWeek
+from rosterplan.rules.min_effection import MinEffection
 from rosterplan.rules.never_alone import NeverAlone
 from rosterplan.rules.remote_after_on_site import RemoteAfterOnSite
 from tests.exact.example import Example, caps_the_penalty, forgets_the_last_day, forgets_the_past, posts_as
@@ -53,6 +54,11 @@ def on_site(doctor: str, day: int, band: str = "soiree") -> PastDuty:
     )
 
 
+def elsewhere(doctor: str, month: int, day: int) -> PastDuty:
+    day_ = f"2026-{month:02}-{day:02}"
+    return PastDuty(doctor=doctor, line="CAPS-44", start=at(f"{day_} 20:00"), end=at(f"{day_} 23:00"), band="ailleurs")
+
+
 REMOTE = an_instance(
     (
         a_duty("2027-01-04 20:00", 4),
@@ -73,6 +79,20 @@ STOPPED = an_instance(
     (regulator("A", practice_ended=date(2026, 8, 31)), regulator("B")),
     lines=(ROOM, FIXED),
     groups=(Group(id="S1", lines=("L1", "MMG")),),
+)  # fmt: skip
+EFFECTORS = an_instance(
+    (
+        a_duty("2027-01-04 20:00", 4), a_duty("2027-01-09 08:00", 4, line="LOIN", band="samedi"),
+         a_duty("2027-01-10 08:00", 4, line="MMG", band="dimanche"),
+    ),
+    (regulator("A"), regulator("B"), regulator("C"), regulator("D", practice_ended=date(2026, 12, 1))),
+    lines=(ROOM, HOME, FIXED),
+    groups=SHARED,
+    history=(elsewhere("B", 10, 11), elsewhere("C", 10, 10), on_site("A", 20)),
+)  # fmt: skip
+DECIDED_EFFECTORS = an_instance(
+    EFFECTORS.duties, EFFECTORS.doctors[:3], lines=(ROOM, HOME, FIXED), groups=SHARED, history=EFFECTORS.history,
+    locks=(Lock(duty=EFFECTORS.duties[1].id, doctor="A"),),
 )  # fmt: skip
 
 
@@ -103,6 +123,10 @@ EXAMPLES = (
     Example("never alone, where some were put there", NeverAlone(), ONE_PUT_THERE, slips=(posts_as(end=1),)),
     Example("remote after two on site, one at a weekend", RemoteAfterOnSite(shifts=2), REMOTE,
             slips=(forgets_the_past, posts_as(shifts=3), posts_as(weekends=0), posts_as(bands=("soiree",)))),
+    Example("who regulates was an effector in three months", MinEffection(months=3), EFFECTORS,
+            slips=(posts_as(months=2), posts_as(months=4), posts_as(least=2), forgets_the_past, forgets_the_last_day)),
+    Example("two duties of effection, one put there", MinEffection(least=2, months=3), DECIDED_EFFECTORS,
+            slips=(posts_as(least=1), posts_as(least=3), forgets_the_past)),
     Example("regulation for a semester after practice", AfterPractice(), STOPPED,
             slips=(posts_as(months=5), posts_as(months=7), posts_as(scope=Scope(lines=("L1",))))),
     Example("two to three slots a week", AgendaWeek(least=2, most=2), WEEKS, forbids=False, costs=True,
