@@ -124,11 +124,14 @@ def _another(now: Now, taker: str, giver: str) -> str:
 
 
 def _audited(now: Now, legs: Sequence[Leg]) -> Confirmation:
-    """Return the word of the audit, which shares nothing with the board."""
-    from rosterplan.explain.confirmation import checked
-    from rosterplan.explain.swaps import moves_of, serving_roster
+    """Return the word of the audit, which shares nothing with the board, and of the conventions on exchanges."""
+    from dataclasses import replace
 
-    return checked(now.instance, now.rules, serving_roster(now.roster), moves_of(legs))
+    from rosterplan.explain.confirmation import checked
+    from rosterplan.explain.swaps import across_houses, moves_of, serving_roster
+
+    found = checked(now.instance, now.rules, serving_roster(now.roster), moves_of(legs))
+    return replace(found, broken=(*found.broken, *across_houses(now.instance, now.rules, legs)))
 
 
 def _check(common: Common, now: Now, legs: tuple[Leg, ...]) -> Exit:

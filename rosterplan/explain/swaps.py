@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
+from rosterplan.domain.findings import Finding
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Stage
 from rosterplan.domain.roster import Roster
@@ -17,6 +19,7 @@ from rosterplan.domain.versions import serving
 from rosterplan.explain.board import Board, Verdict, lay
 from rosterplan.explain.moves import Moves, hand, take
 from rosterplan.rules.base import Rule
+from rosterplan.rules.house_quota import HouseQuota
 
 MOST_CHAINS = 20_000
 """Chains of three judged at most: those whose two ends fit best by fairness come first."""
@@ -78,6 +81,15 @@ def judged(instance: Instance, rules: Sequence[Rule], roster: Roster, legs: Sequ
     return board.judge(moves_of(legs))
 
 
+def across_houses(instance: Instance, rules: Sequence[Rule], legs: Iterable[Leg]) -> tuple[Finding, ...]:
+    """Return what conventions say against duties that pass from one house to another; the roster itself may be fine."""
+    conventions = [rule for rule in rules if isinstance(rule, HouseQuota) and rule.swaps_in_house]
+    if not conventions:
+        return ()
+    said = (rule.handed(instance, leg.duty, leg.giver, leg.taker) for leg in legs for rule in conventions)
+    return tuple(finding for finding in said if finding is not None)
+
+
 def chains(
     instance: Instance,
     rules: Sequence[Rule],
@@ -91,11 +103,16 @@ def chains(
     """Return the legal ways to free a doctor of a duty, best first; only duties from ``first_day`` on are asked for."""
     board = lay(instance, rules, serving_roster(roster))
     later = _later(board, first_day)
-    found = _gifts(board, doctor, duty)
+
+    def kept(legs: tuple[Leg, ...]) -> bool:
+        return not across_houses(instance, rules, legs)
+
+    cases = _gifts(board, doctor, duty)
     if longest >= 2:
-        found += _exchanges(board, doctor, duty, later)
+        cases += _exchanges(board, doctor, duty, later)
     if longest >= 3:
-        found += _rounds(board, doctor, duty, later)
+        cases += list(islice(filter(kept, _rounds(board, doctor, duty, later)), MOST_CHAINS))
+    found = _legal(board, [legs for legs in cases if kept(legs)])
     return tuple(sorted(found, key=lambda chain: chain.order))
 
 
@@ -118,24 +135,24 @@ def _legal(board: Board, cases: Sequence[tuple[Leg, ...]]) -> list[Chain]:
     return [Chain(legs, verdict.costs) for legs, verdict in zip(cases, verdicts, strict=True) if verdict.legal]
 
 
-def _gifts(board: Board, doctor: str, duty: str) -> list[Chain]:
-    return _legal(board, [(Leg(duty, doctor, other),) for other in _takers(board, duty, doctor)])
+Case = tuple[Leg, ...]
 
 
-def _exchanges(board: Board, doctor: str, duty: str, later: dict[str, list[str]]) -> list[Chain]:
+def _gifts(board: Board, doctor: str, duty: str) -> list[Case]:
+    return [(Leg(duty, doctor, other),) for other in _takers(board, duty, doctor)]
+
+
+def _exchanges(board: Board, doctor: str, duty: str, later: dict[str, list[str]]) -> list[Case]:
     open_to = _open(board)
-    return _legal(
-        board,
-        [
-            (Leg(duty, doctor, other), Leg(theirs, other, doctor))
-            for other in _takers(board, duty, doctor)
-            for theirs in later.get(other, ())
-            if theirs != duty and doctor in open_to.get(theirs, ()) and not board.holds(doctor, theirs)
-        ],
-    )
+    return [
+        (Leg(duty, doctor, other), Leg(theirs, other, doctor))
+        for other in _takers(board, duty, doctor)
+        for theirs in later.get(other, ())
+        if theirs != duty and doctor in open_to.get(theirs, ()) and not board.holds(doctor, theirs)
+    ]
 
 
-def _rounds(board: Board, doctor: str, duty: str, later: dict[str, list[str]]) -> list[Chain]:
+def _rounds(board: Board, doctor: str, duty: str, later: dict[str, list[str]]) -> list[Case]:
     """D hands the duty to X, X one of his to Y, Y one of his to D: ends that cannot hold alone are left out first."""
     open_to = _open(board)
     first = _legal_halves(
@@ -157,14 +174,13 @@ def _rounds(board: Board, doctor: str, duty: str, later: dict[str, list[str]]) -
             if doctor in open_to.get(own, ()) and not board.holds(doctor, own)
         ],
     )
-    cases = [
+    return [
         (start, Leg(theirs, start.taker, end.giver), end)
         for start, theirs in first
         for end, own in last
         if end.giver != start.taker and own != theirs and end.giver in open_to.get(theirs, ())
         and not board.holds(end.giver, theirs)
     ]  # fmt: skip
-    return _legal(board, cases[:MOST_CHAINS])
 
 
 Half = tuple[Leg, str]

@@ -34,6 +34,7 @@ class HouseQuota(Rule):
     S counts the doctors the duties in scope need. q is the part of h in ``parts``, which need not sum to 100; without
     any, its part of the full-time equivalents of the houses of the lines in scope. ``in_house`` is θ: 1 shares the
     part of each house among its own doctors, 0 shares all duties over the pool (`domain/fairness/houses.py`).
+    ``swaps_in_house`` binds exchanges and gifts after publication, not the roster itself: `swap` asks ``handed``.
     """
 
     code: ClassVar[str] = "house-quota"
@@ -48,6 +49,12 @@ class HouseQuota(Rule):
     tolerance: int = Field(default=1, ge=0, le=1000, title="tolérance", description="duties allowed beside the part")
     in_house: float = Field(
         default=1.0, ge=0, le=1, title="équité en maison", description="θ: 1 within the house, 0 over the whole pool"
+    )
+
+    swaps_in_house: bool = Field(
+        default=False,
+        title="échanges en maison",
+        description="a duty is exchanged or given away within a house only",
     )
 
     def quotas(self, instance: Instance) -> dict[str, float]:
@@ -120,6 +127,22 @@ class HouseQuota(Rule):
             cost=self.strength.weight * outside,
         )
 
+    def handed(self, instance: Instance, duty: str, giver: str, taker: str) -> Finding | None:
+        """Return what is wrong with a duty handed to a doctor of another house, where the convention keeps them apart."""
+        of, first, then = instance.duty_by_id[duty], instance.doctor_by_id[giver], instance.doctor_by_id[taker]
+        inside = self.scope.covers_line(instance.line_by_id[of.line]) and self.scope.covers_band(of.band)
+        if not (self.swaps_in_house and inside) or first.establishment == then.establishment:
+            return None
+        found = self.finding(
+            say(
+                fr=f"{first.name} et {then.name} ne sont pas du même établissement : la convention garde les échanges dans chaque établissement.",
+                en=f"{first.name} and {then.name} are of different houses: the convention keeps exchanges within each house.",
+            ),
+            doctors=(giver, taker),
+            duties=(duty,),
+        )
+        return found.model_copy(update={"severity": "erreur", "stage": None, "cost": 0})
+
     def foresee(self, instance: Instance) -> Iterator[Note]:
         """Say what the convention means per full-time equivalent, where it is not the same for all houses."""
         lines = [line for line in instance.lines if self.scope.covers_line(line) and len(line.establishments) > 1]
@@ -150,9 +173,17 @@ class HouseQuota(Rule):
         tolerance = plural(self.tolerance, say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
         return say(
             fr=f"Chaque établissement tient sa part de chaque catégorie, à {tolerance} près : {_told(self.parts)}"
-            f"{applies(self.scope)}. {self._shared()}",
+            f"{applies(self.scope)}. {self._shared()}{self._swaps()}",
             en=f"Each house holds its part of each band, within {tolerance}: {_told(self.parts)}"
-            f"{applies(self.scope)}. {self._shared()}",
+            f"{applies(self.scope)}. {self._shared()}{self._swaps()}",
+        )
+
+    def _swaps(self) -> str:
+        if not self.swaps_in_house:
+            return ""
+        return say(
+            fr=" Les échanges se font entre médecins d’un même établissement.",
+            en=" Duties are exchanged between doctors of the same house.",
         )
 
     def _shared(self) -> str:

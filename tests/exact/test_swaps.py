@@ -10,17 +10,19 @@ import pytest
 from rosterplan.audit import audit
 from rosterplan.domain.fairness import closing_balances, with_dues
 from rosterplan.domain.instance import Availability
-from rosterplan.domain.people import Membership
+from rosterplan.domain.people import Establishment, Membership
 from rosterplan.domain.roster import Assignment, Roster
+from rosterplan.domain.rulebook import Scope
 from rosterplan.domain.versions import Change, laid_over
 from rosterplan.explain.calls import calls
 from rosterplan.explain.confirmation import confirmed
 from rosterplan.explain.moves import moved
 from rosterplan.explain.standing_of_doctors import Balances
-from rosterplan.explain.swaps import Leg, chains, judged, moves_of, round_of
+from rosterplan.explain.swaps import Leg, across_houses, chains, judged, moves_of, round_of
 from rosterplan.rules.availability import DeclaredDates
 from rosterplan.rules.coverage import Coverage
 from rosterplan.rules.eligible import Eligible
+from rosterplan.rules.house_quota import HouseQuota
 from rosterplan.rules.juste_repartition import JusteRepartition
 from rosterplan.rules.max_per_period import MaxPerPeriod
 from rosterplan.rules.min_rest import MinRest
@@ -82,6 +84,28 @@ def test_the_ways_found_are_the_legal_ones_and_all_of_them(doctor, place):
     assert {frozenset(chain.legs) for chain in found} == every_way(instance, roster, doctor, duty)
     assert [chain.order for chain in found] == sorted(chain.order for chain in found)
     assert [len(chain.legs) for chain in found] == sorted(len(chain.legs) for chain in found)
+
+
+@pytest.mark.parametrize("in_house", [True, False])
+def test_a_convention_that_keeps_exchanges_in_the_house_leaves_only_those_ways(in_house):
+    plain, roster = a_case()
+    houses = dict(zip("ABCDE", ("CH", "CH", "CL", "CL", "CH"), strict=True))
+    doctors = tuple(one.model_copy(update={"establishment": houses[one.id]}) for one in plain.doctors)
+    houses_of = tuple(Establishment(id=name, name=name) for name in ("CH", "CL"))
+    instance = plain.changed(doctors=doctors, establishments=houses_of)
+    convention = HouseQuota(swaps_in_house=in_house, scope=Scope(lines=("L1",)))
+    found = {frozenset(one.legs) for one in chains(instance, (*RULES, convention), roster, "A", DUTIES[0].id, START)}
+    every = every_way(instance, roster, "A", DUTIES[0].id)
+    line_of = {duty.id: duty.line for duty in DUTIES}
+    kept = {
+        legs for legs in every
+        if not in_house or all(line_of[leg.duty] != "L1" or houses[leg.giver] == houses[leg.taker] for leg in legs)
+    }  # fmt: skip
+    assert found == kept and (kept < every) is in_house
+    for legs in every:
+        said = across_houses(instance, (*RULES, convention), legs)
+        assert bool(said) is (legs not in kept)
+        assert all(one.severity == "erreur" and "même établissement" in one.text for one in said)
 
 
 def test_what_a_chain_costs_is_what_the_audit_adds_up():

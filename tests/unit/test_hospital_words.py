@@ -27,6 +27,9 @@ from rosterplan.rules.rest_after_night import RestAfterNight
     (HouseQuota(in_house=0.5, tolerance=2, scope=Scope(lines=("ORL",))),
      "Chaque établissement tient sa part de chaque catégorie, à 2 gardes près : selon les équivalents temps plein (ligne ORL). La "
      "répartition est juste à 50,00 % dans chaque établissement, le reste sur toute l’équipe."),
+    (HouseQuota(parts={"CH": 50, "CL": 50}, swaps_in_house=True),
+     "Chaque établissement tient sa part de chaque catégorie, à 1 garde près : CH 50,00 et CL 50,00. La répartition est juste dans "
+     "chaque établissement. Les échanges se font entre médecins d’un même établissement."),
     (OneOfEach(scope=Scope(lines=("BLOC", "MATERNITE"))),
      "Le même jour, un établissement ne tient pas plus de 1 garde (lignes BLOC et MATERNITE)."),
     (MaxDelay(minutes=45), "Un médecin d’astreinte rejoint le lieu de la garde en 45 minutes au plus."),
