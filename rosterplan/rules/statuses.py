@@ -17,6 +17,7 @@ PUBLIC: Final[tuple[Status, ...]] = ("PH", "contractuel", "attache", "assistant"
 """Statuses under the working-time articles of public hospitals; HU, interns and junior doctors have their own rows."""
 
 NIGHTS: Final = ("nuit-semaine", "nuit-we")
+HALF_NIGHTS: Final = ("demi-nuit-semaine", "demi-nuit-we")
 SUNDAYS: Final = ("dimanche",)
 SATURDAYS: Final = ("samedi",)
 
@@ -58,7 +59,7 @@ def _working_time(law: str, statuses: tuple[Status, ...], months: int) -> tuple[
         _row("min-rest", law, statuses, modalities=on_site, hours=11),
         _row("max-stretch", law, statuses, modalities=on_site, hours=24),
         _row("equal-rest", law, statuses, modalities=on_site, longer_than=13, most=24),
-        _row("rest-after-night", _REST_LAW, statuses, modalities_of=on_site, hours=11),
+        _row("rest-after-night", law, statuses, modalities_of=on_site, hours=11),
         _row("average-hours", law, statuses, strength=UNLESS_ACCEPTED, hours=48, months=months),
     )
 
@@ -95,6 +96,11 @@ STATUS_RULES: Final[tuple[RuleRow, ...]] = (
     _row("rest-after-night", "convention de la ligne (repos de sécurité)", PRIVATE, modalities_of=("garde",), hours=11),
     _row("max-stretch", "convention de la ligne (repos de sécurité)", PRIVATE, modalities=("garde",), hours=24),
 )  # fmt: skip
+
+
+def half_night_caps() -> tuple[RuleRow, ...]:
+    """The rows for a plan with half nights: two demi-astreintes a week, after two demi-gardes."""
+    return (_cap(_CAPS_LAW, (*PUBLIC, "HU"), "astreinte", HALF_NIGHTS, 2, "week"),)
 
 
 def rules_of(statuses: Collection[Status]) -> tuple[RuleRow, ...]:

@@ -13,6 +13,7 @@ from rosterplan.domain.people import DateSpan, Modality, Status
 from rosterplan.domain.rates import Rate
 
 _2024, _NOVEMBER = DateSpan(start=date(2024, 1, 1)), DateSpan(start=date(2025, 11, 1))
+_HALF_WEEK, _HALF_WEEKEND = ("demi-nuit-semaine",), ("demi-nuit-we",)
 _NIGHTS, _SUNDAYS = ("nuit-semaine", "nuit-we"), ("dimanche",)
 _PUBLIC: Final[tuple[Status, ...]] = ("PH", "contractuel", "attache", "assistant")
 _INDEMNITY = "Arrêté du 30 avril 2003, art. 13 (indemnité de sujétion)"
@@ -59,4 +60,19 @@ def hospital_rates(astreinte_cents: int = 15_000, lines: tuple[str, ...] = ()) -
         _rate("Astreinte libérale, samedi", 10_000, "Arrêté de 2013 ; à vérifier", DateSpan(), "astreinte", ("samedi",), ("liberal",)),
         _rate("Astreinte, nuit ou dimanche", astreinte_cents, _ON_CALL, _NOVEMBER, "astreinte", (*_NIGHTS, *_SUNDAYS), (*_PUBLIC, "HU", "docteur-junior"), lines),
         _rate("Astreinte, samedi après-midi", half, _ON_CALL, _NOVEMBER, "astreinte", ("samedi",), (*_PUBLIC, "HU", "docteur-junior"), lines),
+    )  # fmt: skip
+
+
+def half_night_rates(astreinte_cents: int = 15_000) -> tuple[Rate, ...]:
+    """The rows of demi-gardes (first half of the night on site) and demi-astreintes (the rest of it at home)."""
+    halves = (*_HALF_WEEK, *_HALF_WEEKEND)
+    on_call = (*_PUBLIC, "HU", "docteur-junior")
+    return (
+        _rate("Demi-garde", 21_101, _INDEMNITY, _2024, "garde", halves, _PUBLIC),
+        _rate("Demi-garde HU", 37_793, _INDEMNITY, _2024, "garde", halves, ("HU",)),
+        _rate("Demi-garde d’interne, semaine", 11_739, _INTERNS, _2024, "garde", _HALF_WEEK, ("interne", "docteur-junior")),
+        _rate("Demi-garde d’interne, week-end", 12_843, _INTERNS, _2024, "garde", _HALF_WEEKEND, ("interne", "docteur-junior")),
+        _rate("Garde libérale, début de nuit", 14_100, _PRIVATE, _NOVEMBER, "garde", halves, ("liberal",)),
+        _rate("Demi-astreinte", astreinte_cents // 2, f"{_ON_CALL} ; moitié, à vérifier", _NOVEMBER, "astreinte", halves, on_call),
+        _rate("Astreinte libérale, nuit profonde", 10_000, "Arrêté de 2013 ; à vérifier", DateSpan(), "astreinte", halves, ("liberal",)),
     )  # fmt: skip

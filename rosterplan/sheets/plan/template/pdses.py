@@ -18,10 +18,10 @@ from rosterplan.domain.people import Doctor, Establishment, Status
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Site
 from rosterplan.messages import say
-from rosterplan.rules.statuses import rules_of
+from rosterplan.rules.statuses import half_night_caps, rules_of
 from rosterplan.sheets.plan.content import PlanContent
 from rosterplan.sheets.plan.template.common import example_plan, usual_rules
-from rosterplan.sheets.plan.template.hospital_rates import hospital_rates
+from rosterplan.sheets.plan.template.hospital_rates import half_night_rates, hospital_rates
 
 HOSPITAL: Final = "CH-EXEMPLE"
 CLINIC: Final = "CLINIQUE-EXEMPLE"
@@ -35,6 +35,12 @@ BANDS: Final = (
     Band(id="dimanche", name="Dimanche et férié, en journée", points=4),
 )
 """Bands of a hospital line; the law counts nights, Saturday afternoons, and Sundays with holidays."""
+
+HALF_BANDS: Final = (
+    Band(id="demi-nuit-semaine", name="Demi-nuit de semaine", points=2),
+    Band(id="demi-nuit-we", name="Demi-nuit de week-end ou de férié", points=2),
+)
+"""A demi-garde and the demi-astreinte after it are lines of their own whose hours name one of these bands."""
 
 WEEK_NIGHTS: Final[frozenset[DayName]] = frozenset(("lundi", "mardi", "mercredi", "jeudi"))
 WEEKEND_NIGHTS: Final[frozenset[DayName]] = frozenset(("vendredi", "samedi", "dimanche", "ferie"))
@@ -75,14 +81,14 @@ def hospital_rules(statuses: tuple[Status, ...]) -> tuple[RuleRow, ...]:
     return (*usual_rules(_USUAL), *rules_of(statuses))
 
 
-def hospital_choices(zone: str) -> CalendarChoices:
+def hospital_choices(zone: str, bands: tuple[Band, ...] = BANDS) -> CalendarChoices:
     """The calendar of a hospital line: no ponts (they are a PDSA notion); feasts rotate and keep their ordinary band."""
     return CalendarChoices(
         pont_monday_before=False,
         pont_friday_after=False,
         pont_saturday_after=False,
         school_zone=zone,
-        bands=BANDS,
+        bands=bands,
         pont_band="dimanche",
         feasts=tuple(feast.model_copy(update={"band": None, "days": tuple(day.model_copy(update={"points": None}) for day in feast.days)})
                      for feast in DEFAULT_FEASTS),
@@ -96,7 +102,7 @@ def content(identifier: str, period: Period) -> PlanContent:
         kinds=("pdses",),
         period=period,
         plan=example_plan(period),
-        choices=hospital_choices("B"),
+        choices=hospital_choices("B", (*BANDS, *HALF_BANDS)),
         establishments=(
             Establishment(id=HOSPITAL, name="Centre hospitalier (exemple)", full_time_equivalents=5.0),
             Establishment(id=CLINIC, name="Clinique (exemple)", status="prive", full_time_equivalents=4.5),
@@ -111,8 +117,8 @@ def content(identifier: str, period: Period) -> PlanContent:
         groups=(Group(id=LINE, lines=(LINE,)),),
         doctors=tuple(_doctor(number, *row) for number, row in enumerate(_HOLDERS, 1)),
         hours=hospital_hours(LINE, 20 * 60, 8 * 60, 13 * 60),
-        rates=hospital_rates(),
-        rules=hospital_rules(tuple(dict.fromkeys(status for _, _, status, _ in _HOLDERS))),
+        rates=(*hospital_rates(), *half_night_rates()),
+        rules=(*hospital_rules(tuple(dict.fromkeys(status for _, _, status, _ in _HOLDERS))), *half_night_caps()),
     )  # fmt: skip
 
 
@@ -129,6 +135,8 @@ def own() -> tuple[str, ...]:
             en="Sheet Horaires: nights, Saturday afternoons, Sundays and holidays, as the convention sets them."),
         say(fr="Feuille Médecins : statut, établissement, quotité, compétence ; « Accepte au-delà du plafond » pour qui l’a signé.",
             en="Sheet Médecins: status, house, part of full time, skill; “Accepte au-delà du plafond” for who signed it."),
+        say(fr="Demi-garde, demi-astreinte : deux lignes de plus, de catégorie « Demi-nuit » sur la feuille Horaires ; points, plafonds et forfaits de moitié suivent.",
+            en="Demi-garde, demi-astreinte: two more lines, of a “Demi-nuit” band on sheet Horaires; half points, caps and forfaits follow."),
         say(fr="Feuille Tarifs : le forfait de chaque ligne, avec sa date ; il ne sert qu’aux états et aux coûts.",
             en="Sheet Tarifs: the forfait of each line, with its date; it serves statements and costs alone."),
         say(fr="Feuille Règles : chaque statut a les siennes, avec l’article ; la répartition entre maisons vient de la convention.",
