@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from pydantic import JsonValue
 
+from rosterplan.domain.calendar.choices import DEFAULT_FEASTS, Band, CalendarChoices
 from rosterplan.domain.instance import Period, Plan
+from rosterplan.domain.people import Doctor
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.rules import BY_CODE
 from rosterplan.sheets.plan.rules import usual_params
@@ -29,6 +31,28 @@ def usual_rules(changes: Mapping[str, Mapping[str, JsonValue]]) -> tuple[RuleRow
         RuleRow(code=code, params={**usual_params(BY_CODE[code]), **changed}, source=BY_CODE[code].law)
         for code, changed in changes.items()
     )
+
+
+def example_doctor(number: int, first_name: str, **fields: Any) -> Doctor:
+    """« EXEMPLE Anne », EX01, with an address nobody has."""
+    return Doctor(
+        id=f"EX{number:02}", last_name="EXEMPLE", first_name=first_name,
+        email=f"exemple{number:02}@exemple.invalid", **fields,
+    )  # fmt: skip
+
+
+def calendar_without_ponts(
+    zone: str, bands: tuple[Band, ...], pont_band: str, *, feasts: bool = True
+) -> CalendarChoices:
+    """A calendar in which ponts, a notion of the PDSA, open nothing; feasts rotate and keep their ordinary band and points."""
+    ordinary = (
+        feast.model_copy(update={"band": None, "days": tuple(day.model_copy(update={"points": None}) for day in feast.days)})
+        for feast in DEFAULT_FEASTS
+    )  # fmt: skip
+    return CalendarChoices(
+        pont_monday_before=False, pont_friday_after=False, pont_saturday_after=False, school_zone=zone, bands=bands,
+        pont_band=pont_band, feasts=tuple(ordinary) if feasts else (),
+    )  # fmt: skip
 
 
 def next_quarter(today: date) -> Period:

@@ -20,7 +20,7 @@ from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Sector, Site
 from rosterplan.messages import say
 from rosterplan.sheets.plan.content import PlanContent
-from rosterplan.sheets.plan.template.common import example_plan, usual_rules
+from rosterplan.sheets.plan.template.common import example_doctor, example_plan, usual_rules
 
 SECTOR: Final = "SECTEUR-EXEMPLE"
 MMG: Final = "MMG-EXEMPLE"
@@ -87,14 +87,12 @@ def content(identifier: str, period: Period) -> PlanContent:
 
 def _doctor(number: int, first_name: str) -> Doctor:
     modalities: tuple[Modality, ...] = ("fixe",) if first_name in _FIXED_ONLY else ("fixe", "mobile")
-    return Doctor(
-        id=f"EX{number:02}",
-        last_name="EXEMPLE",
-        first_name=first_name,
+    return example_doctor(
+        number,
+        first_name,
         sectors=(Membership(sector=SECTOR),),
         modalities=modalities,
         quota=0.5 if first_name in _HALF_QUOTA else 1.0,
-        email=f"exemple{number:02}@exemple.invalid",
     )
 
 

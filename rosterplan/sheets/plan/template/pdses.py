@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from rosterplan.domain.calendar.choices import DEFAULT_FEASTS, Band, CalendarChoices
+from rosterplan.domain.calendar.choices import Band, CalendarChoices
 from rosterplan.domain.calendar.days import DayName
 from rosterplan.domain.calendar.hours import OpeningHours
 from rosterplan.domain.instance import Period
@@ -20,7 +20,7 @@ from rosterplan.domain.work import Group, Line, Site
 from rosterplan.messages import say
 from rosterplan.rules.statuses import half_night_caps, rules_of
 from rosterplan.sheets.plan.content import PlanContent
-from rosterplan.sheets.plan.template.common import example_plan, usual_rules
+from rosterplan.sheets.plan.template.common import calendar_without_ponts, example_doctor, example_plan, usual_rules
 from rosterplan.sheets.plan.template.hospital_rates import half_night_rates, hospital_rates
 
 HOSPITAL: Final = "CH-EXEMPLE"
@@ -83,16 +83,7 @@ def hospital_rules(statuses: tuple[Status, ...]) -> tuple[RuleRow, ...]:
 
 def hospital_choices(zone: str, bands: tuple[Band, ...] = BANDS) -> CalendarChoices:
     """The calendar of a hospital line: no ponts (they are a PDSA notion); feasts rotate and keep their ordinary band."""
-    return CalendarChoices(
-        pont_monday_before=False,
-        pont_friday_after=False,
-        pont_saturday_after=False,
-        school_zone=zone,
-        bands=bands,
-        pont_band="dimanche",
-        feasts=tuple(feast.model_copy(update={"band": None, "days": tuple(day.model_copy(update={"points": None}) for day in feast.days)})
-                     for feast in DEFAULT_FEASTS),
-    )  # fmt: skip
+    return calendar_without_ponts(zone, bands, "dimanche")
 
 
 def content(identifier: str, period: Period) -> PlanContent:
@@ -145,14 +136,12 @@ def own() -> tuple[str, ...]:
 
 
 def _doctor(number: int, first_name: str, house: str, status: Status, quota: float) -> Doctor:
-    return Doctor(
-        id=f"EX{number:02}",
-        last_name="EXEMPLE",
-        first_name=first_name,
+    return example_doctor(
+        number,
+        first_name,
         status=status,
         establishment=house,
         modalities=("astreinte", "garde"),
         skills=(SKILL,),
         quota=quota,
-        email=f"exemple{number:02}@exemple.invalid",
     )

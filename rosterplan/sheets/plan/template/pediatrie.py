@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from rosterplan.domain.calendar.choices import DEFAULT_FEASTS, Band, CalendarChoices
+from rosterplan.domain.calendar.choices import Band, CalendarChoices
 from rosterplan.domain.calendar.hours import OpeningHours, YearlySeason
 from rosterplan.domain.instance import Period
 from rosterplan.domain.people import Doctor, Membership
@@ -16,7 +16,13 @@ from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Sector, Site
 from rosterplan.messages import say
 from rosterplan.sheets.plan.content import PlanContent
-from rosterplan.sheets.plan.template.common import FORMS_BEFORE_DAYS, example_plan, usual_rules
+from rosterplan.sheets.plan.template.common import (
+    FORMS_BEFORE_DAYS,
+    calendar_without_ponts,
+    example_doctor,
+    example_plan,
+    usual_rules,
+)
 
 SECTOR: Final = "PEDIATRES-EXEMPLE"
 LINE: Final = "PEDIATRIE-EXEMPLE"
@@ -44,14 +50,7 @@ def season_rules() -> tuple[RuleRow, ...]:
 
 def season_choices(zone: str) -> CalendarChoices:
     """The calendar of a season: no ponts; feasts rotate over the years and keep their band."""
-    return CalendarChoices(
-        pont_monday_before=False, pont_friday_after=False, pont_saturday_after=False, school_zone=zone, bands=BANDS,
-        pont_band="dimanche",
-        feasts=tuple(
-            feast.model_copy(update={"band": None, "days": tuple(day.model_copy(update={"points": None}) for day in feast.days)})
-            for feast in DEFAULT_FEASTS
-        ),
-    )  # fmt: skip
+    return calendar_without_ponts(zone, BANDS, "dimanche")
 
 
 def next_season(today: date) -> Period:
@@ -99,14 +98,12 @@ def content(identifier: str, period: Period) -> PlanContent:
 
 
 def _doctor(number: int, first_name: str) -> Doctor:
-    return Doctor(
-        id=f"EX{number:02}",
-        last_name="EXEMPLE",
-        first_name=first_name,
+    return example_doctor(
+        number,
+        first_name,
         sectors=(Membership(sector=SECTOR),),
         modalities=("astreinte",),
         site=f"CABINET-{number:02}",
-        email=f"exemple{number:02}@exemple.invalid",
     )
 
 

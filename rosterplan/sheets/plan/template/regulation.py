@@ -16,7 +16,7 @@ from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Site
 from rosterplan.messages import say
 from rosterplan.sheets.plan.content import DemandHours, PlanContent
-from rosterplan.sheets.plan.template.common import example_plan, usual_rules
+from rosterplan.sheets.plan.template.common import example_doctor, example_plan, usual_rules
 
 ROOM: Final = "REGULATION-EXEMPLE"
 REMOTE: Final = "A-DISTANCE-EXEMPLE"
@@ -105,13 +105,11 @@ def content(identifier: str, period: Period) -> PlanContent:
 
 
 def _doctor(number: int, first_name: str) -> Doctor:
-    return Doctor(
-        id=f"EX{number:02}",
-        last_name="EXEMPLE",
-        first_name=first_name,
+    return example_doctor(
+        number,
+        first_name,
         lines=(ROOM,) if first_name in _BEGINNERS else (ROOM, REMOTE),
         modalities=("regulation",),
-        email=f"exemple{number:02}@exemple.invalid",
     )
 
 

@@ -16,7 +16,7 @@ from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line, Sector, Site
 from rosterplan.messages import say
 from rosterplan.sheets.plan.content import DemandHours, PlanContent
-from rosterplan.sheets.plan.template.common import example_plan, usual_rules
+from rosterplan.sheets.plan.template.common import calendar_without_ponts, example_doctor, example_plan, usual_rules
 
 COMMUNES: Final = (("BOURG-EXEMPLE", "Bourg (exemple)"), ("VILLAGE-EXEMPLE", "Village (exemple)"))
 MORNING: Final = (8 * 60, 13 * 60)
@@ -49,10 +49,7 @@ def agenda_rules() -> tuple[RuleRow, ...]:
 
 def agenda_choices(zone: str) -> CalendarChoices:
     """The calendar of an agenda of working days: one band, no pont, no feast."""
-    return CalendarChoices(
-        pont_monday_before=False, pont_friday_after=False, pont_saturday_after=False, school_zone=zone, bands=BANDS,
-        pont_band="creneau", feasts=(),
-    )  # fmt: skip
+    return calendar_without_ponts(zone, BANDS, "creneau", feasts=False)
 
 
 def a_slot(line: str, doctor: str, day: DayName, start: int) -> OpeningHours:
@@ -104,14 +101,12 @@ def content(identifier: str, period: Period) -> PlanContent:
 
 
 def _doctor(number: int, first_name: str, commune: int) -> Doctor:
-    return Doctor(
-        id=f"EX{number:02}",
-        last_name="EXEMPLE",
-        first_name=first_name,
+    return example_doctor(
+        number,
+        first_name,
         sectors=(Membership(sector=COMMUNES[commune][0]),),
         modalities=("snp",),
         site=f"CABINET-{number:02}",
-        email=f"exemple{number:02}@exemple.invalid",
     )
 
 
