@@ -15,6 +15,7 @@ from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.publishing import Publishable, publishable, state_asked
 from rosterplan.cli.verdict import code_of
 from rosterplan.cli.voice import answer, conclude, tell
+from rosterplan.cli.weekly import weeks_told
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rosterplan.report.publication.edition import Edition
 
 StateAsked = Annotated[str | None, typer.Option("--state", metavar="metavar.state", help="option.state")]
+WeekAsked = Annotated[str | None, typer.Option("--week", "--semaine", metavar="metavar.week", help="option.week")]
 ToPublish = Annotated[str | None, typer.Option("--roster", metavar="metavar.file", help="option.publish_roster")]
 Who = Annotated[str, typer.Option("--who", metavar="metavar.name", help="option.who")]
 
@@ -33,6 +35,7 @@ def publish(
     folder: Folder = None,
     state: StateAsked = None,
     roster: ToPublish = None,
+    week: WeekAsked = None,
     who: Who = "",
     ledger: LedgerFile = None,
 ) -> int:
@@ -41,15 +44,23 @@ def publish(
     plan = plannable(common, folder)
     path = ledger_path(plan.opened.path, ledger)
     with refusing():
-        ready = publishable(common, plan, path, asked, roster)
+        ready = publishable(common, plan, path, asked, roster, week)
         tell(common, say(fr="Écriture des fichiers de chaque destinataire…", en="Writing each recipient’s files…"))
         edition = _edition(common, plan, ready)
         place, version = _write(common, plan, path, ready, edition, who)
-    code = code_of(ready.audit)
+    code = _code(ready, edition)
     if common.json:
         answer(_answer(place, version, edition, common))
     _tell(common, place, version, edition, ready)
     return code
+
+
+def _code(ready: Publishable, edition: Edition) -> Exit:
+    """As for the roster; of a week published alone, its own holes and no one else's."""
+    if ready.week is None:
+        return code_of(ready.audit)
+    broken = any(finding.severity == "erreur" for finding in ready.audit.findings)
+    return Exit.HOLES if broken or edition.holes else Exit.DONE
 
 
 def _edition(common: Common, plan: Plannable, ready: Publishable) -> Edition:
@@ -67,6 +78,7 @@ def _edition(common: Common, plan: Plannable, ready: Publishable) -> Edition:
     return Edition(
         facts=facts, number=ready.number, state=ready.state, rank=ready.rank, when=when,
         reply_to=content.reply_to if content else "", earlier=ready.earlier, changes=ready.changes,
+        week=ready.week,
     )  # fmt: skip
 
 
@@ -100,6 +112,7 @@ def _write(
 def _answer(place: Path, version: Version, edition: Edition, common: Common) -> dict[str, object]:
     from rosterplan.domain.calendar.deadlines import back_plan
     from rosterplan.domain.circuit import circuit_of
+    from rosterplan.report.publication.week import week_name
 
     instance = edition.facts.instance
     legal = [
@@ -110,6 +123,7 @@ def _answer(place: Path, version: Version, edition: Edition, common: Common) -> 
         "version": version.number,
         "state": version.state,
         "rank": version.rank,
+        **({"week": week_name(edition.week)} if edition.week else {}),
         "folder": str(place),
         "input_sha256": version.input_sha256,
         "roster_sha256": version.roster_sha256,
@@ -143,7 +157,9 @@ def _tell(common: Common, place: Path, version: Version, edition: Edition, ready
         tell(common, late)
     for line in ready.remarks:
         tell(common, line)
-    good = code_of(ready.audit) is Exit.DONE
+    if ready.week is not None:
+        tell(common, weeks_told(ready.instance, (*ready.versions, version)))
+    good = _code(ready, edition) is Exit.DONE
     conclude(common, holes_words(edition.holes).capitalize() + ".", good=good)
 
 

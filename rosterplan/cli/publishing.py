@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Final
 from rosterplan.cli.exits import Refused
 from rosterplan.cli.folders import Plannable, shown
 from rosterplan.cli.rosters import Found, roster_of
+from rosterplan.cli.weekly import others_kept, state_of_week, week_asked
 from rosterplan.messages import say
 from rosterplan.messages.words import plural, unaccented
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rosterplan.cli.options import Common
     from rosterplan.domain.findings import AuditReport
     from rosterplan.domain.instance import Instance
@@ -57,6 +60,8 @@ class Publishable:
     changes: Sequence[Change]
     last_change: int
     remarks: tuple[str, ...] = ()
+    week: date | None = None
+    versions: Sequence[Version] = ()
 
 
 def state_asked(typed: str | None) -> State | None:
@@ -70,8 +75,13 @@ def state_asked(typed: str | None) -> State | None:
     return found
 
 
-def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | None, roster: str | None) -> Publishable:
-    """Return what is to be published next; refused out of order, once closed, or where the inputs have changed."""
+def publishable(
+    common: Common, plan: Plannable, ledger: Path, asked: State | None, roster: str | None, week: str | None = None
+) -> Publishable:
+    """Return what is to be published next; refused out of order, once closed, or where the inputs have changed.
+
+    ``week``: one week of an agenda alone; the weeks published before stay as they are in force.
+    """
     from rosterplan.audit import audit
     from rosterplan.domain.versions import same_holders
     from rosterplan.ledger import open_ledger, published_versions, recorded_changes, refuse_change_of_closed, rosters
@@ -85,7 +95,11 @@ def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | No
     if versions:
         _refuse_another_folder(plan, ledger, versions)
         refuse_change_of_closed(ledger, name)
-    state = _state(versions, asked, plan.instance.kinds)
+    monday = week_asked(week, plan.instance, versions)
+    if monday is None:
+        state, rank = _state(versions, asked, plan.instance.kinds), sum(one.state == "modifie" for one in versions) + 1
+    else:
+        state, rank = state_of_week(monday, versions)
     found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
     _refuse_changed_inputs(plan, found)
     now, earlier = None, []
@@ -97,7 +111,10 @@ def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | No
                 for one in versions
             ]  # fmt: skip
     held, laid, remarks = _with_changes(found.roster, now)
-    if state == "modifie" and now is not None and same_holders(held, now.published):
+    if monday is not None:
+        held, kept = others_kept(plan.instance, held, now.roster if now else None, monday, versions)
+        remarks = (*remarks, *kept)
+    elif state == "modifie" and now is not None and same_holders(held, now.published):
         raise Refused(say(fr="Rien n’a changé depuis la version définitive : il n’y a rien à publier.",
                           en="Nothing has changed since the last version: there is nothing to publish."))  # fmt: skip
     frozen = _frozen(found, held)
@@ -105,11 +122,12 @@ def publishable(common: Common, plan: Plannable, ledger: Path, asked: State | No
     report = audit(frozen, plan.rules, held)
     changes = recorded_changes(ledger, name)
     return Publishable(
-        state=state, rank=1 + sum(one.state == "modifie" for one in versions) if state == "modifie" else 0,
+        state=state, rank=rank if state == "modifie" else 0,
         number=len(versions) + 1, previous_sha256=sha256(manifest_of(versions[-1])) if versions else None,
         instance=frozen, instance_json=content, input_sha256=sha256(content), roster=held,
         result=_result(common, found, held, report), audit=report, earlier=earlier, changes=laid,
         last_change=changes[-1].number if changes else 0, remarks=remarks,
+        week=monday, versions=versions,
     )  # fmt: skip
 
 

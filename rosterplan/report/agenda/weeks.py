@@ -11,10 +11,13 @@ from rosterplan.messages import say
 from rosterplan.messages.words import hours, short_date
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.hospital.page import new_page
-from rosterplan.report.tableau.book import Column, Row, open_book, table
+from rosterplan.report.tableau.book import Book, Column, Row, open_book, table
 
 Placed = tuple[date, int, str, Row]
 """Day, start [minutes since 1970] and line of a row, to sort by, and the row."""
+
+_ALERT = ("alert",)
+_MOST_ON_A_PAGE, _ROW_POINTS = 50, 15
 
 
 def shifts_xlsx(facts: Facts) -> bytes:
@@ -37,16 +40,34 @@ def shifts_xlsx(facts: Facts) -> bytes:
 
 def slots_xlsx(facts: Facts) -> bytes:
     """A sheet per week: each slot opened, its doctor, the practice and its number."""
-    columns = (
+    return _weekly(facts, say(fr="Agenda par semaine", en="Agenda by week"), _slot_columns(), lambda: _slots(facts))
+
+
+def week_xlsx(facts: Facts, monday: date, label: str) -> bytes:
+    """One week of an agenda for who books it and who holds it: in time order, then doctor by doctor."""
+    columns, title = _slot_columns(), say(fr="Agenda", en="Agenda")
+    book, buffer = open_book(f"{title} – {facts.instance.id}", facts.instance.id)
+    placed = sorted((*_slots(facts), *_not_met(facts)), key=lambda one: one[:3])
+    inside = [one for one in placed if monday_of(one[0]) == monday]
+    _week_sheet(book, title, label, columns, monday, inside)
+    own = sorted((one for one in inside if one[3].look != _ALERT), key=lambda one: str(one[3].cells[3]))
+    name = say(fr="Par médecin", en="By doctor")
+    sheet, row = new_page(book, name, name, label, columns, one_page=True)
+    table(book, sheet, row, columns, [one[3] for one in own])
+    book.workbook.close()
+    return buffer.getvalue()
+
+
+def _slot_columns() -> tuple[Column, ...]:
+    return (
         _day(), Column(say(fr="Créneau", en="Slot"), 17, ("strong",)), Column(say(fr="Commune", en="Commune"), 40, ("shrink",)),
         Column(say(fr="Médecin", en="Doctor"), 32), Column(say(fr="Téléphone", en="Phone"), 17),
         Column(say(fr="Adresse", en="Address"), 46, ("shrink",)),
     )  # fmt: skip
 
-    def rows() -> list[Placed]:
-        return [_slot(facts, seat) for seat in facts.needed_seats if seat.doctor is not None]
 
-    return _weekly(facts, say(fr="Agenda par semaine", en="Agenda by week"), columns, rows)
+def _slots(facts: Facts) -> list[Placed]:
+    return [_slot(facts, seat) for seat in facts.needed_seats if seat.doctor is not None]
 
 
 def _weekly(facts: Facts, title: str, columns: Sequence[Column], rows: Callable[[], list[Placed]]) -> bytes:
@@ -55,17 +76,25 @@ def _weekly(facts: Facts, title: str, columns: Sequence[Column], rows: Callable[
     for placed in sorted([*rows(), *_not_met(facts)], key=lambda one: one[:3]):
         weeks[monday_of(placed[0])].append(placed)
     for monday, inside in sorted(weeks.items()):
-        span = f"{short_date(monday)} – {short_date(monday + timedelta(days=6))}"
-        name = say(fr=f"Semaine {monday:%V} ({monday:%d-%m})", en=f"Week {monday:%V} ({monday:%d-%m})")
-        sheet, row = new_page(book, name, f"{title}, {span}", facts.instance.id, columns)
-        end = table(book, sheet, row, columns, [placed[3] for placed in inside])
-        sheet.autofilter(row, 0, end - 1, len(columns) - 1)
-        sheet.freeze_panes(row + 1, 0)
-        sheet.repeat_rows(row)
+        _week_sheet(book, title, facts.instance.id, columns, monday, inside)
     if not weeks:
         new_page(book, title, title, say(fr="Rien à montrer.", en="Nothing to show."), columns)
     book.workbook.close()
     return buffer.getvalue()
+
+
+def _week_sheet(
+    book: Book, title: str, about: str, columns: Sequence[Column], monday: date, inside: Sequence[Placed]
+) -> None:
+    """The sheet of a week; one page where its rows can be read so."""
+    span = f"{short_date(monday)} – {short_date(monday + timedelta(days=6))}"
+    name = say(fr=f"Semaine {monday:%V} ({monday:%d-%m})", en=f"Week {monday:%V} ({monday:%d-%m})")
+    short = sum(1 if one[3].height is None else one[3].height / _ROW_POINTS for one in inside) <= _MOST_ON_A_PAGE
+    sheet, row = new_page(book, name, f"{title}, {span}", about, columns, one_page=short)
+    end = table(book, sheet, row, columns, [placed[3] for placed in inside])
+    sheet.autofilter(row, 0, end - 1, len(columns) - 1)
+    sheet.freeze_panes(row + 1, 0)
+    sheet.repeat_rows(row)
 
 
 def _day() -> Column:
@@ -109,7 +138,7 @@ def _not_met(facts: Facts) -> list[Placed]:
         missing = round(finding.amount / len(short))
         words = say(fr=f"BESOIN NON COUVERT : il manque {missing}", en=f"NEED NOT MET: {missing} missing")
         line = facts.instance.line_by_id[short[0].line].name
-        row = Row((start.date(), hours(start, end), line, words, "", ""), ("alert",))
+        row = Row((start.date(), hours(start, end), line, words, "", ""), _ALERT)
         found.append((start.date(), short[0].start_minute, short[0].line, row))
     return found
 

@@ -12,10 +12,11 @@ from rosterplan.domain.instance import Instance
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.versions import Change, State, serving
-from rosterplan.domain.work import Site
+from rosterplan.domain.work import Site, monday_of
 from rosterplan.messages import say
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.holes import Hole
+from rosterplan.report.publication.week import week_words
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Edition:
     reply_to: str = ""
     earlier: Sequence[Earlier] = ()
     changes: Sequence[Change] = ()
+    week: date | None = None
+    """The Monday of the week published alone; None: the whole roster."""
 
     @property
     def published_on(self) -> date:
@@ -49,7 +52,8 @@ class Edition:
     @property
     def label(self) -> str:
         """« Version 3 – définitif »."""
-        return f"Version {self.number} – {state_word(self.state, self.rank, self.facts.instance.kinds)}"
+        whole = f"Version {self.number} – {state_word(self.state, self.rank, self.facts.instance.kinds)}"
+        return f"{whole}, {week_words(self.week)}" if self.week else whole
 
     @property
     def circuit(self) -> Circuit:
@@ -58,8 +62,13 @@ class Edition:
 
     @property
     def holes(self) -> tuple[Hole, ...]:
-        """Holes, those that matter most first, then in time order."""
-        return tuple(sorted(self.facts.holes, key=lambda hole: (-hole.priority, hole.of.start_minute, hole.of.line)))
+        """Holes, those of the week alone where one is published, those that matter most first, then in time order."""
+        zone = self.facts.zone
+        found = [
+            hole for hole in self.facts.holes
+            if self.week in (None, monday_of(hole.of.start.astimezone(zone).date()))
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda hole: (-hole.priority, hole.of.start_minute, hole.of.line)))
 
     @cached_property
     def served(self) -> Facts:

@@ -8,6 +8,7 @@ from datetime import date
 from rosterplan.domain.file_names import TABLEAU_FILE
 from rosterplan.messages import say
 from rosterplan.report.agenda.files import agenda_files
+from rosterplan.report.agenda.weeks import week_xlsx
 from rosterplan.report.hospital.files import FOLDER as HOSPITAL_FOLDER
 from rosterplan.report.hospital.files import hospital_files
 from rosterplan.report.publication.agenda import doctor_calendars, line_calendars
@@ -19,6 +20,7 @@ from rosterplan.report.publication.poster import poster_xlsx
 from rosterplan.report.publication.samu import samu_xlsx
 from rosterplan.report.publication.slip import slip_txt
 from rosterplan.report.publication.volunteers import call_txt, report_xlsx
+from rosterplan.report.publication.week import WEEKS_FOLDER, week_file
 from rosterplan.report.tableau import tableau_xlsx
 
 SLIP = "bordereau.txt"
@@ -27,6 +29,8 @@ DOCTOR_CALENDARS, LINE_CALENDARS = "agendas/medecins", "agendas/lignes"
 
 def publication_files(edition: Edition, *, versions: Mapping[str, str], today: date) -> dict[str, bytes]:
     """The files for people of one publication; equal editions give equal bytes."""
+    if edition.week is not None:
+        return _week_files(edition, edition.week, today)
     files = {TABLEAU_FILE: tableau_xlsx(edition.facts, versions=versions)}
     files |= {name: content for name, made in _makers(edition).items() if (content := made(edition)) is not None}
     recipients = {name: whom for name, whom in recipients_of().items() if name in files}
@@ -43,6 +47,13 @@ def publication_files(edition: Edition, *, versions: Mapping[str, str], today: d
     files |= own
     recipients |= {name: recipients_of()[name] for name in own}
     return {SLIP: slip_txt(edition, recipients, today), **files}
+
+
+def _week_files(edition: Edition, monday: date, today: date) -> dict[str, bytes]:
+    """A week of an agenda published alone: what who books its slots needs, and nothing of the other weeks."""
+    folder = f"{WEEKS_FOLDER}/"
+    slip = slip_txt(edition, {folder: recipients_of()[folder]}, today)
+    return {SLIP: slip, week_file(monday): week_xlsx(edition.served, monday, edition.label)}
 
 
 def recipients_of() -> dict[str, str]:
@@ -64,6 +75,8 @@ def recipients_of() -> dict[str, str]:
         "affiche.xlsx": say(fr="aux cabinets, pour les familles", en="to practices, for families"),
         "vacations-par-semaine.xlsx": say(fr="à la salle de régulation et aux régulateurs : numéros personnels", en="to the regulation room and regulators: personal numbers"),
         "agenda-par-semaine.xlsx": say(fr="au télésecrétariat et à la régulation", en="to the secretariat and the regulation"),
+        f"{WEEKS_FOLDER}/": say(fr="au télésecrétariat, à la régulation et aux médecins : les créneaux de la semaine",
+                                en="to the secretariat, the regulation and the doctors: the slots of the week"),
         "affiches.xlsx": say(fr="au public", en="to the public"),
         TABLEAU_FILE: say(fr="à garder : le classeur de la coordination", en="to keep: the coordination’s workbook"),
     }  # fmt: skip

@@ -106,6 +106,8 @@ def own() -> tuple[str, ...]:
         say(fr="Feuille Horaires : une ligne par plage d’ouverture, telle que l’écrit le cahier des charges de l’ARS.",
             en="Sheet Horaires: a row per opening, as the ARS specification writes it."),
         say(fr="Feuille Médecins : vos volontaires, un par ligne.", en="Sheet Médecins: your volunteers, one a row."),
+        say(fr="Dossier ailleurs : ce que vos médecins tiennent ailleurs (régulation…), dans le fichier de l’autre organisme ; ces heures seront prises.",
+            en="Folder ailleurs: what your doctors hold elsewhere (régulation…), in the other body’s file; its hours will be taken."),
         say(fr="Feuille Règles : gardez, changez ou désactivez chaque règle.",
             en="Sheet Règles: keep, change or switch off each rule."),
     )  # fmt: skip

@@ -125,8 +125,8 @@ def own() -> tuple[str, ...]:
             en="Sheet Lignes: “Compte pour” says that remote regulation covers the same needs; else delete it."),
         say(fr="Feuille Médecins : vos régulateurs ; « Autres lignes » : celles qu’ils tiennent ; « Cessation d’activité » s’il y a lieu.",
             en="Sheet Médecins: your regulators; “Autres lignes”: those they hold; “Cessation d’activité” if need be."),
-        say(fr="Feuille Règles : jamais seul la nuit, à distance après le sur place, une vacation par jour.",
-            en="Sheet Règles: never alone at night, remote after on site, one shift a day."),
-        say(fr="Dossier ailleurs : déposez-y le tableau des gardes d’effection (son tableau.xlsx, tel quel) ; ces heures seront prises.",
-            en="Folder ailleurs: put the effection roster there (its tableau.xlsx, as it is); its hours will be taken."),
+        say(fr="Feuille Règles : jamais seul la nuit, à distance après le sur place, une vacation par jour ; ajoutez min-effection si vos régulateurs doivent aussi tenir des gardes.",
+            en="Sheet Règles: never alone at night, remote after on site, one shift a day; add min-effection if regulators must also hold duties."),
+        say(fr="Dossier ailleurs : déposez-y le tableau des gardes d’effection, tel quel (classeur ou csv) ; ces heures seront prises.",
+            en="Folder ailleurs: put the effection roster there, as it is (workbook or csv); its hours will be taken."),
     )  # fmt: skip

@@ -113,8 +113,8 @@ def _doctor(number: int, first_name: str, commune: int) -> Doctor:
 def own() -> tuple[str, ...]:
     """What to change, in order, to make the example one's own."""
     return (
-        say(fr="Feuille Plan : le nom et les dates ; le tableau se publie semaine par semaine.",
-            en="Sheet Plan: the name and the dates; the roster is published week by week."),
+        say(fr="Feuille Plan : le nom et les dates ; l’agenda se publie semaine par semaine (rosterplan publier --semaine suivante).",
+            en="Sheet Plan: the name and the dates; the agenda is published week by week (rosterplan publish --week next)."),
         say(fr="Feuilles Secteurs et Lignes : une ligne par commune, « Lieu du médecin » à oui.",
             en="Sheets Secteurs and Lignes: one line per commune, “Lieu du médecin” set to oui."),
         say(fr="Feuilles Lieux et Médecins : le cabinet de chacun, avec son adresse et sa commune.",
