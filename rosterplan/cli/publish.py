@@ -136,6 +136,7 @@ def _answer(place: Path, version: Version, edition: Edition, common: Common) -> 
 
 
 def _tell(common: Common, place: Path, version: Version, edition: Edition, ready: Publishable) -> None:
+    from rosterplan.domain.asked import unit_of
     from rosterplan.report.publication.files import recipients_of
     from rosterplan.report.publication.sectors import holes_words
     from rosterplan.report.publication.slip import change_line, circuit_words, deadline_lines
@@ -160,7 +161,7 @@ def _tell(common: Common, place: Path, version: Version, edition: Edition, ready
     if ready.week is not None:
         tell(common, weeks_told(ready.instance, (*ready.versions, version)))
     good = _code(ready, edition) is Exit.DONE
-    conclude(common, holes_words(edition.holes).capitalize() + ".", good=good)
+    conclude(common, holes_words(edition.holes, unit_of(edition.facts.instance)).capitalize() + ".", good=good)
 
 
 def _late_words(edition: Edition, common: Common) -> str:

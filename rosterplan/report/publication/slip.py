@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.calendar.deadlines import back_plan
 from rosterplan.domain.circuit import Circuit, circuit_of
 from rosterplan.domain.versions import Change
@@ -21,8 +22,8 @@ def slip_txt(edition: Edition, recipients: Mapping[str, str], today: date) -> by
     instance = edition.facts.instance
     lines = [
         say(fr=f"{instance.id}, {period_word(instance.period)} : {edition.label}", en=f"{instance.id}, {period_word(instance.period)}: {edition.label}"),
-        say(fr=f"Publié le {long_date(edition.published_on)} ; {holes_words(edition.holes)}.",
-            en=f"Published on {long_date(edition.published_on)}; {holes_words(edition.holes)}."),
+        say(fr=f"Publié le {long_date(edition.published_on)} ; {holes_words(edition.holes, unit_of(edition.facts.instance))}.",
+            en=f"Published on {long_date(edition.published_on)}; {holes_words(edition.holes, unit_of(edition.facts.instance))}."),
         "",
         say(fr="À envoyer :", en="To send:"),
         *(f"  {name} – {whom}" for name, whom in recipients.items()),

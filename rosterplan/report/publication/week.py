@@ -33,8 +33,9 @@ def week_file(monday: date) -> str:
 
 def week_words(monday: date) -> str:
     """« semaine 14, du lundi 5 avril 2027 au dimanche 11 avril 2027 »."""
+    number = monday.isocalendar().week
     first, last = long_date(monday), long_date(monday + timedelta(days=6))
-    return say(fr=f"semaine {monday:%V}, du {first} au {last}", en=f"week {monday:%V}, from {first} to {last}")
+    return say(fr=f"semaine {number}, du {first} au {last}", en=f"week {number}, from {first} to {last}")
 
 
 def weeks_of(instance: Instance) -> tuple[date, ...]:
