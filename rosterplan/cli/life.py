@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +20,10 @@ FORMS_BEFORE_DAYS = 90
 
 @dataclass(frozen=True)
 class Life:
-    """The last version of the plan (None before), changes not published yet, and what is wrong with the ledger."""
+    """The last version of the plan (None before), changes not published yet, and what is wrong with the ledger.
+
+    ``next_week``: of an agenda published week by week, the next week to publish; else empty.
+    """
 
     last: Version | None = None
     states: frozenset[str] = frozenset()
@@ -27,6 +31,7 @@ class Life:
     closed: bool = False
     fault: str = ""
     kinds: tuple[str, ...] = ("pdsa",)
+    next_week: str = ""
 
     @property
     def done(self) -> frozenset[str]:
@@ -51,6 +56,8 @@ class Life:
             return "rosterplan next"
         if self.last is None or not self.definitive:
             return "rosterplan publish"
+        if self.next_week and today <= end:
+            return f"rosterplan publish --week {self.next_week}"
         if self.waiting:
             return "rosterplan publish"
         if today > end:
@@ -94,4 +101,15 @@ def life_of(opened: Opened, plan: str) -> Life:
     except LedgerError as error:
         return Life(fault=error.text)
     kinds = opened.reading.draft.kinds if opened.reading.draft else ("pdsa",)
-    return Life(last, frozenset(one.state for one in versions), waiting, closed, kinds=tuple(kinds))
+    states = frozenset(one.state for one in versions)
+    return Life(last, states, waiting, closed, kinds=tuple(kinds), next_week=_next_week(opened, versions))
+
+
+def _next_week(opened: Opened, versions: Sequence[Version]) -> str:
+    """« 2027-S15 », the next week of an agenda of which some are published alone; else empty."""
+    from rosterplan.report.publication.week import published_weeks, week_name, weeks_left
+
+    if opened.reading.draft is None or not published_weeks(versions):
+        return ""
+    left = weeks_left(opened.reading.draft, versions)
+    return week_name(left[0]) if left else ""

@@ -26,16 +26,15 @@ def week_asked(typed: str | None, instance: Instance, versions: Sequence[Version
     Refused for a folder that is no agenda: others are published whole, as their circuit wants.
     """
     from rosterplan.domain.circuit import circuit_of
-    from rosterplan.report.publication.week import published_weeks, week_name, weeks_of
+    from rosterplan.report.publication.week import week_name, weeks_left, weeks_of
 
     if typed is None:
         return None
     if circuit_of(instance.kinds).code != "secretariat":
         raise Refused(say(fr="Seul un agenda de soins non programmés se publie semaine par semaine ; ce planning se publie en entier.",
                           en="Only an agenda of unscheduled care is published week by week; this plan is published whole."))  # fmt: skip
-    weeks, done = weeks_of(instance), published_weeks(versions)
+    weeks, left = weeks_of(instance), weeks_left(instance, versions)
     if unaccented(typed.strip()) in NEXT:
-        left = [monday for monday in weeks if monday not in done]
         if not left:
             raise Refused(say(fr="Toutes les semaines sont déjà publiées.", en="Every week is published already."))
         return left[0]
@@ -95,11 +94,11 @@ def others_kept(
 
 def weeks_told(instance: Instance, versions: Sequence[Version]) -> str:
     """« Semaines publiées : 2027-S14 (v1), 2027-S15 (v2, v4) ; suivante : rosterplan publish --week 2027-S16. »"""
-    from rosterplan.report.publication.week import published_weeks, week_name, weeks_of
+    from rosterplan.report.publication.week import published_weeks, week_name, weeks_left
 
     done = published_weeks(versions)
     told = ", ".join(f"{week_name(one)} ({', '.join(f'v{number}' for number in by)})" for one, by in done.items())
-    left = [one for one in weeks_of(instance) if one not in done]
+    left = weeks_left(instance, versions)
     after = (
         say(fr=f" ; suivante : --week {week_name(left[0])}", en=f"; next: --week {week_name(left[0])}") if left else ""
     )

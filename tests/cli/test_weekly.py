@@ -44,7 +44,7 @@ def without_the_first_slot(path: Path, day: str) -> Path:
     return path
 
 
-def test_each_week_is_a_version_and_the_weeks_before_stay_as_they_were_published(rosterplan, agenda):
+def test_each_week_is_a_version_and_the_weeks_before_stay_as_they_were_published(rosterplan, agenda, monkeypatch):
     first = json.loads(rosterplan("publish", agenda, "--week", "suivante", "--json").out)
     assert (first["version"], first["state"], first["week"]) == (1, "definitif", "2027-S14")
     assert {name for name in first["files"] if name.endswith(".xlsx")} == {"semaines/agenda-2027-S14.xlsx"}
@@ -52,6 +52,10 @@ def test_each_week_is_a_version_and_the_weeks_before_stay_as_they_were_published
     days = {row[0].date() for row in book.worksheets[0].iter_rows(values_only=True) if hasattr(row[0], "date")}
     assert days and min(days) >= date(2027, 4, 5) and max(days) <= date(2027, 4, 11)
 
+    with monkeypatch.context() as inside:
+        inside.chdir(agenda)
+        told = rosterplan("--today", "2027-04-01", "--out", Path("..") / OUT).out
+        assert told.rstrip().endswith("À faire maintenant : rosterplan publish --week 2027-S15")
     changed = without_the_first_slot(Path("change.json"), "2027-04-05")
     said = rosterplan("publish", agenda, "--week", "next", "--roster", changed)
     assert "La semaine 2027-S14, déjà publiée, reste telle quelle" in said.out

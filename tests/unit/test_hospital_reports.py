@@ -99,7 +99,7 @@ def test_each_house_sees_its_own_doctors_alone_and_two_people_sign():
     )
     assert "EXEMPLE Anne" in hospital and "EXEMPLE Gaëlle" not in hospital
     assert "EXEMPLE Gaëlle" in clinic and "EXEMPLE Anne" not in clinic
-    assert "Tableau de service prévisionnel" in hospital
+    assert "Tableau de service prévisionnel" in hospital and "État récapitulatif" in hospital
     assert (
         "Le chef de pôle – Centre hospitalier (exemple)" in hospital
         and "Le directeur – Centre hospitalier (exemple)" in hospital

@@ -1,4 +1,4 @@
-"""The tableau de service of one establishment: month by month, its doctors and the days, with the signatures it needs.
+"""The tableau de service of one establishment: month by month, its doctors and the days, its signatures, what each is paid for.
 
 An establishment sees its own doctors alone. Prévisionnel before the month, définitif once it is over: the same page.
 """
@@ -16,6 +16,7 @@ from rosterplan.messages.words import month_name
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.hospital.page import new_page
 from rosterplan.report.hospital.people import counted, status_name
+from rosterplan.report.hospital.statements import write_statements
 from rosterplan.report.tableau.book import A3, A4, Book, Column, open_book, paragraph, put
 from rosterplan.report.trade import band_word
 
@@ -27,7 +28,7 @@ _LETTERS = {"garde": "G", "astreinte": "A", "regulation": "R"}
 
 
 def service_table_xlsx(facts: Facts, house: Establishment, *, definitive: bool) -> bytes | None:
-    """The workbook of a house, a sheet per month; None for a house without doctors."""
+    """The workbook of a house: a sheet per month, then the état récapitulatif of its doctors; None for a house without any."""
     doctors = [doctor for doctor in facts.directory if doctor.establishment == house.id]
     if not doctors:
         return None
@@ -37,6 +38,7 @@ def service_table_xlsx(facts: Facts, house: Establishment, *, definitive: bool) 
     codes = _codes(facts, doctors)
     for month in facts.months:
         _month(book, facts, house, doctors, month, codes, title)
+    write_statements(book, facts, doctors)
     book.workbook.close()
     return buffer.getvalue()
 

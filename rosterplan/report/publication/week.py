@@ -54,6 +54,12 @@ def published_weeks(versions: Iterable[Version]) -> dict[date, tuple[int, ...]]:
     return dict(sorted(found.items()))
 
 
+def weeks_left(instance: Instance, versions: Iterable[Version]) -> tuple[date, ...]:
+    """The weeks no version has published, in order."""
+    done = published_weeks(versions)
+    return tuple(monday for monday in weeks_of(instance) if monday not in done)
+
+
 def keeping_weeks(instance: Instance, roster: Roster, in_force: Roster, weeks: Iterable[date]) -> Roster:
     """The roster with some weeks as they are in force: what is published alone changes alone."""
     kept = frozenset(weeks)
