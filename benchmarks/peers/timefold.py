@@ -20,6 +20,7 @@ import numpy as np
 
 from benchmarks.peers.problem import Absent, Answer, Problem
 from benchmarks.rulebook import BLEND_UNIT, CLOSE, HOLE, MONTH_CAP, QUARTER_CAP
+from rosterplan.domain.instance import Instance
 
 SOURCE = Path(__file__).with_name("Timefold.java")
 SPACING_DAYS = 5
@@ -97,9 +98,11 @@ def _text(problem: Problem, fairness: str) -> str:
     bands = {band: place for place, band in enumerate(sorted({duty.band for duty in instance.duties}))}
     lines = {line.id: place for place, line in enumerate(instance.lines)}
     rest = 60 * next(int(row.params["hours"]) for row in instance.rules if row.code == "min-rest")
-    out = [f"{len(instance.doctors)} {len(instance.duties)} {len(kept)} {program.pairs}",
+    weights = _weights(instance)
+    members = _members(problem, lines, bands, weights)
+    out = [f"{len(instance.doctors)} {len(instance.duties)} {len(kept)} {program.pairs} {len(members)}",
            f"{rest} {SPACING_DAYS} {CLOSE * BLEND_UNIT} {HOLE * BLEND_UNIT}"]  # fmt: skip
-    out += [f"{MONTH_CAP[one.quota]} {QUARTER_CAP[one.quota]} {round(3 / one.quota)}" for one in instance.doctors]
+    out += [f"{MONTH_CAP[one.quota]} {QUARTER_CAP[one.quota]}" for one in instance.doctors]
     out += [
         f"{lines[one.line]} {bands[one.band]} {one.start_minute} {one.end_minute} {one.date.toordinal()} "
         f"{one.date.month} {one.need_min}"
@@ -116,11 +119,43 @@ def _text(problem: Problem, fairness: str) -> str:
             adds[pair].append(f"{number[table]} {coef}")
     cost = program.linear.sum(axis=0).tolist()
     duty, doctor = pairs["duty"][program.pair].tolist(), pairs["doctor"][program.pair].tolist()
+    loads = [
+        round(100 / weights[instance.doctors[who].id, instance.duties[what].line])
+        for who, what in zip(doctor, duty, strict=True)
+    ]
     out += [
-        f"{duty[pair]} {doctor[pair]} {cost[pair]} {len(adds[pair])} {' '.join(adds[pair])}"
+        f"{duty[pair]} {doctor[pair]} {cost[pair]} {loads[pair]} {len(adds[pair])} {' '.join(adds[pair])}"
         for pair in range(program.pairs)
     ]
+    out += members
     return "\n".join(out) + "\n"
+
+
+def _weights(instance: Instance) -> dict[tuple[str, str], float]:
+    """The coefficient of each (doctor, line): his or her quota, times the part of it given to the line's sector."""
+    return {
+        (doctor.id, line.id): doctor.quota * member.participation
+        for doctor in instance.doctors for member in doctor.sectors for line in instance.lines
+        if line.sector == member.sector
+    }  # fmt: skip
+
+
+def _members(
+    problem: Problem, lines: dict[str, int], bands: dict[str, int], weights: dict[tuple[str, str], float]
+) -> list[str]:
+    """Line, band, doctor and what he or she is ahead by [hundredths of a duty per unit of coefficient], 0 the least."""
+    number = {doctor.id: place for place, doctor in enumerate(problem.instance.doctors)}
+    ahead = {
+        (due.group, due.band, due.doctor): round((due.due_hundredths - due.target_hundredths) / weights[due.doctor, due.group])
+        for due in problem.dues
+    }  # fmt: skip
+    least: dict[tuple[str, str], int] = {}
+    for (line, band, _), amount in ahead.items():
+        least[line, band] = min(amount, least.get((line, band), amount))
+    return [
+        f"{lines[line]} {bands[band]} {number[doctor]} {amount - least[line, band]}"
+        for (line, band, doctor), amount in ahead.items()
+    ]
 
 
 def _tables_kept(problem: Problem, fairness: str) -> np.ndarray:

@@ -29,19 +29,20 @@ def test_what_timefold_reads_is_the_cost_everybody_is_judged_by(small):
     """Columns, tables and windows of its text, added up here, are the audit's blend."""
     numbers = iter(map(int, timefold._text(small, "tables").split()))
     take = lambda many: [next(numbers) for _ in range(many)]  # noqa: E731
-    doctors, duties, tables, pairs = take(4)
-    assert (doctors, duties, pairs) == (20, 215, small.program.pairs)
+    doctors, duties, tables, pairs, members = take(5)
+    assert (doctors, duties, pairs, members) == (20, 215, small.program.pairs, len(small.dues))
     assert take(4) == [48 * 60, 5, CLOSE * BLEND_UNIT, HOLE * BLEND_UNIT]
-    take(3 * doctors)
+    take(2 * doctors)
     rows = [take(7) for _ in range(duties)]
     costs = [(base, take(many)) for base, many in (take(2) for _ in range(tables))]
-    told = [(*take(3), [tuple(take(2)) for _ in range(take(1)[0])]) for _ in range(pairs)]
+    told = [(*take(3), take(1), [tuple(take(2)) for _ in range(take(1)[0])]) for _ in range(pairs)]
+    assert min(ahead for *_, ahead in (take(4) for _ in range(members))) == 0
     assert next(numbers, None) is None
 
     held = greedy(small.program)
     counts = np.zeros(tables, dtype=int)
     total, days = 0, {}
-    for taken, (duty, doctor, linear, adds) in zip(held, told, strict=True):
+    for taken, (duty, doctor, linear, _load, adds) in zip(held, told, strict=True):
         if taken:
             total += linear
             days.setdefault(doctor, []).append(rows[duty][4])
@@ -54,6 +55,25 @@ def test_what_timefold_reads_is_the_cost_everybody_is_judged_by(small):
         total += sum(CLOSE * BLEND_UNIT * max(0, 5 - (b - a)) for n, a in enumerate(own) for b in own[n + 1 :])
     triple = CLOSE * 2  # three duties within five days stand in one window more than their pairs say
     assert total / UNIT == pytest.approx(cost(small, small.roster(held)), abs=triple)
+
+
+def java() -> bool:
+    try:
+        timefold.jars()
+    except Absent:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not java(), reason="Timefold or Java is absent")
+def test_the_score_of_timefold_is_the_cost_everybody_is_judged_by_less_a_constant(small):
+    """The constant is what all tables cost at no duty: a table that shifts reach by several ways is one sum."""
+    answer = CONTESTANTS["Timefold"](small, 2.0, 1)
+    score = int(answer.note.removeprefix("0hard/").removesuffix("soft")) / UNIT
+    convex = small.program.convex
+    idle = int(convex.costs[convex.starts + convex.base - convex.low].sum()) / UNIT
+    triples = CLOSE * 4  # three duties within five days stand in one window more than their pairs say
+    assert score + cost(small, answer.roster) == pytest.approx(idle, abs=triples)
 
 
 def test_a_hint_is_never_lost_and_the_bound_of_highs_is_below_every_roster(small):
