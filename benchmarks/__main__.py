@@ -1,6 +1,6 @@
-"""`python -m benchmarks sizes | peers | country`: what generated instances hold, contestants side by side, a whole country.
+"""`python -m benchmarks all | sizes | peers | country`: everything in one plan, or a part of it.
 
-`python -m benchmarks --quick` is `python -m benchmarks peers --quick`.
+`python -m benchmarks --quick` is `python -m benchmarks all --quick`: a little of every part, under five minutes.
 """
 
 from __future__ import annotations
@@ -16,19 +16,17 @@ from benchmarks.sizes import TABLE
 def main() -> None:
     """Run the command asked for."""
     given = sys.argv[1:]
-    if given[:1] in (["peers"], ["country"], ["--quick"]):
+    if given[:1] in (["all"], ["peers"], ["country"], ["--quick"]):
         from benchmarks import country
+        from benchmarks.campaign import __main__ as campaign
         from benchmarks.peers import __main__ as peers
 
-        command, rest = (
-            (peers.main, given)
-            if given[0] == "--quick"
-            else ({"peers": peers.main, "country": country.main}[given[0]], given[1:])
-        )
-        command(rest)
+        command = {"peers": peers.main, "country": country.main}.get(given[0], campaign.main)
+        command(given if given[0] == "--quick" else given[1:])
         return
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("all", help="every measurement (see python -m benchmarks all --help)")
     commands.add_parser("peers", help="contestants side by side (see python -m benchmarks peers --help)")
     commands.add_parser("country", help="a hundred departments (see python -m benchmarks country --help)")
     sizes = commands.add_parser("sizes", help="counts of the generated instances beside the reference table")

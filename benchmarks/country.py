@@ -12,8 +12,9 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -46,53 +47,83 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--to", type=Path, default=Path("benchmarks/results"))
     asked = parser.parse_args(arguments)
     about, began = machine(), time.perf_counter()
-    rows = list(_first_of_all(asked.departments, asked.seed, asked.jobs))
+    rows = list(first_of_all(asked.departments, asked.seed, asked.jobs, range(asked.departments)))
     wall = time.perf_counter() - began
-    drawn = np.random.default_rng(asked.seed).choice(len(rows), size=min(asked.full, len(rows)), replace=False)
-    full = [_full_effort(asked, int(number)) for number in sorted(drawn.tolist())]
+    full = [
+        full_effort(asked.departments, asked.seed, number, asked.jobs, asked.time_limit)
+        for number in drawn(asked.departments, asked.full, asked.seed)
+    ]
     about["load when it ended"] = machine()["load when it began"]
     found = list(_figures(rows, full, wall))
-    text = markdown(about, asked, rows, full, wall)
+    made_by = f"python -m benchmarks country --departments {asked.departments} --jobs {asked.jobs}"
+    told = " · ".join(f"{name} {value}" for name, value in about.items())
+    text = markdown([f"Made by `{made_by}`. {told}."], rows, full, wall, asked.jobs)
     print(text)
     write(asked.to, "country", text, [*found, *(Figure("", "", name, value) for name, value in about.items())])
 
 
-def _first_of_all(departments: int, seed: int, jobs: int) -> Iterator[dict[str, Any]]:
-    """Yield the row of each department, in order, planned ``jobs`` at a time in processes of their own."""
+def first_of_all(departments: int, seed: int, jobs: int, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Yield the row of each department asked for, in order, planned ``jobs`` at a time in processes of their own.
+
+    Closed early, it waits for those begun and starts no other.
+    """
+    wanted = list(numbers)
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=10) as pool:
-        for number, row in enumerate(
-            pool.map(first_roster, ((departments, seed, one) for one in range(departments))), 1
-        ):
-            print(f"{number}/{departments} {json.dumps(row)}", file=sys.stderr, flush=True)
-            yield row
+        waiting = deque[Future[dict[str, Any]]]()
+        try:
+            for place, number in enumerate(wanted, 1):
+                waiting.append(pool.submit(first_roster, (departments, seed, number)))
+                while len(waiting) > jobs or (waiting and place == len(wanted)):
+                    row = waiting.popleft().result()
+                    print(json.dumps(row), file=sys.stderr, flush=True)
+                    yield row
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def _drawn(departments: int, seed: int, number: int) -> Instance:
+def drawn(departments: int, many: int, seed: int = 1) -> list[int]:
+    """Return the numbers of the departments that are computed to full effort."""
+    chosen = np.random.default_rng(seed).choice(departments, size=min(many, departments), replace=False)
+    return sorted(int(number) for number in chosen)
+
+
+def _department(departments: int, seed: int, number: int) -> Instance:
     """The department of this number."""
     return generate(departments_of(seed, departments)[number], seed)
 
 
 def first_roster(which: tuple[int, int, int]) -> dict[str, Any]:
-    """First roster, bound of its cover and audit of one department: what each took [s], and what was found."""
+    """First complete roster, bound of its cover and audit of one department (departments, seed, number).
+
+    The roster is what `solve` has once it goes on to fairness: greedy, polished, its holes filled unit by unit.
+    Returns what each step took [s], and what was found.
+    """
     from rosterplan.model.build import canvas_of
     from rosterplan.model.coverage_bound import coverage_bound
+    from rosterplan.model.crew import crew_of
     from rosterplan.model.greedy import greedy, polished
+    from rosterplan.model.rounds import Incumbent
+    from rosterplan.model.search import Limits, Search
     from rosterplan.model.solve import POLISHING_PASSES, roster_of_held
     from rosterplan.model.tasks import missing_of
 
-    instance = _drawn(*which)
+    departments, seed, number = which
+    instance = _department(departments, seed, number)
     rules, counts = rule_book(instance), counts_of(instance)
     clock = [time.perf_counter()]
-    canvas = canvas_of(instance, rules, dues=full_dues(instance, which[1]))
+    canvas = canvas_of(instance, rules, dues=full_dues(instance, seed))
     program = canvas.program()
     clock.append(time.perf_counter())
-    held = polished(program, greedy(program), passes=POLISHING_PASSES)
+    incumbent = Incumbent(program, polished(program, greedy(program), passes=POLISHING_PASSES))
+    with crew_of(0) as crew:
+        limits = Limits(seed, 1, lambda: False)
+        Search(canvas, program, crew, limits, lambda _progress: None, incumbent).fill_holes()
     clock.append(time.perf_counter())
-    missing = missing_of(program, program.values(held))
+    missing = missing_of(program, incumbent.column)
     lacking = int(missing.sum())
-    bound = sum(least for _, least in coverage_bound(program, missing).levels) if lacking else 0
+    bound = sum(least for _, least in coverage_bound(program, missing, examine=False).levels) if lacking else 0
     clock.append(time.perf_counter())
-    report = audit(instance, rules, roster_of_held(canvas, program, held))
+    report = audit(instance, rules, roster_of_held(canvas, program, incumbent.held))
     clock.append(time.perf_counter())
     took = dict(zip(("canvas", "first roster", "bound", "audit"), np.diff(clock).round(3).tolist(), strict=True))
     return {
@@ -103,14 +134,16 @@ def first_roster(which: tuple[int, int, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _full_effort(asked: argparse.Namespace, number: int) -> dict[str, Any]:
+def full_effort(
+    departments: int, seed: int, number: int, workers: int, time_limit_seconds: float | None = None
+) -> dict[str, Any]:
     """One department by `solve` at effort 1, on all processors."""
     from rosterplan.model.solve import solve
 
-    instance = _drawn(asked.departments, asked.seed, number)
+    instance = _department(departments, seed, number)
     rules = rule_book(instance)
     began, used = time.perf_counter(), _processor_seconds()
-    roster, result = solve(instance, rules, seed=asked.seed, workers=asked.jobs, time_limit_seconds=asked.time_limit)
+    roster, result = solve(instance, rules, seed=seed, workers=workers, time_limit_seconds=time_limit_seconds)
     seconds = time.perf_counter() - began
     fairness, report = result.stage("fairness"), audit(instance, rules, roster)
     best = fairness.value if fairness.best is None else fairness.best
@@ -155,9 +188,10 @@ def extrapolated(rows: Sequence[dict[str, Any]], full: Sequence[dict[str, Any]])
     return per_position * sum(row["positions"] for row in rows)
 
 
-def markdown(about: dict[str, str], asked: argparse.Namespace, rows: Sequence[dict[str, Any]],
-             full: Sequence[dict[str, Any]], wall: float) -> str:  # fmt: skip
-    """The results for people."""
+def markdown(
+    head: Sequence[str], rows: Sequence[dict[str, Any]], full: Sequence[dict[str, Any]], wall: float, jobs: int
+) -> str:
+    """The results for people, under paragraphs that say how they were made."""
     total = {
         name: sum(row[name] for row in rows)
         for name in ("sectors", "doctors", "positions", "missing", "missing, bound")
@@ -167,12 +201,11 @@ def markdown(about: dict[str, str], asked: argparse.Namespace, rows: Sequence[di
     constant, exponent = growth(rows, "seconds")
     parts = [
         "# A country",
-        f"Made by `python -m benchmarks country --departments {asked.departments} --jobs {asked.jobs}`. "
-        + " · ".join(f"{name} {value}" for name, value in about.items()) + ".",
+        *head,
         f"{len(rows)} departments, {total['sectors']} sectors, {total['doctors']} volunteers, {total['positions']} positions "
         f"(shared doctors counted once per department).",
         "## First roster, bound of cover and audit of all: measured",
-        f"Wall time {wall / 60:.1f} min on {asked.jobs} processes (asked: 30 min on 2 cores). Positions missing {total['missing']}, "
+        f"Wall time {wall / 60:.1f} min on {jobs} processes (asked: 30 min on 2 cores). Positions missing {total['missing']}, "
         f"proved minimum {total['missing, bound']}. Audits clean: {len(rows) - len(unclean)} of {len(rows)}"
         + (f" (not: {', '.join(unclean)})." if unclean else "."),
         table(["canvas", "first roster", "bound", "audit", "seconds"], ("all [s]", "median [s]", "largest [s]"), {
@@ -188,7 +221,7 @@ def markdown(about: dict[str, str], asked: argparse.Namespace, rows: Sequence[di
         cells = {(row["name"], name): str(row[name]) for row in full for name in columns}
         alone, braked = extrapolated(rows, full), any(row["status"] == "stopped" for row in full)
         parts += [
-            f"## Full effort on {len(full)} drawn by seed {asked.seed}: measured",
+            f"## Full effort on {len(full)} drawn by seed: measured",
             table([row["name"] for row in full], columns, cells),
             "## Full effort on all: **extrapolated** from these, not measured",
             ("**Some were stopped by the brake: what follows is a lower end.** " if braked else "")

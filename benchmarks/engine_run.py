@@ -16,7 +16,7 @@ from benchmarks.generate import generate
 from benchmarks.rulebook import blended
 from benchmarks.sizes import SIZES
 from rosterplan.canvas.block import block
-from rosterplan.domain.fairness import full_dues
+from rosterplan.domain.fairness import figures, full_dues
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Result
 from rosterplan.domain.roster import Roster
@@ -82,7 +82,9 @@ def solved(instance: Instance, asked: argparse.Namespace) -> dict[str, Any]:
     return {
         "seconds": time.perf_counter() - began, "processor here": time.process_time() - spent,
         "first [s]": events[0][0] if events else None, "first holes": events[0][4] if events else None,
-        "status": result.status, **_stages(result, events), "hash": _hash(roster, result),
+        "positions": sum(duty.need_min for duty in instance.duties),
+        "least holes": sum(level.bound or 0 for level in result.stage("coverage").levels),
+        "status": result.status, **_stages(result, events), **_fair(instance, roster), "hash": _hash(roster, result),
     }  # fmt: skip
 
 
@@ -94,6 +96,15 @@ def _stages(result: Result, events: list[tuple[float, str, int, int | None, int]
         reached = [when for when, name, at, _, _ in events if name == stage.name and at <= value]
         found[stage.name]["reached [s]"] = reached[0] if reached else None
     return found
+
+
+def _fair(instance: Instance, roster: Roster) -> dict[str, float]:
+    """Return how near the roster printed is to each doctor's due and target, band by band."""
+    even = figures(instance, roster)
+    return {
+        "outside due [%]": 100 * even.outside_due, "outside target [%]": 100 * even.outside_target,
+        "mean |Δ|": even.mean_deviation, "largest |Δ|/w": even.largest_deviation,
+    }  # fmt: skip
 
 
 def _hash(roster: Roster, result: Result) -> str:
@@ -114,10 +125,9 @@ def main() -> None:
     parser.add_argument("--only-build", action="store_true")
     asked = parser.parse_args()
     np.seterr(all="raise", under="ignore")
-    instance = instance_of(asked.name, asked.seed, blend=asked.blend)
-    found: dict[str, Any] = dict(built(instance))
-    if not asked.only_build:
-        found |= solved(instance, asked)
+    found: dict[str, Any] = dict(built(instance_of(asked.name, asked.seed, blend=asked.blend)))
+    if not asked.only_build:  # an instance made anew: nothing it remembers was paid for before the clock starts
+        found |= solved(instance_of(asked.name, asked.seed, blend=asked.blend), asked)
     json.dump(found, sys.stdout)
     print()
 

@@ -55,44 +55,56 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measured(problem: Problem, name: str, size: str, seed: int, seconds: float) -> list[Figure]:
-    """One contestant in a process of its own, judged here by the audit."""
+    """One contestant as figures, told on the way."""
+    where, answer = f"{size} {seed}", answered(problem, name, size, seed, seconds)
+    if "found" not in answer:
+        kind, why = next(iter(answer.items()))
+        print(f"{where} {name}: {kind}: {why}", file=sys.stderr, flush=True)
+        return [Figure(where, name, kind, why)]
+    found = answer["found"]
+    limit = "" if name in INSTANT else f" of {seconds:.0f}"
+    print(f"{where} {name}: {found['blended cost']:.0f} in {found['seconds']:.1f}{limit} s {found['remark']}",
+          file=sys.stderr, flush=True)  # fmt: skip
+    return [Figure(where, name, measure, "none" if value is None else value, UNITS.get(measure, "")) for measure, value in found.items()]  # fmt: skip
+
+
+UNITS = {
+    "blended cost": "units", "bound of its own": "units", "covered": "%", "missing": "positions", "seconds": "s",
+    "hard rules broken": "findings", "mean |Δ|": "duties", "largest |Δ|/w": "duties", "peak memory": "MB",
+}  # fmt: skip
+
+
+def answered(problem: Problem, name: str, size: str, seed: int, seconds: float) -> dict[str, Any]:
+    """One contestant in a process of its own, judged here by the audit: ``found``, or why it was ``skipped`` or ``failed``."""
     command = [sys.executable, "-m", "benchmarks.peers.run", name, size, str(seed), str(seconds)]
     done = run(command)
-    where = f"{size} {seed}"
     if done.code:
-        last = (done.errors.strip().splitlines() or ["?"])[-1]
-        print(f"{where} {name}: failed: {last}", file=sys.stderr, flush=True)
-        return [Figure(where, name, "failed", last[:200])]
+        return {"failed": (done.errors.strip().splitlines() or ["?"])[-1][:200]}
     answer: dict[str, Any] = json.loads(done.output.splitlines()[-1])
     if "absent" in answer:
-        print(f"{where} {name}: skipped: {answer['absent']}", file=sys.stderr, flush=True)
-        return [Figure(where, name, "skipped", answer["absent"])]
+        return {"skipped": answer["absent"]}
     roster = Roster(
         assignments=tuple(Assignment(duty=duty, doctor=doctor) for duty, doctor in answer["assignments"]),
         dues=problem.dues,
     )
-    judged = _judged(problem, roster)
-    judged |= {"seconds": (answer["seconds"], "s"), "peak memory": (done.peak_bytes / 1e6, "MB"),
-               "bound of its own": ("none" if answer["bound"] is None else answer["bound"], "units"),
-               "remark": (answer["note"], "")}  # fmt: skip
-    limit = "" if name in INSTANT else f" of {seconds:.0f}"
-    print(f"{where} {name}: {judged['blended cost'][0]:.0f} in {answer['seconds']:.1f}{limit} s {answer['note']}",
-          file=sys.stderr, flush=True)  # fmt: skip
-    return [Figure(where, name, measure, value, unit) for measure, (value, unit) in judged.items()]
+    return {"found": {
+        **_judged(problem, roster), "seconds": answer["seconds"], "peak memory": done.peak_bytes / 1e6,
+        "bound of its own": answer["bound"], "remark": answer["note"],
+    }}  # fmt: skip
 
 
-def _judged(problem: Problem, roster: Roster) -> dict[str, tuple[Any, str]]:
+def _judged(problem: Problem, roster: Roster) -> dict[str, Any]:
     """What the independent check says of a roster."""
     report, even = audit(problem.instance, problem.rules, roster), figures(problem.instance, roster)
     positions = sum(duty.need_min for duty in problem.instance.duties)
     missing = sum(max(0, duty.need_min - len(roster.doctors_of.get(duty.id, ()))) for duty in problem.instance.duties)
     return {
-        "blended cost": (report.value("blend") / UNIT, "units"),
-        "covered": (100 * (positions - missing) / positions, "%"),
-        "missing": (missing, "positions"),
-        "hard rules broken": (sum(one.severity == "erreur" for one in report.findings), "findings"),
-        "mean |Δ|": (even.mean_deviation, "duties"),
-        "largest |Δ|/w": (even.largest_deviation, "duties"),
+        "blended cost": report.value("blend") / UNIT,
+        "covered": 100 * (positions - missing) / positions,
+        "missing": missing,
+        "hard rules broken": sum(one.severity == "erreur" for one in report.findings),
+        "mean |Δ|": even.mean_deviation,
+        "largest |Δ|/w": even.largest_deviation,
     }
 
 
