@@ -64,9 +64,7 @@ def plan(departments: int = DEPARTMENTS) -> list[Job]:
 def quick() -> list[Job]:
     """Return a little of every part: under five minutes in all."""
     made = list(_fairness({"small": 10.0, "medium": 15.0}, (1,)))
-    made += [
-        one for size, limit in (("small", 5.0), ("medium", 10.0)) for one in _blend((*FEW, *OTHERS), size, 1, limit)
-    ]
+    made += [*_blend((*FEW, *OTHERS), "small", 1, 5.0), *_blend(FEW, "medium", 1, 10.0)]
     made += [Job("same", "small", run, f"{workers} workers", 0.0, 40.0) for run, workers in enumerate((1, 2), 1)]
     made.append(Job("country-first", "2", 1, about=2 * FIRST_SECONDS))
     made.append(Job("balance", "small", 1, limit=3.0, about=3 * QUARTER_SECONDS))

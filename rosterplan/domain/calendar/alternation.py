@@ -176,23 +176,13 @@ def _give(
     for place, load in enumerate(loads):
         for other in line.establishments:
             mine = houses[place]
-            if other == mine:
-                continue
-            gain = _BALANCE * sum(
-                (have[house, band] + sign * count - goal[house, band]) ** 2
-                - (have[house, band] - goal[house, band]) ** 2
-                for house, sign in ((mine, -1), (other, 1))
-                for band, count in load.items()
-            )
-            before = _order_cost(line, houses, numbers, (place,))
-            houses[place] = other
-            if gain + _order_cost(line, houses, numbers, (place,)) - before < -1e-9:
-                moved = True
-                for band, count in load.items():
-                    have[mine, band] -= count
-                    have[other, band] += count
-            else:
-                houses[place] = mine
+            if other != mine:
+                change = {
+                    (house, band): sign * count
+                    for house, sign in ((mine, -1), (other, 1))
+                    for band, count in load.items()
+                }
+                moved |= _taken(line, houses, numbers, {place: other}, change, have, goal)
     return moved
 
 
@@ -208,25 +198,37 @@ def _exchange(
     moved = False
     for one, two in combinations(range(len(houses)), 2):
         a, b = houses[one], houses[two]
-        if a == b:
-            continue
-        change = {band: loads[two][band] - loads[one][band] for band in loads[one] | loads[two]}
-        gain = _BALANCE * sum(
-            (have[house, band] + sign * step - goal[house, band]) ** 2 - (have[house, band] - goal[house, band]) ** 2
-            for house, sign in ((a, 1), (b, -1))
-            for band, step in change.items()
-            if step
-        )
-        before = _order_cost(line, houses, numbers, (one, two))
-        houses[one], houses[two] = b, a
-        if gain + _order_cost(line, houses, numbers, (one, two)) - before < -1e-9:
-            moved = True
-            for band, step in change.items():
-                have[a, band] += step
-                have[b, band] -= step
-        else:
-            houses[one], houses[two] = a, b
+        if a != b:
+            steps = {band: loads[two][band] - loads[one][band] for band in loads[one] | loads[two]}
+            change = {(house, band): sign * step for house, sign in ((a, 1), (b, -1)) for band, step in steps.items()}
+            moved |= _taken(line, houses, numbers, {one: b, two: a}, change, have, goal)
     return moved
+
+
+def _taken(
+    line: Line,
+    houses: list[str],
+    numbers: Sequence[int],
+    turns: Mapping[int, str],
+    change: Mapping[tuple[str, str], float],
+    have: dict[tuple[str, str], float],
+    goal: Mapping[tuple[str, str], float],
+) -> bool:
+    """Give some places their new houses if that lowers the cost, ``have`` with them; else nothing moves, and False."""
+    gain = _BALANCE * sum(
+        (have[key] + step - goal[key]) ** 2 - (have[key] - goal[key]) ** 2 for key, step in change.items()
+    )
+    places, before = tuple(turns), {place: houses[place] for place in turns}
+    order = _order_cost(line, houses, numbers, places)
+    for place, house in turns.items():
+        houses[place] = house
+    if gain + _order_cost(line, houses, numbers, places) - order >= -1e-9:
+        for place, house in before.items():
+            houses[place] = house
+        return False
+    for key, step in change.items():
+        have[key] += step
+    return True
 
 
 def _order_cost(line: Line, houses: Sequence[str], numbers: Sequence[int], places: tuple[int, ...]) -> float:
