@@ -18,11 +18,40 @@ from rosterplan.canvas.program import Rows
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, waits_for
-from rosterplan.model.rounds import TaskMaker
+from rosterplan.model.rounds import TaskMaker, run_round
+from rosterplan.model.search import Search
 from rosterplan.model.task import Task
 
 PAIRS = 400
 """Twice as many found nothing better in the same time (measured)."""
+
+EFFORT = 0.4
+"""Deterministic time of one circle."""
+
+ROUNDS = 12
+"""Rounds of circles at most, per unit of effort."""
+
+WORTHWHILE = 0.002
+"""A round that gains less of the fairness cost is the last one."""
+
+
+def exchange(search: Search, goal: int) -> None:
+    """Improve fairness by exchanges among circles of doctors, down to ``goal``, while it helps."""
+    program, stop = search.program, search.limits.over
+    duty = search.canvas.pairs["duty"][program.pair]
+    setting = tasks.Setting(search.incumbent, search.limits.seed, EFFORT)
+    for turn in range(ROUNDS * search.limits.effort):
+        before, draw = search.fairness(), search.limits.seed * 1000 + turn
+        if before <= goal or stop():
+            break
+        circles = exchanges_of(search.canvas, program, search.units, search.incumbent.held, draw=draw)
+        run_round(
+            search.incumbent, circles, [exchanged(setting, duty)], search.better, search.crew, stop=stop,
+            watch=lambda _incumbent, done, every, _circle: search.tell("fairness", done, every),
+            waiting=waits_of_exchanges(program, duty, circles),
+        )  # fmt: skip
+        if search.fairness() > before * (1 - WORTHWHILE):
+            break
 
 
 def exchanges_of(

@@ -9,6 +9,7 @@ from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, within_one
+from rosterplan.model.exchange import exchange
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.joining import Joining, cut_down
 from rosterplan.model.patterns import Counting
@@ -40,13 +41,13 @@ def fairly(search: Search) -> dict[Stage, Known]:
     bound, plan = joining.agreed(counting)
     search.bounds["fairness"] = bound.value
     goal = bound.value if bound.planned is None else bound.planned
-    if plan is not None and _cost(search) > goal and not search.limits.over():
+    if plan is not None and search.fairness() > goal and not search.limits.over():
         _at_plan(search, joining, plan)
     left = search.limits.effort * (FAIR_EFFORT + FAIR_EFFORT_PER_PAIR * search.program.pairs)
-    while _cost(search) > goal and left > LEAST_EFFORT * len(search.units) and not search.limits.over():
-        before = _cost(search)
+    while search.fairness() > goal and left > LEAST_EFFORT * len(search.units) and not search.limits.over():
+        before = search.fairness()
         left -= search.fairer(plan, min(BLOCK_EFFORT / 2, left / len(search.units))).effort
-        if _cost(search) >= before:
+        if search.fairness() >= before:
             break
     if search.canvas.instance.wanted:
         search.fairer_in_parts(goal)
@@ -61,7 +62,7 @@ def _in_parts(search: Search, counting: Counting) -> dict[Stage, Known]:
     cut_down(counting, counting.homes, search.limits.over)
     bound = counting.found()
     search.bounds["fairness"] = bound.value
-    search.exchange(bound.value)
+    exchange(search, bound.value)
     return {"fairness": Known(bound.value, bound.how)}
 
 
@@ -99,7 +100,3 @@ def _round(
         fresh, blocks, attempts, search.better, search.crew, stop=search.limits.over,
         watch=lambda _incumbent, done, every, _block: search.tell("fairness", done, every),
     )  # fmt: skip
-
-
-def _cost(search: Search) -> int:
-    return int(search.program.costs(search.incumbent.column)[FAIRNESS])

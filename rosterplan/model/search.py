@@ -27,7 +27,6 @@ from rosterplan.model.blocks import (
     windows_of,
 )
 from rosterplan.model.crew import Alone, Crew
-from rosterplan.model.exchange import exchanged, exchanges_of, waits_of_exchanges
 from rosterplan.model.greedy import thinned
 from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
@@ -57,11 +56,6 @@ WORTHWHILE = 0.002
 
 UNIT_PAIRS = 4000
 """Units above this size are not solved whole: a turn of windows gains more in the same time (measured)."""
-
-EXCHANGES = 12
-"""Rounds of exchanges that look for a fairer roster at most, per unit of effort."""
-
-EXCHANGE_EFFORT = 0.4
 
 IN_PARTS = 3
 """Turns of windows and circles that look for a fairer roster, per unit of effort."""
@@ -225,31 +219,17 @@ class Search:
         """
         setting = self._setting(BLOCK_EFFORT / 2)
         for turn in range(IN_PARTS * self.limits.effort):
-            before = self._fairness()
+            before = self.fairness()
             blocks = [windows_of(self.canvas, self.program, self.units, shifted=bool(turn % 2))]
             blocks += [circles_of(self.canvas, self.program, self.units, draw=self.limits.seed * 1000 + turn)]
             for part in blocks:
-                if self._fairness() > goal and not self.limits.over():
+                if self.fairness() > goal and not self.limits.over():
                     self._round("fairness", part, [tasks.fairer(setting)])
-            if self._fairness() >= before or self.limits.over():
+            if self.fairness() >= before or self.limits.over():
                 break
 
-    def exchange(self, goal: int) -> None:
-        """Improve fairness by exchanges among circles of doctors, down to ``goal``, while it helps."""
-        duty, setting = self.canvas.pairs["duty"][self.program.pair], self._setting(EXCHANGE_EFFORT)
-        for turn in range(EXCHANGES * self.limits.effort):
-            before, draw = self._fairness(), self.limits.seed * 1000 + turn
-            if before <= goal or self.limits.over():
-                break
-            circles = exchanges_of(self.canvas, self.program, self.units, self.incumbent.held, draw=draw)
-            run_round(
-                self.incumbent, circles, [exchanged(setting, duty)], self.better, self.crew, stop=self.limits.over,
-                watch=self._watch("fairness"), waiting=waits_of_exchanges(self.program, duty, circles),
-            )  # fmt: skip
-            if self._fairness() > before * (1 - WORTHWHILE):
-                break
-
-    def _fairness(self) -> int:
+    def fairness(self) -> int:
+        """Return the fairness cost of the incumbent."""
         return int(self.program.costs(self.incumbent.column)[STAGE_NUMBER["fairness"]])
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray], *, one_sum: bool = False) -> None:

@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from rosterplan.audit import audit
 from rosterplan.domain.calendar.days import EVERY_DAY, WORKING_DAYS
 from rosterplan.domain.calendar.hours import OpeningHours
@@ -10,6 +12,8 @@ from rosterplan.domain.instance import Instance, Period
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Group, Line
+from rosterplan.model.exchange import exchange
+from rosterplan.model.search import Search
 from rosterplan.model.solve import solve
 from rosterplan.report.holes import holes_of
 from rosterplan.rules import BY_CODE
@@ -114,3 +118,26 @@ def test_nobody_is_left_alone_where_a_second_one_is_missing():
     )
     roster, result, _ = solved(instance_of(content))
     assert roster.assignments == () and result.stages[0].proven
+
+
+def test_a_unit_too_large_for_one_program_is_shared_fairly_by_exchanges(monkeypatch: pytest.MonkeyPatch):
+    content = a_week(9, (wanted(8, 10, 1), wanted(10, 16, 2), wanted(16, 18, 1)), days=14)
+    halves = tuple(
+        doctor.model_copy(update={"quota": 1.0 if number % 3 else 0.5}) for number, doctor in enumerate(content.doctors)
+    )
+    for place in ("rosterplan.model.fair.too_large", "rosterplan.model.patterns_cuts.too_large"):
+        monkeypatch.setattr(place, lambda *_: True)
+    monkeypatch.setattr("rosterplan.model.solve._polish", lambda _search: None)
+    asked: list[int] = []
+
+    def watched(search: Search, goal: int) -> None:
+        asked.append(search.fairness())
+        exchange(search, goal)
+        asked.append(search.fairness())
+
+    monkeypatch.setattr("rosterplan.model.fair.exchange", watched)
+    _, result, report = solved(instance_of(content.model_copy(update={"doctors": halves})))
+    assert asked[1] < asked[0]
+    fairness = next(stage for stage in result.stages if stage.name == "fairness")
+    assert fairness.proven and fairness.best == asked[1]
+    assert report.clean
