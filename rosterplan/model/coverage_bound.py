@@ -13,7 +13,7 @@ from rosterplan.canvas.bound import Costs
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.parts import hard_or_need, linked, part_of
 from rosterplan.canvas.program import STAGE_NUMBER, Program
-from rosterplan.model.highs import quiet_solver
+from rosterplan.model.highs import Stop, never, quiet_solver
 from rosterplan.model.linear import Budget, LinearProgram, answer_of, linear_program, load, safe_bound, solve_linear
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ class _Part:
         return Costs(np.zeros(self.program.columns, dtype=np.int64), nothing, ints(rows), ints([]))
 
 
-def coverage_bound(program: Program, missing: IntArray, *, examine: bool = True) -> CoverageBound:
+def coverage_bound(program: Program, missing: IntArray, *, examine: bool = True, stop: Stop = never) -> CoverageBound:
     """Return what no roster can fill; ``missing`` is what the incumbent lacks in each row.
 
     Parts where the incumbent lacks nothing are not looked at: 0 is their bound. ``examine=False`` proves of no
-    duty but those with too few candidates that it stays open.
+    duty but those with too few candidates that it stays open. Once ``stop`` says so, bounds stay where they are.
     """
     rows = program.rows
     needs = (rows.under_stage == COVERAGE) & (rows.under_weight > 0)
@@ -76,7 +76,7 @@ def coverage_bound(program: Program, missing: IntArray, *, examine: bool = True)
     graver: list[tuple[int, int, list[int]]] = []  # priority, missing in all, bound of each part
     for priority in sorted(set(rows.under_weight[missing > 0].tolist()), reverse=True):
         total = int(missing[needs & (rows.under_weight == priority)].sum())
-        levels = [_Level(part, priority, _budgets(part, place, graver)) for place, part in enumerate(parts)]
+        levels = [_Level(part, priority, _budgets(part, place, graver), stop) for place, part in enumerate(parts)]
         solved = [level.solved() for level in levels]
         bounds = [bound for _, bound in solved]
         for place, (level, (solver, _)) in enumerate(zip(levels, solved, strict=True)):
@@ -140,6 +140,7 @@ class _Level:
     part: _Part
     priority: int
     budgets: tuple[Budget, ...]
+    stop: Stop = never
 
     @property
     def rows(self) -> BoolArray:
@@ -148,11 +149,11 @@ class _Level:
 
     def solved(self) -> tuple[highspy.Highs | None, int]:
         """Return the solver with the relaxation solved (None where nothing is missing) and the proved bound."""
-        if not (self.part.missing[self.rows] > 0).any():
+        if self.stop() or not (self.part.missing[self.rows] > 0).any():
             return None, 0
         costs = self.part.costs(self.rows)
         linear = linear_program(self.part.program, costs, self.budgets)
-        solver = quiet_solver(ITERATIONS)
+        solver = quiet_solver(ITERATIONS, self.stop)
         load(solver, linear)
         solver.run()
         answer = answer_of(solver, linear, len(self.budgets))
@@ -165,6 +166,8 @@ class _Level:
         solver.setOptionValue("simplex_iteration_limit", ITERATIONS_PER_HOLE)
         found = set()
         for row, slack in self._candidates(solver, linear)[:HOLES_EXAMINED]:
+            if self.stop():
+                break
             solver.changeColBounds(slack, 0.0, 0.0)
             solver.run()
             answer = answer_of(solver, linear, len(self.budgets))
@@ -184,6 +187,8 @@ class _Level:
         open_rows = np.flatnonzero(self.rows & (self.part.missing > 0) & (program.rows.key != -1)).tolist()
         left = [(row, slack_of[row]) for row in open_rows if row in slack_of]
         for attempt in range(FILTERS):
+            if self.stop():
+                break
             value = np.asarray(solver.getSolution().col_value, dtype=np.float64)
             still = [(row, slack) for row, slack in left if value[slack] > NEGLIGIBLE]
             if len(still) == len(left) and attempt:

@@ -107,7 +107,10 @@ class Joining:
     def _without_calendar(self, plan: Plan) -> list[Block]:
         """Return the units proved to have no calendar at the plan, whatever the others do."""
         nothing = np.zeros(self.program.columns, dtype=np.int64)
-        outcomes = self.solved([self.at_plan(plan, unit, nothing) for unit in self.units])
+        made = [self.at_plan(plan, unit, nothing) for unit in self.units if not self.stop()]
+        if self.stop():
+            return []
+        outcomes = self.solved(made)
         return [unit for unit, outcome in zip(self.units, outcomes, strict=True) if outcome.verdict == "infeasible"]
 
 

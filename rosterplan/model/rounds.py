@@ -77,6 +77,8 @@ def run_round(
     ``settled`` remembers the tasks proved to hold no improvement: they are not solved again. ``waiting``: the earlier
     blocks each waits for, by default all that touch a row or cost it touches.
     """
+    if stop():
+        return RoundFacts()
     waiting = waits_for(incumbent.program, blocks) if waiting is None else waiting
     left, running, done = list(range(len(blocks))), dict[int, _Turn](), set[int]()
     tried, improved, lost, spent = 0, 0, 0, dict[int, float]()

@@ -146,9 +146,11 @@ def _polish(search: Search) -> None:
     """Move single duties to whoever holds them better, pass by pass."""
     program, stop = search.program, search.limits.over
     for _ in range(_polishing_passes(program)):
+        if stop():
+            break
         before = search.incumbent.held.copy()
         search.incumbent.take(np.arange(program.pairs), polished(program, before, passes=1, stop=stop))
-        if np.array_equal(before, search.incumbent.held) or stop():
+        if np.array_equal(before, search.incumbent.held):
             break
         search.tell("coverage")
 
@@ -187,7 +189,7 @@ def _coverage_known(search: Search) -> CoverageKnown:
         how = say(fr="résolution exacte de la couverture entière", en="exact solution of the whole cover")
         return CoverageKnown(found, holes_no_one_can_fill(search), how)
     missing = missing_of(search.program, search.incumbent.column)
-    bound = coverage_bound(search.program, missing)
+    bound = coverage_bound(search.program, missing, stop=search.limits.over)
     return CoverageKnown(
         bound.levels, bound.unavoidable | holes_no_one_can_fill(search),
         say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers"),

@@ -14,6 +14,7 @@ from rosterplan.canvas.bound import Costs
 from rosterplan.domain.fairness import full_dues
 from rosterplan.model import kind_bound, tasks
 from rosterplan.model.build import canvas_of
+from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.greedy import greedy
 from rosterplan.model.highs import quiet_solver
 from rosterplan.model.linear import linear_program, load
@@ -96,3 +97,18 @@ def test_a_run_stopped_in_fairness_says_so_and_bounds_no_wishes(monkeypatch: pyt
     _, result = solve(instance, rule_book(instance), workers=0, listener=listen, stop=clock)
     assert clock.last is not None
     assert result.status == "stopped" and not reached
+
+
+def test_a_bound_of_holes_that_is_stopped_claims_no_more_than_the_whole_one():
+    instance = generate(Size("tiny-short", 1, 1, 5, 0, 0, 0.0, 0.05, short=1.0), 1)
+    program = canvas_of(instance, rule_book(instance), dues=full_dues(instance, 1)).program()
+    missing = tasks.missing_of(program, program.values(greedy(program)))
+    whole = Clock(None)
+    full = coverage_bound(program, missing, stop=whole)
+    assert full == coverage_bound(program, missing) and full.levels[-1][1] > 0
+    for last in np.unique(np.geomspace(1, whole.looks - 1, 5).astype(int)).tolist():
+        clock = Clock(last)
+        found = coverage_bound(program, missing, stop=clock)
+        assert found.unavoidable <= full.unavoidable
+        assert all(one <= other for (_, one), (_, other) in zip(found.levels, full.levels, strict=True))
+        assert clock.looks - last <= AT_ONCE
