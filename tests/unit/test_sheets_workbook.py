@@ -7,7 +7,8 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from rosterplan.sheets.cells.tables import Column, find_sheet, read_table, unknown_sheets
+from rosterplan.sheets.cells.sheets import find_sheet, unknown_sheets
+from rosterplan.sheets.cells.tables import Column, read_table
 from rosterplan.sheets.cells.values import read_integer
 from rosterplan.sheets.cells.workbook import Sheet, address, read_workbook
 

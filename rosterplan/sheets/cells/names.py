@@ -11,7 +11,7 @@ from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
 from rosterplan.sheets.cells.tables import as_text
-from rosterplan.sheets.cells.text import bare, clipped, close_to, fold
+from rosterplan.sheets.cells.text import bare, clipped, close_to, did_you_mean, fold
 from rosterplan.sheets.cells.values import read_list, wrong
 from rosterplan.sheets.cells.workbook import CellValue
 
@@ -43,7 +43,7 @@ class Names:
             return self._doubt(value, found)
         near = close_to(text, self.shown)
         if near:
-            remedy = say(fr=f"Vouliez-vous dire « {clipped(near)} » ?", en=f"Did you mean “{clipped(near)}”?")
+            remedy = did_you_mean(clipped(near))
         else:
             some = listed([f"« {clipped(name, 40)} »" for name in self.shown], most=6)
             remedy = say(fr=f"Choisissez parmi : {some}." if some else "", en=f"Choose among: {some}." if some else "")

@@ -9,8 +9,8 @@ from typing import Literal, TypeVar
 
 from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
-from rosterplan.sheets.cells.text import bare, clipped, close_to
-from rosterplan.sheets.cells.workbook import CellValue, Sheet, Workbook, address
+from rosterplan.sheets.cells.text import bare, clipped, close_to, did_you_mean
+from rosterplan.sheets.cells.workbook import CellValue, Sheet, address
 
 T = TypeVar("T")
 
@@ -198,7 +198,7 @@ def _unknown_headings(sheet: Sheet, row: int, columns: Sequence[Column], column_
                 cell=address(row, position),
                 found=f"« {clipped(cell)} »",
                 wanted=say(fr="une colonne connue, une seule fois", en="a known column, once"),
-                remedy=_did_you_mean(near) or say(fr="Cette colonne n’est pas lue.", en="This column is not read."),
+                remedy=did_you_mean(near) or say(fr="Cette colonne n’est pas lue.", en="This column is not read."),
             )
         )
     return problems
@@ -270,35 +270,3 @@ def _uncomputed(sheet: Sheet, row: int, column: int) -> Problem:
         wanted=say(fr="une valeur", en="a value"),
         remedy=remedy,
     )
-
-
-def find_sheet(workbook: Workbook, names: Sequence[str]) -> Sheet | None:
-    """The first sheet that bears one of these names, whatever its accents, case and spaces."""
-    wanted = {bare(name) for name in names}
-    return next((sheet for name, sheet in workbook.sheets.items() if bare(name) in wanted), None)
-
-
-def unknown_sheets(workbook: Workbook, known: Sequence[str], absent: Sequence[str]) -> list[Problem]:
-    """A word for each sheet that is not read: a warning where its name is near one of ``absent``, else information."""
-    wanted = {bare(name) for name in known}
-    problems = []
-    for name, sheet in workbook.sheets.items():
-        if bare(name) in wanted or name.startswith("_") or (sheet.hidden and sheet.empty):
-            continue
-        near = close_to(name, absent)
-        problems.append(
-            Problem(
-                severity="avertissement" if near else "information",
-                code="sheet-unknown",
-                file=workbook.file,
-                sheet=name,
-                found=say(fr=f"une feuille « {clipped(name)} »", en=f"a sheet “{clipped(name)}”"),
-                wanted=say(fr="une feuille connue", en="a known sheet"),
-                remedy=_did_you_mean(near) or say(fr="Cette feuille n’est pas lue.", en="This sheet is not read."),
-            )
-        )
-    return problems
-
-
-def _did_you_mean(near: str | None) -> str:
-    return say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?") if near else ""

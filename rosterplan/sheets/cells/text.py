@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rosterplan.messages import say
+
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\t"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
@@ -46,6 +48,11 @@ def close_to(text: str, known: Iterable[str]) -> str | None:
     by_folded = {fold(word): word for word in known}
     near = difflib.get_close_matches(fold(text), by_folded, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else None
+
+
+def did_you_mean(near: str | None) -> str:
+    """« Vouliez-vous dire « Samedi » ? », nothing where no known word is near."""
+    return say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?") if near else ""
 
 
 def clipped(text: str, most: int = 80) -> str:

@@ -14,7 +14,7 @@ from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.messages.words import listed
 from rosterplan.sheets.cells.tables import as_text
-from rosterplan.sheets.cells.text import bare, clipped, close_to, fold
+from rosterplan.sheets.cells.text import bare, clipped, close_to, did_you_mean, fold
 from rosterplan.sheets.cells.workbook import CellValue
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ def read_choice(value: CellValue, choices: Mapping[str, T], *, code: str = "choi
             return meaning
     near = close_to(as_text(value), choices)
     shown = listed([f"« {word} »" for word in dict.fromkeys(choices)], most=12)
-    remedy = say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?") if near else ""
+    remedy = did_you_mean(near)
     return wrong(value, code, say(fr=f"l’une de ces valeurs : {shown}", en=f"one of: {shown}"), remedy)
 
 

@@ -9,7 +9,8 @@ from typing import Protocol, TypeVar
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Period
 from rosterplan.messages import say
-from rosterplan.sheets.cells.tables import Record, SheetLayout, find_sheet, read_table, unknown_sheets
+from rosterplan.sheets.cells.sheets import find_sheet, unknown_sheets
+from rosterplan.sheets.cells.tables import Record, SheetLayout, read_table
 from rosterplan.sheets.cells.text import close_to
 from rosterplan.sheets.cells.workbook import Workbook
 from rosterplan.sheets.plan.building import twice

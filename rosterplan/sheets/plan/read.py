@@ -18,7 +18,8 @@ from rosterplan.domain.people import Doctor, Establishment
 from rosterplan.domain.work import Group, Line, Sector, Site
 from rosterplan.messages import say
 from rosterplan.sheets.cells.names import Names, names_of, names_of_doctors
-from rosterplan.sheets.cells.tables import Record, find_sheet, read_table
+from rosterplan.sheets.cells.sheets import find_sheet
+from rosterplan.sheets.cells.tables import Record, read_table
 from rosterplan.sheets.cells.workbook import Workbook, read_workbook
 from rosterplan.sheets.plan.alternation import alternating, lines_without_turns
 from rosterplan.sheets.plan.assemble import Made, instance_of, work_of

@@ -18,7 +18,7 @@ from rosterplan.rules.base import Rule
 from rosterplan.sheets.cells.dates import read_date
 from rosterplan.sheets.cells.names import Names
 from rosterplan.sheets.cells.tables import as_text
-from rosterplan.sheets.cells.text import bare, close_to
+from rosterplan.sheets.cells.text import bare, close_to, did_you_mean
 from rosterplan.sheets.cells.values import read_list, read_number, read_yes_no, wrong
 from rosterplan.sheets.cells.workbook import CellValue
 
@@ -78,7 +78,7 @@ def _unknown_key(segment: str, name: str, keys: Sequence[str]) -> Problem:
         )
         if keys
         else say(fr="aucun paramètre pour cette règle", en="no parameter for this rule"),
-        say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?") if near else "",
+        did_you_mean(near),
     )
 
 

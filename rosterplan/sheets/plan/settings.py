@@ -16,7 +16,7 @@ from rosterplan.sheets.cells.dates import read_date
 from rosterplan.sheets.cells.hours import read_hour
 from rosterplan.sheets.cells.names import Names, names_of
 from rosterplan.sheets.cells.tables import Column, Record, Table, uncomputed_problems
-from rosterplan.sheets.cells.text import bare, clipped, close_to
+from rosterplan.sheets.cells.text import bare, clipped, close_to, did_you_mean
 from rosterplan.sheets.cells.values import read_choice, read_choices, read_integer, read_percent, read_text, read_yes_no
 from rosterplan.sheets.cells.vocabulary import KINDS, MISSING_ANSWERS, TERRITORIES, word_of
 from rosterplan.sheets.cells.workbook import CellValue, Sheet, address
@@ -204,9 +204,7 @@ def _unknown_label(sheet: Sheet, row: int, label: str, near: str | None) -> Prob
         cell=address(row, 0),
         found=f"« {clipped(label)} »",
         wanted=say(fr="un réglage connu", en="a known setting"),
-        remedy=say(fr=f"Vouliez-vous dire « {near} » ?", en=f"Did you mean “{near}”?")
-        if near
-        else say(fr="Ce réglage n’est pas lu.", en="This setting is not read."),
+        remedy=did_you_mean(near) or say(fr="Ce réglage n’est pas lu.", en="This setting is not read."),
     )
 
 

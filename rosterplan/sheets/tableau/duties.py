@@ -16,7 +16,8 @@ from rosterplan.sheets.cells.dates import read_day_in
 from rosterplan.sheets.cells.hours import read_hour, read_hours
 from rosterplan.sheets.cells.names import Names, names_of
 from rosterplan.sheets.cells.place import Place, problem_at
-from rosterplan.sheets.cells.tables import Column, Record, find_sheet, read_table
+from rosterplan.sheets.cells.sheets import find_sheet
+from rosterplan.sheets.cells.tables import Column, Record, read_table
 from rosterplan.sheets.cells.text import clipped
 from rosterplan.sheets.cells.workbook import Sheet, Workbook
 from rosterplan.sheets.forms.words import LISTS_SHEET
