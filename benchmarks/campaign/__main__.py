@@ -12,9 +12,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.campaign.jobs import DEPARTMENTS, Job, plan, quick
+from benchmarks.campaign.jobs import DEPARTMENTS, INSTANT, Job, plan, quick
 from benchmarks.campaign.journal import Journal
 from benchmarks.campaign.runs import RUNNERS
 from benchmarks.campaign.tables import figures, markdown
@@ -60,12 +61,18 @@ def chosen(asked: argparse.Namespace) -> list[Job]:
     """Return the measurements asked for, in order, their limits scaled."""
     jobs = quick() if asked.quick else plan(asked.departments)
     return [
-        Job(job.part, job.name, job.seed, job.method, job.limit * asked.times if job.part in ("fairness", "blend") else job.limit,
-            job.about - job.limit * (1 - asked.times) if job.part in ("fairness", "blend") else job.about)
-        for job in jobs
+        _scaled(job, asked.times) for job in jobs
         if (not asked.parts or job.part in asked.parts) and (not asked.names or job.name in asked.names)
         and (not asked.seeds or job.seed in asked.seeds)
     ]  # fmt: skip
+
+
+def _scaled(job: Job, times: float) -> Job:
+    """The measurement with its time limit changed; the quarters of a balance are a count, not a limit."""
+    if job.part not in ("fairness", "blend"):
+        return job
+    spent = 0.0 if job.method in INSTANT else job.limit * (times - 1)
+    return replace(job, limit=job.limit * times, about=job.about + spent)
 
 
 def carry_out(jobs: Sequence[Job], journal: Journal, minutes: float | None) -> None:

@@ -22,7 +22,8 @@ from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.sheets.cells.dates import read_date
 from rosterplan.sheets.cells.guard import LARGEST_FILE_BYTES
 from rosterplan.sheets.cells.hours import read_hour, read_hours
-from rosterplan.sheets.cells.tables import Column, Record, as_text, find_sheet, read_table
+from rosterplan.sheets.cells.sheets import find_sheet
+from rosterplan.sheets.cells.tables import Column, Record, as_text, read_table
 from rosterplan.sheets.cells.workbook import CellValue, Sheet, Workbook
 from rosterplan.sheets.tableau.duties import POSITION_COLUMNS, sheet_of_positions
 
