@@ -105,11 +105,20 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _refuse_other_files(path: Path) -> None:
-    """Refuse a file of another kind: SQLite would take a very short one for an empty database, and write over it."""
+    """Refuse a file of another kind: SQLite would take a very short one for an empty database, and write over it.
+
+    A ledger whose making was cut within those bytes holds nothing yet: it is emptied, and made again.
+    """
     if path.is_file():
         with path.open("rb") as stream:
             head = stream.read(len(_MAGIC))
-        if head and head != _MAGIC:
+        if (
+            0 < len(head) < len(_MAGIC)
+            and _MAGIC.startswith(head)
+            and not path.with_name(f"{path.name}-journal").exists()
+        ):
+            path.write_bytes(b"")
+        elif not _MAGIC.startswith(head):
             raise LedgerError(_no_ledger(path))
 
 

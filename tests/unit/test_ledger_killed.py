@@ -39,10 +39,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork, no RLI
 KILLED = {signal.SIGXFSZ, signal.SIGKILL} if sys.platform != "win32" else set()
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def a_world(folder: Path):
     """A plan with its definitive version in the ledger, and one change."""
-    folder = tmp_path_factory.mktemp("ledger")
     instance = quarter(0, [doctor(number, GROUPS[number % 2]) for number in range(6)])
     roster = random_roster(random.Random(4), instance)
     published_quarter(folder / "out", instance, roster)
@@ -52,6 +50,11 @@ def world(tmp_path_factory):
         folder / "registre.sqlite", folder / "out", instance.id, [change("don", one.duty, one.doctor, other)]
     )
     return folder, instance, roster
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return a_world(tmp_path_factory.mktemp("ledger"))
 
 
 def publishing(folder: Path, instance, roster) -> None:
