@@ -75,14 +75,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measured(name: str, start: float, every: int) -> Row:
     """Return the times of one instance, each from an instance read anew: nothing is known beforehand."""
     roster, _ = solve(
-        instance_of(name, 1, blend=False), rule_book(instance_of(name, 1)), workers=0, time_limit_seconds=start
+        instance_of(name, 1, blend=False),
+        rule_book(instance_of(name, 1, blend=False)),
+        workers=0,
+        time_limit_seconds=start,
     )
-    report = audit(instance_of(name, 1, blend=False), rule_book(instance_of(name, 1)), roster)
+    report = audit(instance_of(name, 1, blend=False), rule_book(instance_of(name, 1, blend=False)), roster)
     if sum(one.stage == "coverage" for one in report.findings) < FEW:
         roster = Roster(
             assignments=tuple(one for number, one in enumerate(roster.assignments) if number % every), dues=roster.dues
         )
-    instance, rules = instance_of(name, 1, blend=False), rule_book(instance_of(name, 1))
+    instance, rules = instance_of(name, 1, blend=False), rule_book(instance_of(name, 1, blend=False))
     report, of_audit = _timed(lambda: audit(instance, rules, roster))
     instance = instance_of(name, 1, blend=False)
     alone, of_table = _timed(lambda: explained_holes(instance, rules, roster, report=report, most=0))

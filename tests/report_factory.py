@@ -25,8 +25,11 @@ from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.rulebook import soft
 from rosterplan.domain.work import Duty, Line, Sector, Share, Site, duty_id
 from rosterplan.rules.base import BoolArray, Rule
+from rosterplan.rules.declared_maximum import DeclaredMaximum
+from rosterplan.rules.selection import in_scope
 
 if TYPE_CHECKING:
+    from rosterplan.canvas import Canvas
     from rosterplan.rules.admission import View
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -129,7 +132,7 @@ class Available(Rule):
 class OfTheSector(Rule):
     """A doctor serves the lines of the sectors he or she belongs to."""
 
-    code: ClassVar[str] = "secteur"
+    code: ClassVar[str] = "eligible"  # who is of no line is in no pool, as for the product’s own rule
     title: ClassVar[str] = "Secteur et modalité"
     law: ClassVar[str] = "art. R.6315-2 CSP"
 
@@ -154,6 +157,9 @@ class Rest(Rule):
     title: ClassVar[str] = "Repos entre deux gardes"
     hours: int = 11
 
+    def post(self, canvas: Canvas) -> None:
+        canvas.apart(self.code, in_scope(canvas, self.scope), ("doctor",), "start", "end", self.hours * 60)
+
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for doctor, ids in roster.duties_of.items():
             duties = sorted((instance.duty_by_id[name] for name in ids), key=lambda duty: duty.start_minute)
@@ -174,6 +180,9 @@ class Spacing(Rule):
     title: ClassVar[str] = "Espacement des gardes"
     days: int = 3
 
+    def post(self, canvas: Canvas) -> None:
+        canvas.window(self.code, in_scope(canvas, self.scope), ("doctor",), "day", self.days, 1)
+
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for doctor, ids in roster.duties_of.items():
             duties = sorted((instance.duty_by_id[name] for name in ids), key=lambda duty: duty.start_minute)
@@ -192,6 +201,9 @@ class Maximum(Rule):
 
     code: ClassVar[str] = "maximum"
     title: ClassVar[str] = "Maximum déclaré"
+
+    def post(self, canvas: Canvas) -> None:
+        DeclaredMaximum(row=self.row, source=self.source).post(canvas)
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         for doctor, ids in roster.duties_of.items():

@@ -136,9 +136,10 @@ def computed(task: Task, effort: Effort) -> Computed:
 
 def files_of(done: Computed, exit_code: int) -> dict[str, bytes]:
     """Return the four files of a computation, by name."""
+    from rosterplan.cli.kept import with_kept
     from rosterplan.report.outputs import roster_files
 
-    files = roster_files(done.facts, versions=versions())
+    files = roster_files(with_kept(done.facts), versions=versions())
     return {**files, JOURNAL_FILE: _journal(done, files, exit_code)}
 
 

@@ -65,6 +65,7 @@ def _code(ready: Publishable, edition: Edition) -> Exit:
 
 def _edition(common: Common, plan: Plannable, ready: Publishable) -> Edition:
     """What the files are made from; the instant is the clock's, on the day of ``--today``."""
+    from rosterplan.cli.kept import with_kept
     from rosterplan.report.facts import Facts
     from rosterplan.report.publication.edition import Edition
 
@@ -76,7 +77,7 @@ def _edition(common: Common, plan: Plannable, ready: Publishable) -> Edition:
     now = datetime.now(UTC).replace(microsecond=0)
     when = now.replace(year=common.today.year, month=common.today.month, day=common.today.day)
     return Edition(
-        facts=facts, number=ready.number, state=ready.state, rank=ready.rank, when=when,
+        facts=with_kept(facts), number=ready.number, state=ready.state, rank=ready.rank, when=when,
         reply_to=content.reply_to if content else "", earlier=ready.earlier, changes=ready.changes,
         week=ready.week,
     )  # fmt: skip

@@ -21,6 +21,7 @@ def roster_files_of(common: Common, plan: Plannable, standing: Standing, roster:
     """Return the files of a roster that was changed: its values are those of the audit, no bound is claimed."""
     from rosterplan.audit import audit
     from rosterplan.cli.computation import versions
+    from rosterplan.cli.kept import with_kept
     from rosterplan.domain.result import STAGES, Result, StageResult
     from rosterplan.report.facts import Facts
     from rosterplan.report.outputs import roster_files
@@ -33,7 +34,7 @@ def roster_files_of(common: Common, plan: Plannable, standing: Standing, roster:
         instance=standing.instance, rules=plan.rules, roster=roster, result=result, audit=report,
         input_sha256=input_sha256(plan.instance), known_holidays=holidays_of(plan.opened), rates=rates_of(plan.opened),
     )  # fmt: skip
-    return roster_files(facts, versions=versions())
+    return roster_files(with_kept(facts), versions=versions())
 
 
 def taken_into_ledger(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -95,19 +97,16 @@ class HoleExplained(Frozen):
     candidates: tuple[Candidate, ...]
     remedies: tuple[Remedy, ...]
 
-    @property
-    def free(self) -> tuple[str, ...]:
-        """Doctors nothing keeps from it."""
-        return tuple(one.doctor for one in self.candidates if not one.obstacles)
 
-    @property
-    def blocking(self) -> tuple[tuple[str, int], ...]:
-        """The rules by title and how many doctors each keeps from it, most frequent first."""
-        count: dict[str, int] = {}
-        for one in self.candidates:
-            for title in {obstacle.title for obstacle in one.obstacles[:1]}:
-                count[title] = count.get(title, 0) + 1
-        return tuple(sorted(count.items(), key=lambda item: (-item[1], item[0])))
+def free_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the doctors nothing keeps from a hole."""
+    return tuple(one.doctor for one in candidates if not one.obstacles)
+
+
+def blocking_of(candidates: Sequence[Candidate]) -> tuple[tuple[str, int], ...]:
+    """Return the rules by title and how many doctors each is the first to keep from a hole, most frequent first."""
+    count = Counter(one.obstacles[0].title for one in candidates if one.obstacles)
+    return tuple(sorted(count.items(), key=lambda item: (-item[1], item[0])))
 
 
 class MarkExplained(Frozen):

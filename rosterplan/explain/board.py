@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rosterplan.canvas.arrays import IntArray, ints
+from rosterplan.canvas.arrays import INF, IntArray, ints
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import STAGES, Stage
 from rosterplan.domain.roster import Roster
@@ -26,6 +26,7 @@ class Blocker:
 
     ``doctors`` and ``duties``: those of the moves it is about; ``beside``: what is held and counts with them, by date.
     ``amount``: how much worse the row gets, in its own unit; 1 where the pair may not exist at all.
+    ``reach``: (duties there would be, duties at most) of a row that caps a number of duties above 1.
     """
 
     rule: Rule
@@ -35,6 +36,7 @@ class Blocker:
     amount: int = 1
     outsider: bool = False
     decided: bool = False
+    reach: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Verdict:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules in the way, each once, in the order of the book."""
+        """The rules in the way, each once: those that do not admit a pair, then those that count, in the order of the book."""
         return tuple(dict.fromkeys(blocker.rule for blocker in self.blockers))
 
 
@@ -78,12 +80,12 @@ class Board:
             KeyError: a pair is not on the board; lay it again with the duty asked for.
         """
         found = self.reckon(cases)
-        barred: list[list[Blocker]] = [self._barred(moves) for moves in cases]
+        broken: list[list[Blocker]] = [[] for _ in cases]
         for place, case in enumerate(found.worse_case.tolist()):
             row, by = int(found.worse_row[place]), int(found.worse_by[place])
-            barred[case].append(self._row_blocker(row, by, cases[case]))
+            broken[case].append(self._row_blocker(row, by, cases[case]))
         return [
-            Verdict(moves, self._in_order(barred[case]), self._stages(found.costs[case]))
+            Verdict(moves, self._in_order(self._barred(moves), broken[case]), self._stages(found.costs[case]))
             for case, moves in enumerate(cases)
         ]
 
@@ -148,7 +150,17 @@ class Board:
         return Blocker(
             rule, tuple(sorted({doctor for doctor, _ in here})), tuple(sorted({duty for _, duty in here})),
             tuple(one for one in held if (one.doctor, one.duty) not in freed) if freed else held, by,
+            reach=self._reach(row, by),
         )  # fmt: skip
+
+    def _reach(self, row: int, by: int) -> tuple[int, int] | None:
+        """Return (duties, at most) where a row that grows by ``by`` counts duties, each once, and allows more than one."""
+        program = self.standing.program
+        most, (first, after) = int(program.rows.hi[row]), program.rows.terms.bounds[row : row + 2].tolist()
+        items, coefs = program.rows.terms.items[first:after], program.rows.terms.coefs[first:after]
+        if not 1 < most < INF or items.max(initial=0) >= program.pairs or not (coefs == 1).all():
+            return None
+        return max(int(self.standing.activity[row]), most) + by, most
 
     def _held_in(self, row: int) -> tuple[Beside, ...]:
         """Return what a row counts as the roster stands, by date."""
@@ -167,11 +179,15 @@ class Board:
     def _held(self) -> dict[int, tuple[Beside, ...]]:
         return {}
 
-    def _in_order(self, blockers: Sequence[Blocker]) -> tuple[Blocker, ...]:
-        """Return blockers in the order of the book, cells decided by hand last."""
-        if len(blockers) < 2:
-            return tuple(blockers)
-        return tuple(sorted(blockers, key=lambda one: self._rank.get(id(one.rule), len(self.rules))))
+    def _in_order(self, barred: Sequence[Blocker], broken: Sequence[Blocker]) -> tuple[Blocker, ...]:
+        """Return what admits no such pair, then what counts too many, each in the order of the book; hand-made cells last."""
+        every = (*barred, *broken)
+        if len(every) < 2:
+            return every
+        place = [
+            (one.decided, number >= len(barred), self._rank.get(id(one.rule), 0)) for number, one in enumerate(every)
+        ]
+        return tuple(every[number] for number in sorted(range(len(every)), key=place.__getitem__))
 
     @cached_property
     def _rank(self) -> dict[int, int]:

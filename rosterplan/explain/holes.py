@@ -100,11 +100,11 @@ def explained_holes(
     """
     short = short_duties(instance, report or audit(instance, rules, roster))
     short = {duty: much for duty, much in short.items() if only is None or duty in only}
-    if most:
-        board = lay(instance, rules, roster, duties=short, near=neighbouring(instance))
-    else:  # what forbids needs no price: soft rules are not even posted
-        hard = [rule for rule in rules if rule.strength.kind != "soft"]
-        board = lay(instance, hard, roster, duties=short, near=_nobody)
+    board = (
+        lay(instance, rules, roster, duties=short, near=neighbouring(instance))
+        if most
+        else _bare(instance, rules, roster, short)
+    )
     tried = _tried(board, short)
     best = fillings(board, list(short), most) if most else {}
     explained = []
@@ -121,8 +121,21 @@ def explained_holes(
     return tuple(explained)
 
 
-def _nobody(_doctor: str, _duty: str) -> bool:
-    return False
+def who_is_kept(
+    instance: Instance, rules: Sequence[Rule], roster: Roster, duties: Collection[str]
+) -> dict[str, tuple[Candidate, ...]]:
+    """Return the pool of each duty with what keeps each doctor from it, as `explained_holes` tells it, without remedies."""
+    if not duties:
+        return {}
+    board = _bare(instance, rules, roster, duties)
+    tried = _tried(board, duties)
+    return {name: _candidates(board, instance.duty_by_id[name], tried) for name in duties}
+
+
+def _bare(instance: Instance, rules: Sequence[Rule], roster: Roster, duties: Collection[str]) -> Board:
+    """Return the board of what forbids alone: it needs no price, soft rules are not even posted."""
+    hard = [rule for rule in rules if rule.strength.kind != "soft"]
+    return lay(instance, hard, roster, duties=duties, near=lambda _doctor, _duty: False)
 
 
 def neighbouring(instance: Instance) -> Callable[[str, str], bool]:
@@ -190,8 +203,9 @@ def _candidates(board: Board, duty: Duty, tried: Mapping[Pair, Verdict]) -> tupl
 
 
 def pool_of(board: Board, duty: Duty) -> list[str]:
-    """Return who serves the line, or belongs to it but for a date, and does not hold the duty."""
-    pool = board.serving(duty.line) | board.barriers.of_the_line(duty.id)
+    """Return who serves the line, or belongs to it but for a date, and does not hold the duty; a slot of one’s own has one."""
+    serving = board.serving(duty.line) | board.barriers.of_the_line(duty.id)
+    pool = {duty.doctor} if duty.doctor else serving
     return sorted(pool - set(board.roster.doctors_of.get(duty.id, ())))
 
 
@@ -200,8 +214,12 @@ def merged(blockers: Sequence[Blocker]) -> list[Blocker]:
     found: dict[int, Blocker] = {}
     for one in blockers:
         first = found.get(id(one.rule))
-        beside = dict.fromkeys((*first.beside, *one.beside)) if first else one.beside
-        found[id(one.rule)] = replace(first or one, beside=tuple(beside))
+        if first is None:
+            found[id(one.rule)] = one
+            continue
+        beside = tuple(dict.fromkeys((*first.beside, *one.beside)))
+        reach = max((reach for reach in (first.reach, one.reach) if reach), default=None)
+        found[id(one.rule)] = replace(first, beside=beside, reach=reach)
     return list(found.values())
 
 

@@ -70,8 +70,16 @@ def blocker_words(instance: Instance, blocker: Blocker, doctor: str, said: str =
     if blocker.rule.code == "availability":
         words = refused_words(refused_as(instance, doctor, instance.duty_by_id[blocker.duties[0]]))
         return f"{words[:1].upper()}{words[1:]}."
-    more = said or beside_words(instance, blocker.beside, doctor)
+    more = said or beside_words(instance, blocker.beside, doctor) + _reach_words(blocker)
     return f"{blocker.rule.named}{say(fr=' : ', en=': ') if more else ''}{more}."
+
+
+def _reach_words(blocker: Blocker) -> str:
+    """« (jusqu’à 4, pour 3 au plus) »: the most of all the windows the duties named stand in."""
+    if blocker.reach is None:
+        return ""
+    there, most = blocker.reach
+    return say(fr=f" (jusqu’à {there}, pour {most} au plus)", en=f" (up to {there}, for {most} at most)")
 
 
 def tail(text: str, name: str) -> str:

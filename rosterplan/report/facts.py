@@ -10,6 +10,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from rosterplan.domain.calendar.holidays import holidays_between
+from rosterplan.domain.explanations import Candidate
 from rosterplan.domain.findings import AuditReport, Finding
 from rosterplan.domain.instance import Instance, Lock
 from rosterplan.domain.people import Doctor
@@ -18,7 +19,7 @@ from rosterplan.domain.result import Result
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.domain.work import Duty, Line, Sector
 from rosterplan.messages.words import hours, unaccented
-from rosterplan.report.holes import Hole, holes_of, stretches
+from rosterplan.report.holes import Hole, duties_for, holes_of, stretches
 from rosterplan.report.places import place_of
 from rosterplan.rules.base import Rule
 
@@ -72,6 +73,8 @@ class Facts:
     version: int = 0
     known_holidays: Mapping[date, str] | None = None
     rates: Sequence[Rate] = ()
+    kept: Mapping[str, Sequence[Candidate]] | None = None
+    """Who is kept from each duty of `hole_duties`, and by what: `explain` knows, the command line hands it over."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -154,6 +157,11 @@ class Facts:
     def shown_holes(self) -> tuple[Hole, ...]:
         """The same, a need missed for hours being one hole: what people are shown."""
         return stretches(self.holes)
+
+    @cached_property
+    def hole_duties(self) -> dict[str, tuple[Duty, ...]]:
+        """The duties somebody could take for each hole shown, by the id of what is short."""
+        return {hole.of.id: duties_for(self.instance, self.roster, hole) for hole in self.shown_holes}
 
     @cached_property
     def name_of(self) -> dict[str, str]:

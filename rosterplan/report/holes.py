@@ -73,6 +73,26 @@ def stretches(holes: tuple[Hole, ...]) -> tuple[Hole, ...]:
     return tuple(shown)
 
 
+def duties_for(instance: Instance, roster: Roster, hole: Hole) -> tuple[Duty, ...]:
+    """The duty a hole is, or for a need those that would meet it: the shift with room that covers most, or every slot."""
+    need = hole.of
+    if isinstance(need, Duty):
+        return (need,)
+    held = roster.doctors_of
+    counted = instance.lines_for[need.line]
+    room = [
+        duty for duty in instance.duties
+        if duty.line in counted and len(held.get(duty.id, ())) < duty.need_max
+        and duty.start_minute < need.end_minute and duty.end_minute > need.start_minute
+    ]  # fmt: skip
+    if need.in_all:
+        return tuple(duty for duty in room if need.met_by(duty))
+    covers = {
+        duty.id: min(duty.end_minute, need.end_minute) - max(duty.start_minute, need.start_minute) for duty in room
+    }
+    return tuple(sorted(room, key=lambda duty: (-covers[duty.id], duty.line != need.line, duty.minutes, duty.id))[:1])
+
+
 def _goes_on(before: Demand, of: Duty | Demand) -> bool:
     """True for a need at each moment that begins where the one before ends."""
     return isinstance(of, Demand) and not of.in_all and before.end_minute == of.start_minute

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rosterplan.cli.kept import with_kept
 from rosterplan.domain.file_names import CALCULATION_FILE, ROSTER_FILE, TABLEAU_FILE
 from rosterplan.report.facts import Facts
 from rosterplan.report.outputs import roster_files
@@ -22,7 +23,7 @@ UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 def outputs(**size: object) -> dict[str, bytes]:
     case = department(**size)
     facts = Facts(case.instance, case.rules, case.roster, case.result, case.audit, input_sha256="0" * 64)
-    return roster_files(facts, versions={"python": "3.11"})
+    return roster_files(with_kept(facts), versions={"python": "3.11"})
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from rosterplan.audit import audit
+from rosterplan.cli.kept import with_kept
+from rosterplan.domain.explanations import blocking_of
 from rosterplan.domain.instance import Availability, Instance, Kind, Period
 from rosterplan.model.solve import solve
 from rosterplan.report.agenda.files import agenda_files
 from rosterplan.report.facts import Facts
-from rosterplan.report.hole_reasons import reasons_of
-from rosterplan.report.pools import pools_of
 from rosterplan.rules.book import rule_book
 from rosterplan.sheets.plan.assemble import instance_of
 from rosterplan.sheets.plan.template import template
@@ -97,9 +97,11 @@ def test_a_need_missed_for_hours_is_one_hole_with_what_keeps_each_doctor_from_it
     holes = {(hole.of.start.hour, hole.of.minutes, hole.missing) for hole in facts.shown_holes}
     assert holes == {(0, 360, 2), (20, 240, 1)}  # nobody may be alone at night; one of two in the evening
     assert len(facts.holes) == 12 + 8
-    reasons = {found.hole.of.start.hour: found for found in reasons_of(facts, pools_of(facts))}
-    assert dict(reasons[0].blocking) == {"Jamais seul la nuit": 1, "Dates impossibles": 1}
-    assert dict(reasons[20].blocking) == {"Dates impossibles": 1}
+    kept = with_kept(facts).kept
+    first = {hole.of.start.hour: facts.hole_duties[hole.of.id][0].id for hole in facts.shown_holes}
+    assert kept is not None
+    assert dict(blocking_of(kept[first[0]])) == {"Jamais seul la nuit": 1, "Dates impossibles": 1}
+    assert dict(blocking_of(kept[first[20]])) == {"Dates impossibles": 1}
 
 
 def test_a_half_day_short_of_slots_tells_of_every_slot_left() -> None:
@@ -109,5 +111,8 @@ def test_a_half_day_short_of_slots_tells_of_every_slot_left() -> None:
         for doctor in instance.doctors
     )
     facts = facts_of(instance.model_copy(update={"availability": away}))
-    found = reasons_of(facts, pools_of(facts))
-    assert len(found) == 4 and all(set(dict(one.blocking)) == {"Dates impossibles"} for one in found)
+    kept = with_kept(facts).kept
+    assert kept is not None and len(facts.shown_holes) == 4
+    for hole in facts.shown_holes:
+        slots = facts.hole_duties[hole.of.id]
+        assert slots and all(dict(blocking_of(kept[slot.id])) == {"Dates impossibles": 1} for slot in slots)

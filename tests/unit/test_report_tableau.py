@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rosterplan.audit import audit
+from rosterplan.domain.explanations import Candidate, Obstacle
 from rosterplan.domain.fairness import with_dues
 from rosterplan.domain.findings import AuditReport
 from rosterplan.domain.instance import Instance, Period
@@ -281,6 +283,29 @@ def test_a_folder_without_doctors_or_duties_still_gives_a_workbook() -> None:
     facts = Facts(empty, (), Roster(), result, AuditReport(clean=True, stages=(), findings=()), input_sha256=SHA)
     book = opened(tableau_xlsx(facts))
     assert "Toutes les gardes sont pourvues." in texts(book["Gardes non pourvues"])
+
+
+def test_a_hole_nobody_was_tried_in_sends_to_the_command_that_tries_and_offers_nobody(case: Case) -> None:
+    sheet = opened(tableau_xlsx(facts_of(case)))["Gardes non pourvues"]
+    assert "non examinée ici : voyez « expliquer »" in texts(sheet)
+    assert not any("À proposer" in text for text in texts(sheet))
+
+
+def test_the_sheet_of_holes_says_of_each_doctor_what_the_board_found(case: Case) -> None:
+    facts = facts_of(case)
+    duties = [duty.id for duties in facts.hole_duties.values() for duty in duties]
+    refusal = Obstacle(
+        rule="availability",
+        row="Règles!5",
+        title="Dates impossibles",
+        source="formulaire",
+        text="Date déclarée impossible.",
+    )
+    kept = {duty: (Candidate(doctor="M001"), Candidate(doctor="M002", obstacles=(refusal,))) for duty in duties}
+    said = texts(opened(tableau_xlsx(replace(facts, kept=kept)))["Gardes non pourvues"])
+    assert said.count("Date déclarée impossible.") == len(facts.shown_holes)
+    assert f"À proposer à : {facts.name_of['M001']}. Empêchés : Dates impossibles (1)." in said
+    assert "libre, à qui proposer la garde" in said
 
 
 def texts(sheet: Worksheet) -> list[str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import ClassVar
 
 import pytest
 
@@ -20,7 +18,6 @@ from rosterplan.domain.work import Demand
 from rosterplan.messages import speaking
 from rosterplan.report.calculation import calculation_json
 from rosterplan.report.facts import Facts, alphabetical
-from rosterplan.report.hole_reasons import reasons_of
 from rosterplan.report.holes import stretches
 from rosterplan.report.indicators import FAMILIES, coverage, family_of, sector_coverages
 from rosterplan.report.journal import Finished, Improved, Noted, Started, journal_jsonl, seconds_between
@@ -31,8 +28,7 @@ from rosterplan.report.scope_words import scope_words
 from rosterplan.report.share_lines import ShareLine, share_table
 from rosterplan.report.trade import band_word, days_word, period_word, status_word, version_word
 from rosterplan.report.wish_lines import wish_counts, wish_lines
-from rosterplan.rules.admission import View
-from tests.report_factory import RULES, Available, Case, department
+from tests.report_factory import RULES, Case, department
 
 SHA = "cd" * 32
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -306,70 +302,6 @@ class TestHoles:
         assert short(first=("M001",), second=("M003",)) == [(first.start, second.end, 1)]
         assert short(first=("M001", "M003")) == [(second.start, second.end, 2)]
         assert short(first=("M001", "M003"), second=("M001", "M003")) == []
-
-    def test_each_doctor_of_the_pool_is_given_one_reason(self, facts: Facts) -> None:
-        pools = pools_of(facts)
-        for found in reasons_of(facts, pools):
-            assert found.examined
-            doctors = [obstacle.doctor for obstacle in found.obstacles]
-            assert doctors == list(pools.of_line[found.hole.of.line])
-
-    def test_a_refused_date_is_the_reason_before_any_other(self, facts: Facts) -> None:
-        refused = {
-            (said.doctor, said.duty) for said in facts.instance.availability if said.value == "impossible" and said.duty
-        }
-        named = {
-            (obstacle.doctor.id, found.hole.of.id): obstacle.rule
-            for found in reasons_of(facts, pools_of(facts))
-            for obstacle in found.obstacles
-        }
-        concerned = [named[pair] for pair in refused & named.keys()]
-        assert concerned
-        assert set(concerned) == {"Indisponibilités"}
-
-    def test_a_doctor_on_duty_the_day_before_is_kept_by_spacing_in_words(self, facts: Facts) -> None:
-        texts = [
-            obstacle.text
-            for found in reasons_of(facts, pools_of(facts))
-            for obstacle in found.obstacles
-            if obstacle.rule == "Espacement des gardes"
-        ]
-        assert texts
-        assert all("déjà de garde" in text for text in texts)
-
-    def test_a_doctor_nothing_keeps_is_offered(self, case: Case) -> None:
-        taken = next(one for one in case.roster.assignments if one.doctor != "M001")
-        rest = tuple(one for one in case.roster.assignments if one != taken)
-        without = Roster(assignments=rest, dues=case.roster.dues)
-        facts = facts_of(case, roster=without)
-        found = next(one for one in reasons_of(facts, pools_of(facts)) if one.hole.of.id == taken.duty)
-        assert taken.doctor in [doctor.id for doctor in found.free]
-
-    def test_beyond_the_limit_a_hole_is_called_unexamined_and_nobody_is_offered(self, case: Case) -> None:
-        facts = facts_of(case, roster=Roster(dues=case.roster.dues))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("rosterplan.report.hole_reasons.MOST_AUDITED", 0)
-            found = reasons_of(facts, pools_of(facts))
-        assert {one.examined for one in found} == {True, False}
-        pool = pools_of(facts).of_line
-        unexamined = [one for one in found if not one.examined]
-        assert all(len(one.obstacles) < len(pool[one.hole.of.line]) and one.free == () for one in unexamined)
-
-    def test_two_of_a_pair_tried_together_do_not_blame_each_other(self, case: Case) -> None:
-        class Apart(Available):
-            code: ClassVar[str] = "ecart"
-            title: ClassVar[str] = "À écarter"
-
-            def admit(self, view: View) -> None:
-                return None
-
-            def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
-                for duty, doctors in roster.doctors_of.items():
-                    if len(doctors) > 1:
-                        yield self.finding("ensemble", doctors=doctors, duties=(duty,))
-
-        facts = facts_of(case, roster=Roster(dues=case.roster.dues), rules=(Apart(row="1"),))
-        assert {obstacle.rule for one in reasons_of(facts, pools_of(facts)) for obstacle in one.obstacles} == {""}
 
     def test_the_priority_of_a_hole_is_what_the_audit_charged(self, case: Case) -> None:
         hole = facts_of(case).holes[0]

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from rosterplan.domain.explanations import HoleExplained, Remedy
 from rosterplan.messages import say
-from rosterplan.messages.words import decimal, hours, listed, long_date, plural
+from rosterplan.messages.words import decimal, hours, long_date, plural
 from rosterplan.report.explications.page import Page, Part
 from rosterplan.report.facts import Facts
 from rosterplan.report.hole_proof import proof_cell, proof_clause, proofs_told
+from rosterplan.report.kept_words import kept_words, nothing
 from rosterplan.report.tableau.book import Cell, Column
 from rosterplan.report.trade import band_word
-
-MOST_NAMED = 5
 
 
 def hole_pages(facts: Facts, holes: Sequence[HoleExplained]) -> tuple[Page, ...]:
@@ -50,9 +49,9 @@ def hole_lines(facts: Facts, holes: Sequence[HoleExplained], *, whole: bool) -> 
         if hole.need:
             yield f"  {hole.need}"
         if whole:
-            yield from (f"  {facts.name_of[one.doctor]} : {one.text or _nothing()}" for one in hole.candidates)
+            yield from (f"  {facts.name_of[one.doctor]} : {one.text or nothing()}" for one in hole.candidates)
         else:
-            yield f"  {summary(facts, hole)}"
+            yield f"  {kept_words(facts, hole.candidates)}"
         if not hole.remedies:
             yield "  " + no_way()
         for rank, remedy in enumerate(hole.remedies, 1):
@@ -60,20 +59,6 @@ def hole_lines(facts: Facts, holes: Sequence[HoleExplained], *, whole: bool) -> 
             if whole:
                 yield from (f"     {_to(facts, request.doctor)}{request.text}" for request in remedy.requests)
         yield ""
-
-
-def summary(facts: Facts, hole: HoleExplained) -> str:
-    """« À proposer à : Dr A. Empêchés : Dates impossibles (12), Repos (2). »."""
-    if not hole.candidates:
-        return say(fr="Aucun médecin ne sert cette ligne.", en="No doctor serves this line.")
-    parts = []
-    if hole.free:
-        names = listed([facts.name_of[doctor] for doctor in hole.free], most=MOST_NAMED)
-        parts.append(say(fr=f"À proposer à : {names}.", en=f"To be offered to: {names}."))
-    if hole.blocking:
-        rules = ", ".join(f"{title} ({count})" for title, count in hole.blocking)
-        parts.append(say(fr=f"Empêchés : {rules}.", en=f"Kept from it: {rules}."))
-    return " ".join(parts)
 
 
 def no_way() -> str:
@@ -100,10 +85,6 @@ def _to(facts: Facts, doctor: str) -> str:
     return say(fr=f"À écrire {'au' if name.startswith('Dr ') else 'à'} {name} : ", en=f"To write to {name}: ")
 
 
-def _nothing() -> str:
-    return say(fr="libre, à qui proposer la garde", en="free, may be offered the duty")
-
-
 def _where(facts: Facts, hole: HoleExplained) -> tuple[str, str, str, str]:
     duty = facts.instance.duty_by_id[hole.duty]
     when = hours(duty.start.astimezone(facts.zone), duty.end.astimezone(facts.zone))
@@ -123,7 +104,7 @@ def _hole_row(facts: Facts, hole: HoleExplained) -> tuple[Cell, ...]:
         band_word(hole.band),
         hole.missing,
         proof_cell(hole),
-        f"{hole.need} {summary(facts, hole)}".strip(),
+        f"{hole.need} {kept_words(facts, hole.candidates)}".strip(),
         first,
     )
 
@@ -139,7 +120,7 @@ def _doctor_rows(facts: Facts, hole: HoleExplained) -> Iterator[tuple[Cell, ...]
     for one in hole.candidates:
         name = facts.name_of[one.doctor]
         if not one.obstacles:
-            yield (*_common(facts, hole), name, say(fr="aucune", en="none"), _nothing(), "")
+            yield (*_common(facts, hole), name, say(fr="aucune", en="none"), nothing(), "")
         for obstacle in one.obstacles:
             yield (*_common(facts, hole), name, obstacle.title, obstacle.text, f"{obstacle.source} ({obstacle.row})")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from rosterplan.domain.explanations import Candidate
 from rosterplan.messages import say
-from rosterplan.messages.words import day_name, hours, listed
+from rosterplan.messages.words import day_name, hours
 from rosterplan.report.facts import Facts
 from rosterplan.report.hole_proof import proof_cell, proofs_told
-from rosterplan.report.hole_reasons import HoleReasons, Obstacle
 from rosterplan.report.holes import Hole
+from rosterplan.report.kept_words import kept_words, nothing
 from rosterplan.report.places import place_of
 from rosterplan.report.tableau.book import Book, Column, Row, head, lines_of, paragraph, section, set_columns, table
 from rosterplan.report.tableau.names import HOLES
@@ -17,11 +18,10 @@ from rosterplan.report.tableau.page import set_page
 from rosterplan.report.trade import band_word
 
 _LAST = 8
-_MOST_NAMED = 5
 
 
-def write_holes(book: Book, facts: Facts, reasons: Sequence[HoleReasons]) -> None:
-    """Write the holes, those of highest priority first, then each doctor's obstacle."""
+def write_holes(book: Book, facts: Facts) -> None:
+    """Write the holes, those of highest priority first, then what keeps each doctor, where the facts know it."""
     sheet = book.workbook.get_worksheet_by_name(HOLES)
     title = say(fr="Gardes non pourvues", en="Unfilled duties")
     columns = _columns()
@@ -32,12 +32,11 @@ def write_holes(book: Book, facts: Facts, reasons: Sequence[HoleReasons]) -> Non
         paragraph(book, sheet, row, none, last_column=_LAST, width=sum(column.width for column in columns))
         set_page(book, sheet, title)
         return
-    reasons_of = {found.hole.of.id: found for found in reasons}
     ranked = sorted(facts.shown_holes, key=lambda hole: (-hole.priority, hole.of.start_minute, hole.of.line))
-    rows = [_row(facts, hole, _summary(facts, reasons_of.get(hole.of.id))) for hole in ranked]
+    rows = [_row(facts, hole, _summary(facts, hole)) for hole in ranked]
     row = table(book, sheet, row, columns, rows)
     row = section(book, sheet, row + 1, say(fr="Médecin par médecin", en="Doctor by doctor"), last_column=_LAST)
-    details = [_detail(facts, found.hole, obstacle) for found in reasons for obstacle in _sorted(facts, found)]
+    details = [_detail(facts, hole, one) for hole in facts.shown_holes for one in _tried(facts, hole) or ()]
     end = table(book, sheet, row, _detail_columns(), details)
     sheet.autofilter(row, 0, max(end - 1, row + 1), _LAST)
     set_page(book, sheet, title, repeat=row)
@@ -95,45 +94,40 @@ def _row(facts: Facts, hole: Hole, summary: str) -> Row:
     return Row(cells, height=12.5 * lines_of(summary, _columns()[-1].width - 2) + 4)
 
 
-def _summary(facts: Facts, reasons: HoleReasons | None) -> str:
+def _summary(facts: Facts, hole: Hole) -> str:
     """« À proposer à : Dr A et Dr B. Empêchés : Indisponibilités (3), Repos (2). »."""
-    if reasons is None:
+    if not facts.hole_duties[hole.of.id]:
         return say(fr="besoin non couvert par les gardes de la ligne", en="need not met by the duties of the line")
-    if not reasons.examined:
+    tried = _tried(facts, hole)
+    if tried is None:
         return say(fr="non examinée ici : voyez « expliquer »", en="not examined here: see `explain`")
-    if not reasons.obstacles:
-        return say(fr="aucun médecin ne sert cette ligne", en="no doctor serves this line")
-    parts = []
-    if reasons.free:
-        names = listed([facts.name_of[doctor.id] for doctor in reasons.free], most=_MOST_NAMED)
-        parts.append(say(fr=f"À proposer à : {names}.", en=f"To be offered to: {names}."))
-    if reasons.blocking:
-        rules = ", ".join(f"{rule} ({count})" for rule, count in reasons.blocking)
-        parts.append(say(fr=f"Empêchés : {rules}.", en=f"Kept from it: {rules}."))
-    return " ".join(parts)
+    return kept_words(facts, tried)
 
 
-def _sorted(facts: Facts, reasons: HoleReasons) -> list[Obstacle]:
-    """Free doctors first, then by rule and name."""
-    return sorted(reasons.obstacles, key=lambda obstacle: (obstacle.rule, facts.rank_of[obstacle.doctor.id]))
+def _tried(facts: Facts, hole: Hole) -> tuple[Candidate, ...] | None:
+    """The doctors who could fill a hole, each once, by the duty that asks least of him or her; None = not known."""
+    duties = [duty.id for duty in facts.hole_duties[hole.of.id]]
+    if facts.kept is None or any(duty not in facts.kept for duty in duties):
+        return None
+    return _each_once(one for duty in duties for one in facts.kept[duty])
 
 
-def _detail(facts: Facts, hole: Hole, obstacle: Obstacle) -> Row:
+def _each_once(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    found: dict[str, Candidate] = {}
+    for one in candidates:
+        known = found.get(one.doctor)
+        if known is None or len(one.obstacles) < len(known.obstacles):
+            found[one.doctor] = one
+    return tuple(found.values())
+
+
+def _detail(facts: Facts, hole: Hole, one: Candidate) -> Row:
+    """A row per doctor: the rule counted above, then all that keeps him or her."""
     start, end = hole.of.start.astimezone(facts.zone), hole.of.end.astimezone(facts.zone)
-    free = say(fr="aucune", en="none")
-    line = facts.instance.line_by_id[hole.of.line].name
-    name = facts.name_of[obstacle.doctor.id]
-    text = obstacle.text if obstacle.rule else say(fr="à proposer à ce médecin", en="to be offered to this doctor")
-    day = start.date()
-    cells = (
-        day,
-        day_name(day),
-        hours(start, end),
-        line,
-        name,
-        obstacle.rule or free,
-        hole.missing,
-        obstacle.source,
-        text,
-    )
-    return Row(cells, () if obstacle.rule else ("good",), height=12.5 * lines_of(text, _columns()[-1].width - 2) + 4)
+    line, name, day = facts.instance.line_by_id[hole.of.line].name, facts.name_of[one.doctor], start.date()
+    title, source, text = say(fr="aucune", en="none"), "", nothing()
+    if one.obstacles:
+        title, source, text = one.obstacles[0].title, one.obstacles[0].source, one.text
+    cells = (day, day_name(day), hours(start, end), line, name, title, hole.missing, source, text)
+    height = 12.5 * lines_of(text, _columns()[-1].width - 2) + 4
+    return Row(cells, () if one.obstacles else ("good",), height=height)

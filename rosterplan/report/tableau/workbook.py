@@ -9,7 +9,6 @@ from rosterplan.domain.tableau_layout import LISTE
 from rosterplan.messages import say
 from rosterplan.messages.palette import BLUE, NAVY, RED_INK, SKY, SLATE
 from rosterplan.report.facts import Facts
-from rosterplan.report.hole_reasons import HoleReasons, reasons_of
 from rosterplan.report.pools import pools_of
 from rosterplan.report.share_lines import share_table
 from rosterplan.report.tableau.book import SUMMARY, Book, open_book
@@ -47,13 +46,8 @@ from rosterplan.report.wish_lines import wish_counts, wish_lines
 _WALL, _MONTH, _DOCTOR = BLUE, SKY, SLATE
 
 
-def tableau_xlsx(
-    facts: Facts, *, versions: Mapping[str, str] | None = None, reasons: tuple[HoleReasons, ...] | None = None
-) -> bytes:
-    """The workbook of a roster; the same facts give the same bytes.
-
-    ``reasons`` of the holes may be given where they are known already; ``versions`` names what computed the roster.
-    """
+def tableau_xlsx(facts: Facts, *, versions: Mapping[str, str] | None = None) -> bytes:
+    """The workbook of a roster; the same facts give the same bytes. ``versions`` names what computed the roster."""
     names = names_of(facts)
     book, buffer = open_book(_title(facts), _footer(facts))
     to_the_ordre = circuit_of(facts.instance.kinds).under_law
@@ -67,7 +61,7 @@ def tableau_xlsx(
     write_walls(book, facts, names)
     if to_the_ordre:
         write_ordre(book, facts)
-    write_holes(book, facts, reasons_of(facts, pools) if reasons is None else reasons)
+    write_holes(book, facts)
     write_shares(book, facts, shares)
     write_charts(book, facts, shares)
     write_wishes(book, facts, wishes, wish_counts(facts))

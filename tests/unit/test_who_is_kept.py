@@ -6,14 +6,11 @@ from datetime import date
 
 import pytest
 
-from rosterplan.audit import audit
+from rosterplan.domain.explanations import Candidate, free_of
 from rosterplan.domain.instance import Availability, Instance, Period
 from rosterplan.domain.people import Doctor
-from rosterplan.domain.result import Result
 from rosterplan.domain.roster import Roster, roster_of
-from rosterplan.report.facts import Facts
-from rosterplan.report.hole_reasons import HoleReasons, reasons_of
-from rosterplan.report.pools import pools_of
+from rosterplan.explain.holes import who_is_kept
 from rosterplan.rules.availability import DeclaredDates
 from rosterplan.rules.base import Rule
 from rosterplan.rules.eligible import Eligible
@@ -37,15 +34,15 @@ def evenings(held: str) -> Roster:
     return roster_of({duty.id: (name,) for duty, name in zip(FORTNIGHT, held, strict=True) if name != "."})
 
 
-def reasons(instance: Instance, rules: tuple[Rule, ...], roster: Roster) -> dict[int, HoleReasons]:
-    """The reasons of each hole, by its day of March."""
-    result = Result(status="feasible", seed=1, effort=1, stages=())
-    facts = Facts(instance, rules, roster, result, audit(instance, rules, roster), input_sha256="0" * 64)
-    return {found.hole.of.start.day: found for found in reasons_of(facts, pools_of(facts))}
+def reasons(instance: Instance, rules: tuple[Rule, ...], roster: Roster) -> dict[int, tuple[Candidate, ...]]:
+    """What keeps each doctor from each evening nobody holds, by its day of March."""
+    empty = [duty for duty in FORTNIGHT if duty.id not in roster.doctors_of]
+    kept = who_is_kept(instance, rules, roster, [duty.id for duty in empty])
+    return {duty.date.day: kept[duty.id] for duty in empty}
 
 
-def ruled_out(found: HoleReasons) -> dict[str, str]:
-    return {one.doctor.id: one.rule for one in found.obstacles}
+def ruled_out(found: tuple[Candidate, ...]) -> dict[str, str]:
+    return {one.doctor: one.obstacles[0].title if one.obstacles else "" for one in found}
 
 
 def test_a_cap_raised_to_the_share_keeps_nobody_below_it():
@@ -53,16 +50,23 @@ def test_a_cap_raised_to_the_share_keeps_nobody_below_it():
     found = reasons(an_evening_each_day(FOUR), (Eligible(row="e"), cap), evenings("AABBCCDAABBCC."))
     assert cap.allowed(FOUR[0], 1.75) == 3
     assert ruled_out(found[14]) == {"A": "", "B": "", "C": "", "D": ""}
-    assert {doctor.id for doctor in found[14].free} == {"A", "B", "C", "D"}
+    assert set(free_of(found[14])) == {"A", "B", "C", "D"}
 
 
 def test_a_cap_raised_to_the_share_keeps_who_passes_it_and_says_the_raised_number():
     cap = MaxPerWindow(most=1, days=7, at_least_share=True, row="Règles!16")
     found = reasons(an_evening_each_day(FOUR), (Eligible(row="e"), cap), evenings("AABBCCDAAABBC."))
     assert ruled_out(found[14]) == {"A": "Maximum sur quelques jours de suite", "B": "", "C": "", "D": ""}
-    (obstacle,) = (one for one in found[14].obstacles if one.rule)
-    assert "4 gardes en 7 jours" in obstacle.text
-    assert "pour 3 au plus" in obstacle.text
+    (obstacle,) = next(one.obstacles for one in found[14] if one.obstacles)
+    assert obstacle.text == (
+        "Maximum sur quelques jours de suite : avec ses 3 gardes : lun. 08/03, mar. 09/03 et mer. 10/03 (jusqu’à 4, pour 3 au plus)."
+    )
+
+
+def test_a_slot_of_a_doctor_s_own_is_nobody_else_s_to_fill():
+    slot = FORTNIGHT[0].model_copy(update={"doctor": "B", "id": f"{FORTNIGHT[0].id}/B"})
+    instance = an_instance((slot,), FOUR)
+    assert ruled_out(who_is_kept(instance, (Eligible(row="e"),), Roster(), [slot.id])[slot.id]) == {"B": ""}
 
 
 @pytest.mark.parametrize(
