@@ -73,6 +73,23 @@ def label_to_fill(unit: Counted = "duty") -> str:
     return say(fr=f"{many} à pourvoir", en=f"{many} to fill")
 
 
+def one_of(unit: Counted = "duty") -> str:
+    """« garde », « créneau », « poste »."""
+    return _nouns(unit)[0]
+
+
+def many_of(unit: Counted = "duty") -> str:
+    """« gardes », « créneaux », « postes »."""
+    return _nouns(unit)[1]
+
+
+def short_of(count: int, unit: Counted = "duty") -> str:
+    """What is short: « 3 médecins » where duties want them, « 3 créneaux », « 3 postes » where needs do."""
+    if unit == "duty":
+        return plural(count, say(fr="médecin", en="doctor"))
+    return plural(count, *_nouns(unit))
+
+
 def begun(sentence: str) -> str:
     """The words with a capital."""
     return sentence[:1].upper() + sentence[1:]

@@ -5,12 +5,14 @@ A lower bound is said as « aucun tableau ne peut faire moins que »; no bound i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.fairness import SCALE
 from rosterplan.domain.result import OPTIMISED, Level, Result, Stage, StageResult, Status
 from rosterplan.messages import say
-from rosterplan.messages.words import plural
+from rosterplan.messages.counted import Counted, all_filled, begun, label_unfilled, many_of, short_of, unfilled
 from rosterplan.report.facts import Facts
 from rosterplan.report.trade import thousands
 
@@ -86,15 +88,53 @@ def agreement_sentence(facts: Facts) -> str:
     )
 
 
-def level_sentence(level: Level) -> str:
+def filled_sentence(unit: Counted) -> str:
+    """« Toutes les gardes sont pourvues. »"""
+    return f"{begun(all_filled(unit))}."
+
+
+def unfilled_sentence(count: int, proven: int, unit: Counted) -> str:
+    """How many are left open, and for how many of them it is proven that no roster does better."""
+    told = unfilled(count, unit)
+    if not proven:
+        return say(
+            fr=f"{told} ; rien ne prouve qu’un autre tableau ne ferait pas mieux.",
+            en=f"{told}; nothing proves that another roster would not do better.",
+        )
+    return say(
+        fr=f"{told} ; pour {proven}, il est prouvé qu’aucun tableau ne peut mieux faire avec ces règles et ces dates.",
+        en=f"{told}; for {proven} it is proven that no roster can do better with these rules and dates.",
+    )
+
+
+def least_sentence(least: int, left: int) -> Iterator[str]:
+    """Yield what no roster can go below, and that nothing is proven of the rest."""
+    if not least:
+        yield say(
+            fr="Rien ne prouve qu’il doive en rester : un calcul plus long, ou une concession, pourrait tout pourvoir.",
+            en="Nothing proves that any must stay open: a longer computation, or a concession, might fill them all.",
+        )
+        return
+    yield say(
+        fr=f"Aucun tableau ne peut en laisser moins de {least}, avec ces règles et ces dates : c’est prouvé.",
+        en=f"No roster can leave fewer than {least} under these rules and dates: it is proven.",
+    )
+    if left:
+        yield say(
+            fr=f"Pour {'l’autre' if left == 1 else f'les {left} autres'}, rien n’est prouvé : un calcul plus long pourrait en pourvoir.",
+            en=f"Of the other {left} nothing is proven: a longer computation might fill some.",
+        )
+
+
+def level_sentence(level: Level, unit: Counted = "duty") -> str:
     """What is known of the misses of one priority."""
-    missing = _positions(level.missing)
+    missing = short_of(level.missing, unit)
     if level.missing == 0:
         return say(fr="tout est pourvu", en="all filled")
     if level.proven:
         return say(
-            fr=f"{missing} : prouvé, aucun tableau n’en laisse moins sans découvrir des gardes plus prioritaires",
-            en=f"{missing}: proven, no roster leaves fewer without uncovering duties of higher priority",
+            fr=f"{missing} : prouvé, aucun tableau n’en laisse moins sans découvrir des {many_of(unit)} plus prioritaires",
+            en=f"{missing}: proven, no roster leaves fewer without uncovering {many_of(unit)} of higher priority",
         )
     if level.bound:
         return say(
@@ -139,7 +179,7 @@ def _verdict(facts: Facts, stage: StageResult) -> str:
 
 def _alone(facts: Facts, stage: StageResult) -> str:
     if stage.name == "coverage":
-        return _coverage(stage)
+        return _coverage(stage, unit_of(facts.instance))
     if stage.name == "fairness":
         return _fairness(facts, stage)
     if stage.name in ("wishes", "comfort"):
@@ -150,27 +190,25 @@ def _alone(facts: Facts, stage: StageResult) -> str:
     return _plain(stage)
 
 
-def _coverage(stage: StageResult) -> str:
-    missing = sum(level.missing for level in stage.levels)
+def _coverage(stage: StageResult, unit: Counted) -> str:
     if stage.value == 0:
-        return say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled.")
+        return filled_sentence(unit)
+    missing = short_of(sum(level.missing for level in stage.levels), unit)
     if _proven(stage):
         return say(
-            fr=f"Il manque {_positions(missing)}. C’est prouvé : selon l’ordre des priorités, aucun tableau conforme aux règles ne peut faire mieux.",
-            en=f"{_positions(missing)} missing. This is proven: in the order of priorities, no roster within the rules can do better.",
+            fr=f"Il manque {missing}. C’est prouvé : selon l’ordre des priorités, aucun tableau conforme aux règles ne peut faire mieux.",
+            en=f"{missing} missing. This is proven: in the order of priorities, no roster within the rules can do better.",
         )
     return say(
-        fr=f"Il manque {_positions(missing)}. Il n’est pas prouvé que tous soient inévitables : voyez chaque priorité ci-dessous.",
-        en=f"{_positions(missing)} missing. It is not proven that none could be avoided: see each priority below.",
+        fr=f"Il manque {missing}. Il n’est pas prouvé que tous soient inévitables : voyez chaque priorité ci-dessous.",
+        en=f"{missing} missing. It is not proven that none could be avoided: see each priority below.",
     )
 
 
 def _fairness(facts: Facts, stage: StageResult) -> str:
     best = stage.value if stage.best is None else stage.best
     holes = bool(facts.holes)
-    given = (
-        say(fr=" à nombre de gardes non pourvues donné,", en=" for this number of unfilled duties,") if holes else ""
-    )
+    given = f" {given_holes(unit_of(facts.instance))}," if holes else ""
     if stage.bound is None:
         first = say(
             fr=f"Le meilleur équilibre trouvé vaut {squared(best)} ; on ne sait pas jusqu’où il pourrait descendre.",
@@ -188,6 +226,12 @@ def _fairness(facts: Facts, stage: StageResult) -> str:
             en=f"The best balance found is {squared(best)};{given} no roster can go below {squared(stage.bound)}: at most {gap} % is left to gain.",
         )
     return first + " " + _kept(facts, stage, best)
+
+
+def given_holes(unit: Counted) -> str:
+    """« à nombre de gardes non pourvues donné »: what a bound of fairness supposes."""
+    left = label_unfilled(unit)
+    return say(fr=f"à nombre de {left} donné", en=f"for this number of {left}")
 
 
 def _kept(facts: Facts, stage: StageResult, best: int) -> str:
@@ -242,10 +286,6 @@ def _measures(stage: Stage) -> str:
 
 def _proven(stage: StageResult) -> bool:
     return stage.proven and stage.bound is not None
-
-
-def _positions(count: int) -> str:
-    return plural(count, say(fr="médecin", en="doctor"))
 
 
 def _dot(number: str) -> str:

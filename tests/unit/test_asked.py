@@ -6,15 +6,19 @@ import pytest
 
 from rosterplan.cli.verdict import verdict_words
 from rosterplan.domain.asked import asked, unit_of
+from rosterplan.domain.explanations import CoverExplained
 from rosterplan.domain.findings import AuditReport, StageValue
 from rosterplan.domain.instance import Instance
+from rosterplan.domain.result import Level, Result, StageResult
 from rosterplan.domain.roster import Roster, roster_of
 from rosterplan.domain.work import Demand
 from rosterplan.explain.measures import measured
 from rosterplan.messages import speaking
 from rosterplan.messages.counted import Counted, filled_of, to_fill, unfilled
+from rosterplan.report.explications.cover import verdict as cover_words
 from rosterplan.report.facts import Facts
 from rosterplan.report.indicators import asked_of, coverage, coverage_by_family, sector_coverages
+from rosterplan.report.proof_words import filled_sentence, level_sentence, stage_words, unfilled_sentence
 from rosterplan.report.tableau.summary import _key_figures
 from rosterplan.rules.needs import lacking
 from tests.report_factory import department
@@ -111,3 +115,35 @@ def test_the_verdict_speaks_of_needs_where_needs_ask():
     assert said(0, "duty") == "Toutes les gardes sont pourvues et toutes les règles sont respectées."
     assert said(0, "slot") == "Tous les besoins sont couverts et toutes les règles sont respectées."
     assert said(5, "slot") == "Toutes les règles sont respectées ; il reste des créneaux non pourvus."
+
+
+@pytest.mark.parametrize(("in_all", "noun"), [(True, "créneaux"), (False, "postes")])
+def test_what_is_proved_is_said_of_what_is_asked_and_nowhere_of_gardes(in_all: bool, noun: str):
+    instance, _ = agenda(3, in_all=in_all)
+    level = Level(priority=10, missing=3, bound=3, proven=True)
+    stages = (
+        StageResult(name="coverage", value=30, bound=30, proven=True, levels=(level,)),
+        StageResult(name="fairness", value=0, bound=0, proven=True),
+    )
+    result = Result(status="optimal", seed=1, effort=1, stages=stages)
+    facts = Facts(instance, CASE.rules, Roster(), result, CASE.audit, "ab" * 32)
+    cover = CoverExplained(missing=3, least=2, unavoidable=("x", "y"), levels=(), families=(), months=(), lines=())
+    unit = unit_of(instance)
+    told = [words.verdict for words in stage_words(facts)]
+    told += [
+        level_sentence(level, unit),
+        *cover_words(cover, unit),
+        unfilled_sentence(3, 2, unit),
+        filled_sentence(unit),
+    ]
+    assert not [text for text in told if "garde" in text]
+    assert f"Il manque 3 {noun}." in told[0] and told[2].startswith(f"3 {noun} : prouvé")
+    assert f"2 {noun} restent vides" in " ".join(told)
+
+
+def test_how_many_are_proved_is_not_said_where_none_is():
+    assert (
+        unfilled_sentence(3, 0, "duty")
+        == "3 gardes non pourvues ; rien ne prouve qu’un autre tableau ne ferait pas mieux."
+    )
+    assert "pour 2, il est prouvé" in unfilled_sentence(3, 2, "duty")

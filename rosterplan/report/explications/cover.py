@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.explanations import CoverExplained
 from rosterplan.messages import say
+from rosterplan.messages.counted import Counted, begun, many_of, one_of, short_of, unfilled
 from rosterplan.messages.trade import band_words
 from rosterplan.messages.words import listed, month_name, plural
 from rosterplan.report.explications.page import Page, Part
 from rosterplan.report.facts import Facts
+from rosterplan.report.proof_words import filled_sentence, least_sentence
 from rosterplan.report.tableau.book import Cell, Column
 
 
 def cover_page(facts: Facts, cover: CoverExplained) -> Page:
     """The sheet `Couverture`."""
-    title = say(fr="Ce qui coûte des gardes", en="What costs duties")
+    unit = unit_of(facts.instance)
+    title = say(fr=f"Ce qui coûte des {many_of(unit)}", en=f"What costs {many_of(unit)}")
     subtitle = say(
         fr="Ce qu’aucun tableau ne peut pourvoir, avec sa preuve ; puis ce que ce tableau laisse et ce qui aiderait le plus.",
         en="What no roster can fill, with its proof; then what this roster leaves and what would help most.",
@@ -23,8 +27,8 @@ def cover_page(facts: Facts, cover: CoverExplained) -> Page:
     parts = [
         Part(
             say(fr="Aucun tableau, ou ce tableau ?", en="No roster, or this roster?"),
-            tuple(verdict(cover)),
-            *_levels(cover),
+            tuple(verdict(cover, unit)),
+            *_levels(cover, unit),
         )
     ]
     if cover.families and cover.least:
@@ -32,7 +36,7 @@ def cover_page(facts: Facts, cover: CoverExplained) -> Page:
             Part(
                 say(fr="Ce que coûte chaque famille de règles", en="What each family of rules costs"),
                 (_families_said(),),
-                *_families(cover),
+                *_families(cover, unit),
             )
         )
     if cover.lines:
@@ -57,42 +61,33 @@ def cover_page(facts: Facts, cover: CoverExplained) -> Page:
     return Page(say(fr="Couverture", en="Cover"), title, subtitle, tuple(parts))  # fmt: skip
 
 
-def verdict(cover: CoverExplained) -> Iterator[str]:
+def verdict(cover: CoverExplained, unit: Counted = "duty") -> Iterator[str]:
     """Yield what is proved and what is not, in sentences."""
     if not cover.missing:
-        yield say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled.")
+        yield filled_sentence(unit)
         return
-    left = cover.missing - cover.least
-    yield say(
-        fr=f"Ce tableau laisse {plural(cover.missing, 'place non pourvue', 'places non pourvues')}.",
-        en=f"This roster leaves {plural(cover.missing, 'position')} unfilled.",
+    left = (
+        plural(cover.missing, "place non pourvue", "places non pourvues")
+        if unit == "duty"
+        else unfilled(cover.missing, unit)
     )
-    if not cover.least:
-        yield say(
-            fr="Rien ne prouve qu’il doive en rester : un calcul plus long, ou une concession, pourrait toutes les pourvoir.",
-            en="Nothing proves that any must stay open: a longer computation, or a concession, might fill them all.",
-        )
-        return
-    yield say(
-        fr=f"Aucun tableau ne peut en laisser moins de {cover.least}, avec ces règles et ces dates : c’est prouvé.",
-        en=f"No roster can leave fewer than {cover.least} under these rules and dates: it is proven.",
-    )
-    if left:
-        yield say(
-            fr=f"Pour {'l’autre' if left == 1 else f'les {left} autres'}, rien n’est prouvé : un calcul plus long pourrait en pourvoir.",
-            en=f"Of the other {left} nothing is proven: a longer computation might fill some.",
-        )
-    if cover.unavoidable:
+    yield say(fr=f"Ce tableau laisse {left}.", en=f"This roster leaves {short_of(cover.missing, unit)} missing.")
+    yield from least_sentence(cover.least, cover.missing - cover.least)
+    if cover.least and cover.unavoidable:
         count = len(cover.unavoidable)
         yield say(
-            fr=f"{plural(count, 'garde')} {'restent vides' if count > 1 else 'reste vide'} dans tout tableau qui pourvoit autant de gardes que celui-ci.",
-            en=f"{plural(count, 'duty', 'duties')} stay open in every roster that fills as many as this one.",
+            fr=f"{plural(count, one_of(unit), many_of(unit))} {'restent vides' if count > 1 else 'reste vide'} dans tout tableau qui en pourvoit autant que celui-ci.",
+            en=f"{plural(count, one_of(unit), many_of(unit))} stay open in every roster that fills as many as this one.",
         )
 
 
-def _levels(cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+def _levels(cover: CoverExplained, unit: Counted) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
     columns = (
-        Column(say(fr="Gardes, des plus graves aux moins graves", en="Duties, gravest first"), 44, ("wrap",)),
+        Column(
+            begun(say(fr=f"{many_of(unit)}, des plus graves aux moins graves", en=f"{many_of(unit)}, gravest first")),
+            44,
+            ("wrap",),
+        ),
         Column(say(fr="Non pourvues", en="Unfilled"), 14, ("whole",)),
         Column(say(fr="Au moins, dans tout tableau", en="At least, in any roster"), 24, ("whole",)),
         Column(say(fr="Verdict", en="Verdict"), 44, ("wrap",)),
@@ -119,10 +114,10 @@ def _families_said() -> str:
     )
 
 
-def _families(cover: CoverExplained) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+def _families(cover: CoverExplained, unit: Counted) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
     columns = (
         Column(say(fr="Famille et règles", en="Family and rules"), 44, ("wrap",)),
-        Column(say(fr="Gardes qu’elle coûte", en="Duties it costs"), 14, ("whole",)),
+        Column(begun(say(fr=f"{many_of(unit)} qu’elle coûte", en=f"{many_of(unit)} it costs")), 14, ("whole",)),
         Column(say(fr="Vides sans elle, au moins", en="Open without it, at least"), 24, ("whole",)),
     )
     rows = tuple((f"{family_word(one.family)} : {listed(one.rules)}", one.cost, one.least) for one in cover.families)
@@ -162,8 +157,8 @@ def _lines(facts: Facts, cover: CoverExplained) -> tuple[tuple[Column, ...], tup
     rows = tuple(
         (
             facts.instance.line_by_id[one.line].name, one.unfilled, one.volunteer_fills,
-            say(fr=f"{plural(one.duties, 'place')}, {plural(one.doctors, 'médecin')}, {one.offered} gardes proposées en tout",
-                en=f"{one.duties} positions, {plural(one.doctors, 'doctor')}, {one.offered} duties offered in all"),
+            say(fr=f"{plural(one.duties, 'place')}, {plural(one.doctors, 'médecin')}, {one.offered} dates proposées en tout",
+                en=f"{one.duties} positions, {plural(one.doctors, 'doctor')}, {one.offered} dates offered in all"),
         )
         for one in cover.lines
     )  # fmt: skip

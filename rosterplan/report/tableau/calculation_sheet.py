@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xlsxwriter.worksheet import Worksheet
 
 import rosterplan
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.fairness import SCALE
 from rosterplan.domain.result import Level, StageResult
 from rosterplan.messages import say
@@ -15,6 +16,7 @@ from rosterplan.report.proof_words import (
     StageWords,
     agreement_sentence,
     fairness_limit,
+    given_holes,
     level_sentence,
     squared,
     stage_words,
@@ -109,7 +111,7 @@ def _levels(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
             book.pen("value"),
         )
         put(book, sheet, row, 1, _bands_of(facts, level), book.pen("label"))
-        put(book, sheet, row, 2, level_sentence(level), book.pen("body-line"))
+        put(book, sheet, row, 2, level_sentence(level, unit_of(facts.instance)), book.pen("body-line"))
         row += 1
     return row + 1
 
@@ -134,7 +136,7 @@ def _fairness(book: Book, sheet: Worksheet, row: int, facts: Facts) -> int:
         (
             unknown if stage.bound is None else squared(stage.bound),
             say(fr="limite : aucun tableau ne descend dessous", en="bound: no roster goes below")
-            + (say(fr=", à nombre de gardes non pourvues donné", en=", for this number of unfilled duties") if facts.holes else ""),
+            + (f", {given_holes(unit_of(facts.instance))}" if facts.holes else ""),
         ),
         (squared(stage.value), say(fr="équilibre de ce tableau (F)", en="balance of this roster (F)")),
         (
