@@ -45,12 +45,12 @@ def priced_alone(board: Board, duties: Sequence[str]) -> dict[str, dict[str, Sol
         for doctor in board.instance.doctors
         if (doctor.id, duty) in board.column_of and not board.holds(doctor.id, duty)
     ]
-    columns = ints([board.column_of[doctor, duty] for duty, doctor in cases])
+    columns = [board.column_of[doctor, duty] for duty, doctor in cases]
     number = np.arange(len(cases), dtype=np.int64)
-    found = reckoned(board.standing, number, columns, np.ones_like(number), len(cases))
-    prices, counting = _row_prices(board, found, len(cases)), _counting(board, found, columns)
+    found = reckoned(board.standing, number, ints(columns), np.ones_like(number), len(cases))
+    prices, counted = _row_prices(board, found, len(cases)), counting(board, found, columns)
     solos: dict[str, dict[str, Solo]] = {duty: {} for duty in duties}
-    for (duty, doctor), rows, beside in zip(cases, prices.tolist(), counting, strict=True):
+    for (duty, doctor), rows, beside in zip(cases, prices.tolist(), counted, strict=True):
         barred = _barred(board, doctor, duty)
         solos[duty][doctor] = Solo(doctor, duty, min(IMPOSSIBLE, barred + rows), barred, beside)
     return solos
@@ -66,8 +66,9 @@ def freed_with(board: Board, alone: Mapping[str, Mapping[str, Solo]]) -> dict[tu
         for duty in solo.counting
         if board.barriers.decided(Move(solo.doctor, duty, False)) is None
     ]
-    pairs = [(board.column_of[one.doctor, one.duty], board.column_of[one.doctor, duty]) for one, duty in asked]
-    prices, change = _priced(board, pairs)
+    column = board.column_of
+    pairs = [((column[one.doctor, one.duty],), (column[one.doctor, duty],)) for one, duty in asked]
+    prices, change, _ = priced(board, pairs)
     found: dict[tuple[str, str], list[Half]] = defaultdict(list)
     for (solo, duty), price, by in zip(asked, prices.tolist(), change.tolist(), strict=True):
         if price + solo.barred < min(IMPOSSIBLE, solo.price):
@@ -77,15 +78,9 @@ def freed_with(board: Board, alone: Mapping[str, Mapping[str, Solo]]) -> dict[tu
 
 def receivers(board: Board, freed: Collection[Pair]) -> dict[Pair, list[Half]]:
     """Return who may take each (holder, duty) over, cheapest first: doctors every rule admits to it."""
-    pairs = board.canvas.pairs
-    duty_number, order = pairs["duty"][: len(board.canvas.admitted)], board.canvas.codes["duty"]
-    cases: list[tuple[Pair, int]] = []
-    for giver, duty in sorted(freed):
-        first, last = np.searchsorted(duty_number, [order[duty], order[duty] + 1])
-        here = np.arange(first, last)[board.canvas.admitted[first:last] & (board.standing.column[first:last] == 0)]
-        cases += [((giver, duty), column) for column in here.tolist()]
-    prices, change = _priced(board, [(column, board.column_of[pair]) for pair, column in cases])
-    doctors, who = board.instance.doctors, pairs["doctor"]
+    cases = [(pair, column) for pair in sorted(freed) for column in admitted_to(board, pair[1])]
+    prices, change, _ = priced(board, [((column,), (board.column_of[pair],)) for pair, column in cases])
+    doctors, who = board.instance.doctors, board.canvas.pairs["doctor"]
     found: dict[Pair, list[Half]] = defaultdict(list)
     for place in np.lexsort((change, prices)).tolist():
         pair, column = cases[place]
@@ -94,16 +89,22 @@ def receivers(board: Board, freed: Collection[Pair]) -> dict[Pair, list[Half]]:
     return found
 
 
-def _priced(board: Board, cases: Sequence[tuple[int, int]]) -> tuple[IntArray, IntArray]:
-    """Return the price of the rows broken by giving one column and freeing another, and what it changes in all."""
-    gained, lost = (ints([case[side] for case in cases]) for side in (0, 1))
-    number = np.arange(len(cases), dtype=np.int64)
-    one = np.ones_like(number)
-    found = reckoned(
-        board.standing, np.concatenate((number, number)), np.concatenate((gained, lost)),
-        np.concatenate((one, -one)), len(cases),
-    )  # fmt: skip
-    return _row_prices(board, found, len(cases)), ints(found.costs.sum(axis=1))
+def admitted_to(board: Board, duty: str) -> list[int]:
+    """Return the columns of a duty, of the doctors every rule admits to it who do not hold it."""
+    usual = len(board.canvas.admitted)
+    order = board.canvas.codes["duty"][duty]
+    first, last = np.searchsorted(board.canvas.pairs["duty"][:usual], [order, order + 1])
+    open_to = board.canvas.admitted[first:last] & (board.standing.column[first:last] == 0)
+    return [int(column) for column in np.arange(first, last)[open_to]]
+
+
+def priced(board: Board, cases: Sequence[tuple[Sequence[int], Sequence[int]]]) -> tuple[IntArray, IntArray, Reckoned]:
+    """Return, per case of columns (gained, lost), the price of the rows it breaks, what it changes in all, and the arrays."""
+    number = [case for case, sides in enumerate(cases) for side in sides for _ in side]
+    column = [one for sides in cases for side in sides for one in side]
+    change = [by for sides in cases for side, by in zip(sides, (1, -1), strict=True) for _ in side]
+    found = reckoned(board.standing, ints(number), ints(column), ints(change), len(cases))
+    return _row_prices(board, found, len(cases)), ints(found.costs.sum(axis=1)), found
 
 
 def _barred(board: Board, doctor: str, duty: str) -> int:
@@ -127,7 +128,7 @@ def _row_prices(board: Board, found: Reckoned, cases: int) -> IntArray:
     return np.minimum(total, IMPOSSIBLE)
 
 
-def _counting(board: Board, found: Reckoned, columns: IntArray) -> list[tuple[str, ...]]:
+def counting(board: Board, found: Reckoned, columns: Sequence[int]) -> list[tuple[str, ...]]:
     """Return, per case, the duties its doctor holds that count in a row it breaks."""
     program, pairs = board.standing.program, board.canvas.pairs
     rows, place = np.unique(found.worse_row, return_inverse=True)
@@ -138,7 +139,7 @@ def _counting(board: Board, found: Reckoned, columns: IntArray) -> list[tuple[st
     lengths = np.diff(heads)[place]
     entry = ranges(ints(heads[:-1])[place], ints(lengths))
     case, mine = np.repeat(found.worse_case, lengths), member[entry]
-    own = pairs["doctor"][mine] == pairs["doctor"][columns[case]] if len(case) else np.zeros(0, dtype=bool)
+    own = pairs["doctor"][mine] == pairs["doctor"][ints(columns)[case]] if len(case) else np.zeros(0, dtype=bool)
     counted: list[set[str]] = [set() for _ in range(len(columns))]
     duties, number = board.instance.duties, pairs["duty"]
     for which, column in zip(case[own].tolist(), mine[own].tolist(), strict=True):

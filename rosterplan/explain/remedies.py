@@ -2,7 +2,8 @@
 
 Searched whole within these two shapes: every doctor who may be asked for the hole; every duty of his that counts in
 what keeps him; every colleague the rules admit to that duty. The two halves of a hand-over are priced apart, for all
-holes at once; the cheapest of each doctor are then judged together.
+holes at once; the cheapest of each doctor are then judged together. Where nothing so found is cheaper than two
+hand-overs, the colleague may hand a duty on in turn (`chains`); longer chains are the work of `swap`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from rosterplan.domain.result import OPTIMISED
 from rosterplan.explain.board import Board, Verdict
+from rosterplan.explain.chains import chains
 from rosterplan.explain.concessions import HANDED, IMPOSSIBLE, concession_of, price_of
 from rosterplan.explain.halves import Half, Solo, freed_with, priced_alone, receivers
 from rosterplan.explain.moves import Moves, give, hand
@@ -51,7 +53,7 @@ def price_of_verdict(board: Board, verdict: Verdict) -> int:
 def kinds_of(board: Board, filling: Filling) -> tuple[str, ...]:
     """Return the kinds of things a filling asks for, a duty handed over among them."""
     kinds = sorted({str(concession_of(board.instance, blocker)) for blocker in filling.verdict.blockers})
-    return (*kinds, "echange") if any(not move.gives for move in filling.verdict.moves) else tuple(kinds)
+    return (*kinds, *("echange" for move in filling.verdict.moves if not move.gives))
 
 
 def fillings(board: Board, duties: Sequence[str], most: int) -> dict[str, list[Filling]]:
@@ -66,12 +68,20 @@ def fillings(board: Board, duties: Sequence[str], most: int) -> dict[str, list[F
         )
         cases += [(hole, taker, moves) for _, taker, ways in ranked[: most + TAKERS] for moves in ways]
     best_of: dict[str, dict[str, Filling]] = {duty: {} for duty in duties}
+    _judge(board, cases, best_of)
+    least = {hole: min((one.price for one in found.values()), default=IMPOSSIBLE) for hole, found in best_of.items()}
+    dear = {key: halves for key, halves in takes.items() if least[key[0]] > 2 * HANDED}
+    _judge(board, chains(board, dear, least), best_of)
+    return {hole: sorted(found.values(), key=lambda one: one.order) for hole, found in best_of.items()}
+
+
+def _judge(board: Board, cases: Sequence[tuple[str, str, Moves]], best_of: dict[str, dict[str, Filling]]) -> None:
+    """Keep the best way of each taker of each hole, judged whole."""
     for (hole, taker, _), verdict in zip(cases, board.judge_all([moves for _, _, moves in cases]), strict=True):
         filling = Filling(taker, verdict, price_of_verdict(board, verdict))
         known = best_of[hole].get(taker)
         if filling.price < IMPOSSIBLE and (known is None or filling.order < known.order):
             best_of[hole][taker] = filling
-    return {hole: sorted(found.values(), key=lambda one: one.order) for hole, found in best_of.items()}
 
 
 def _cheapest(

@@ -23,7 +23,7 @@ from rosterplan.explain.phrases import (
 )
 from rosterplan.explain.remedies import Filling
 from rosterplan.messages import say
-from rosterplan.messages.words import listed
+from rosterplan.messages.words import listed, of_person
 from rosterplan.rules import BY_CODE
 
 
@@ -70,12 +70,21 @@ def _text(instance: Instance, hole: Duty, filling: Filling, conceded: Sequence[C
     takes = say(fr="prend", en="takes")
     terms = _terms(instance, conceded, taker, hole)
     parts = [f"{person(instance, taker, first=True)} {takes} {the_duty(instance, hole)}{terms}"]
-    for duty, receiver in _handed(filling):
+    for duty, giver, receiver in _handed(filling):
         taken = instance.duty_by_id[duty]
         which = the_duty(instance, taken)
         who = person(instance, receiver)
+        whose = say(fr="à sa place", en="in his or her place")
+        if giver != taker:
+            whose = say(
+                fr=f"à la place {of_person(instance.doctor_by_id[giver].name)}",
+                en=f"in the place of {person(instance, giver)}",
+            )
         parts.append(
-            say(fr=f"{who} reprend à sa place {which}", en=f"{who} takes over {which}")
+            say(
+                fr=f"{who} reprend {whose} {which}",
+                en=f"{who} takes over {which}" + (f" {whose}" if giver != taker else ""),
+            )
             + _terms(instance, conceded, receiver, taken)
         )
     end = "" if conceded else say(fr=" : aucune règle ne s’y oppose", en=": no rule stands in the way")
@@ -123,36 +132,46 @@ def _title(one: Concession) -> str:
     return say(fr=rule.title, en=rule.title_en or rule.title)
 
 
-def _handed(filling: Filling) -> list[tuple[str, str]]:
-    """Return (duty, receiver) of what the taker hands over."""
-    moves = filling.verdict.moves
-    freed = {move.duty for move in moves if not move.gives}
-    return [(move.duty, move.doctor) for move in moves if move.gives and move.duty in freed]
+def _handed(filling: Filling) -> list[tuple[str, str, str]]:
+    """Return (duty, giver, receiver) of what changes hands, the taker's own first."""
+    freed = {move.duty: move.doctor for move in filling.verdict.moves if not move.gives}
+    given = [move for move in filling.verdict.moves if move.gives and move.duty in freed]
+    return [(move.duty, freed[move.duty], move.doctor) for move in given]
 
 
 def _requests(instance: Instance, hole: Duty, filling: Filling, conceded: Sequence[Concession]) -> tuple[Request, ...]:
     """Return a message per doctor asked; no colleague is named in it."""
     handed = _handed(filling)
-    freed = [the_duty(instance, instance.duty_by_id[duty]) for duty, _ in handed]
     which = the_duty(instance, hole)
     first = say(
         fr=f"Bonjour, {which} n’est pas pourvue. Pourriez-vous la prendre ?",
         en=f"Hello, nobody holds {which} yet. Could you take it?",
     )
-    if freed:
-        first += say(
-            fr=f" Un collègue reprendrait {freed[0]}, que vous tenez.",
-            en=f" A colleague would take over {freed[0]} of yours.",
+    freed_of = {giver: the_duty(instance, instance.duty_by_id[duty]) for duty, giver, _ in handed}
+
+    def freed(doctor: str) -> str:
+        if doctor not in freed_of:
+            return ""
+        return say(
+            fr=f" Un collègue reprendrait {freed_of[doctor]}, que vous tenez.",
+            en=f" A colleague would take over {freed_of[doctor]} of yours.",
         )
-    asked = [Request(doctor=filling.taker, text=first + _asking(instance, conceded, filling.taker, hole))]
-    for duty, receiver in handed:
+
+    asked = [
+        Request(
+            doctor=filling.taker, text=first + freed(filling.taker) + _asking(instance, conceded, filling.taker, hole)
+        )
+    ]
+    for duty, _, receiver in handed:
         taken = instance.duty_by_id[duty]
         named = the_duty(instance, taken)
         text = say(
             fr=f"Bonjour, pour pourvoir une garde vacante, pourriez-vous reprendre {named} ?",
             en=f"Hello, so that a vacant duty is filled, could you take over {named}?",
         )
-        asked.append(Request(doctor=receiver, text=text + _asking(instance, conceded, receiver, taken)))
+        asked.append(
+            Request(doctor=receiver, text=text + freed(receiver) + _asking(instance, conceded, receiver, taken))
+        )
     return tuple(asked)
 
 

@@ -106,15 +106,27 @@ def brute_price(instance: Instance, rules: Sequence[Rule], said: Confirmation, m
 
 
 def every_way(instance: Instance, rules: Sequence[Rule], roster: Roster, hole: str) -> Iterator[Moves]:
-    """Everybody taking the hole, alone or handing a duty of his own to a colleague the rules admit to it."""
+    """Everybody taking the hole, alone or handing a duty of his own to a colleague, who may hand one on to a third."""
     admitting = [rule for rule in rules if rule.code in ("eligible", "availability")]
+    admitted = {
+        (duty.id, one.id)
+        for duty in instance.duties
+        for one in instance.doctors
+        if confirmed(instance, admitting, Roster(), give(duty.id, one.id)).legal
+    }
+
+    def handed(giver: str, *others: str) -> Iterator[tuple[str, str, Moves]]:
+        for duty in roster.duties_of.get(giver, ()):
+            for one in instance.doctors:
+                if one.id not in (giver, *others, *roster.doctors_of[duty]) and (duty, one.id) in admitted:
+                    yield duty, one.id, hand(duty, giver, one.id)
+
     for taker in instance.doctors:
         yield give(hole, taker.id)
-        for duty in roster.duties_of.get(taker.id, ()):
-            for other in instance.doctors:
-                alone = confirmed(instance, admitting, Roster(), give(duty, other.id))
-                if other.id not in roster.doctors_of[duty] and alone.legal:
-                    yield (*give(hole, taker.id), *hand(duty, taker.id, other.id))
+        for _, second, first_hand in handed(taker.id):
+            yield (*give(hole, taker.id), *first_hand)
+            for _, _, second_hand in handed(second, taker.id):
+                yield (*give(hole, taker.id), *first_hand, *second_hand)
 
 
 def explained(seed: int) -> tuple[Instance, tuple[Rule, ...], Roster, tuple[HoleExplained, ...]]:
@@ -159,6 +171,7 @@ def test_the_instances_tried_have_holes_of_every_kind():
     kinds = {one.kind for hole in every for remedy in hole.remedies for one in remedy.concessions}
     assert {"accord", "renfort", "date", "reponse", "regle"} <= kinds
     assert any(len(remedy.steps) > 1 for hole in every for remedy in hole.remedies)
+    assert any(sum(not step.gives for step in remedy.steps) == 2 for hole in every for remedy in hole.remedies)
     assert any(not hole.remedies for hole in every)
 
 

@@ -64,8 +64,8 @@ def hole_lines(facts: Facts, holes: Sequence[HoleExplained], *, whole: bool) -> 
 def no_way() -> str:
     """What is said where nothing in reach fills a hole."""
     return say(
-        fr="Aucune concession d’un ou deux médecins ne la pourvoit : il faut un volontaire de plus, ou ouvrir moins.",
-        en="No concession of one or two doctors fills it: it takes one more volunteer, or fewer openings.",
+        fr="Rien ne la pourvoit, même si deux gardes changent de main de proche en proche : il faut un volontaire de plus, ou ouvrir moins.",
+        en="Nothing fills it, even if two duties change hands one after the other: it takes one more volunteer, or fewer openings.",
     )
 
 
