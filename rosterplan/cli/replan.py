@@ -116,7 +116,7 @@ def _sheet(
         differences(ready.instance, standing.roster, found.roster), reached(standing.instance, ready.rules, standing.roster),
         reached(ready.instance, ready.rules, found.roster),
         [
-            DialRow(changes, reached(ready.instance, ready.rules, as_listed(row.roster, standing.roster)))
+            DialRow(changes, reached(ready.instance, ready.rules, as_listed(row.roster, standing.roster)), row.best)
             for changes, row in rows.items()
         ],
     )  # fmt: skip

@@ -101,7 +101,7 @@ _DIAL_STAGES: Final[tuple[Stage, ...]] = ("fairness", "wishes", "comfort")
 
 def _tell_figures(common: Common, sheet: ChangeSheet) -> None:
     """The values before and after, then the dial."""
-    from rosterplan.report.changes_book import figures, value_words
+    from rosterplan.report.changes_book import figures, proven_words, value_words
 
     before, after = figures(sheet.before), figures(sheet.after)
     width = max(len(name) for name, _ in after)
@@ -119,12 +119,12 @@ def _tell_figures(common: Common, sheet: ChangeSheet) -> None:
         )
         names = [say(fr="changements", en="changes"), say(fr="non pourvues", en="unfilled"), say(fr="répartition", en="fairness"),
                  say(fr="vœux", en="wishes"), say(fr="confort", en="comfort")]  # fmt: skip
-        tell(common, "  ".join(f"{name:>12}" for name in names))
+        tell(common, "  ".join(f"{name:>12}" for name in names) + say(fr="  prouvé le meilleur", en="  proven best"))
         for row in sheet.dial:
             stages = row.reached.stages
             told = [value_words(stage, stages.get(stage, 0)) for stage in _DIAL_STAGES]
             cells = [str(row.changes), str(row.reached.unfilled), *told]
-            tell(common, "  ".join(f"{cell:>12}" for cell in cells))
+            tell(common, "  ".join(f"{cell:>12}" for cell in cells) + f"  {proven_words(row.best)}")
     tell(common)
 
 

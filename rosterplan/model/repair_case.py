@@ -62,3 +62,5 @@ class Repaired:
     cover_proven: bool
     least: Reach
     stages: Mapping[Stage, int] = field(default_factory=dict)
+    best: tuple[Stage, ...] = ()
+    """Stages proved best, in order, each given those before it, among the rosters that move the sectors opened only."""

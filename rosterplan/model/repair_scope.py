@@ -59,7 +59,7 @@ def within(
             reach = "everywhere"
     return Repaired(
         roster, int(changed.sum()), int((counted.weight * changed).sum()), unfilled, sectors, found.cover_proven, reach,
-        found.stages,
+        found.stages, tuple(found.best),
     )  # fmt: skip
 
 
@@ -131,6 +131,7 @@ class _Lexicographic:
         self.values: IntArray = np.zeros(counted.program.columns, dtype=np.int64)
         self.cover_proven = self.changes_proven = False
         self.stages: dict[Stage, int] = {}
+        self.best: list[Stage] = []
         self.levels = tasks.level_weights(counted.program)
 
     @property
@@ -153,6 +154,8 @@ class _Lexicographic:
         limits: list[tuple[Stage, int]] = [("coverage", self._cover())]
         least = self._solve(bare(plain, counted.weight), (("comfort", 1),), limits)
         self.changes_proven = self.cover_proven and least.verdict == "optimal"
+        if self.cover_proven and (self.changes_proven or self.most is not None):
+            self.best.append("coverage")
         self._goodness(plain, limits)
 
     def _goodness(self, plain: Program, limits: list[tuple[Stage, int]]) -> None:
@@ -160,10 +163,13 @@ class _Lexicographic:
         counted, program = self.counted, plain
         if self.most is None:
             program = at_most_changes(counted, counted.weight, int(counted.weight @ self.values))
+        settled = bool(self.best)  # what comes before is proved best
         for stage in KEPT_GOOD:
             if _charged(program, stage):
-                self._solve(program, ((stage, 1),), limits)
+                settled &= self._solve(program, ((stage, 1),), limits).verdict == "optimal"
                 limits.append((stage, _value(program, self.values, stage)))
+            if settled:
+                self.best.append(stage)
         spare = next((stage for stage in _SPARE if not _charged(program, stage)), None)
         if self.most is not None and spare is not None:
             linear = program.linear.copy()

@@ -34,10 +34,11 @@ class Reached:
 
 @dataclass(frozen=True)
 class DialRow:
-    """One row of the stability dial."""
+    """One row of the stability dial; ``best``: stages proved best in turn among rosters that move these sectors only."""
 
     changes: int
     reached: Reached
+    best: Sequence[Stage] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,14 @@ def changes_json(sheet: ChangeSheet) -> bytes:
     return plain_json({"schema": CHANGES_SCHEMA, **changes_document(sheet)})
 
 
+def proven_words(best: Sequence[Stage]) -> str:
+    """« tout », « couverture, juste répartition », « rien »: what no roster of the same sectors does better, stage after stage."""
+    if "blend" in best:
+        return say(fr="tout", en="all")
+    shown = [stage_name(stage).lower() for stage in ("coverage", "fairness") if stage in best]
+    return ", ".join(shown) or say(fr="rien", en="nothing")
+
+
 def changes_document(sheet: ChangeSheet) -> Json:
     """What programs read: changes by duty, values before and after, the dial, messages by doctor."""
     zone = ZoneInfo(sheet.instance.timezone)
@@ -95,7 +104,7 @@ def changes_document(sheet: ChangeSheet) -> Json:
         "positions": positions_changed(sheet.changed),
         "before": _values(sheet.before),
         "after": _values(sheet.after),
-        "dial": [{"changes": row.changes, **_values(row.reached)} for row in sheet.dial],
+        "dial": [{"changes": row.changes, **_values(row.reached), "proven": list(row.best)} for row in sheet.dial],
         "messages": [
             {"doctor": one.doctor, "email": one.email, "phone": one.phone, "text": one.text}
             for one in messages(sheet.instance, sheet.changed)
@@ -156,9 +165,14 @@ def _write_dial(book: Book, sheet: ChangeSheet) -> None:
     names = [name for name, _ in figures(sheet.after)]
     columns = [Column(say(fr="Changements permis", en="Changes allowed"), 14, ("cell", "centre"))]
     columns += [Column(name, 20, ("cell", "centre")) for name in names]
-    rows = [Row((row.changes, *(value for _, value in figures(row.reached)))) for row in sheet.dial]
-    said = say(fr="Avec tant de changements au plus, voici ce qu’on atteint. Choisissez, puis relancez avec --max-changes.",
-               en="With so many changes at most, this is what is reached. Choose, then run again with --max-changes.")  # fmt: skip
+    columns.append(Column(say(fr="Prouvé le meilleur", en="Proven best"), 30, ("cell", "wrap")))
+    rows = [
+        Row((row.changes, *(value for _, value in figures(row.reached)), proven_words(row.best))) for row in sheet.dial
+    ]
+    said = say(fr="Avec tant de changements au plus, voici ce qu’on atteint. Choisissez, puis relancez avec --max-changes. "
+               "« Prouvé » : aucun tableau qui ne touche qu’aux secteurs concernés ne fait mieux ; le reste est le meilleur trouvé.",
+               en="With so many changes at most, this is what is reached. Choose, then run again with --max-changes. "
+               "“Proven”: no roster that touches the sectors concerned alone does better; the rest is the best found.")  # fmt: skip
     _write(book, say(fr="Cadran", en="Dial"), say(fr="Cadran de stabilité", en="Stability dial"), said, columns, rows)
 
 

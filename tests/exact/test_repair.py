@@ -191,6 +191,18 @@ def test_each_row_of_the_dial_is_the_best_with_so_many_changes(seed):
         within = [one for one in all_of_them if changed(one, case.remaining, once) <= most]
         if most <= least.changes or {"S1", "S2"} == set(row.opened):
             assert missing(instance, row.roster) == min(missing(instance, one) for one in within)
+        if {"S1", "S2"} == set(row.opened):
+            assert row.best[0] == "coverage" and row.best[-1] == "blend", "so small a plan is proved whole"
+            as_full = [one for one in within if missing(instance, one) == missing(instance, row.roster)]
+            assert worth(instance, row.roster) == min(worth(instance, one) for one in as_full)
+
+
+def test_a_row_of_the_dial_cut_before_any_proof_claims_none():
+    instance, case, _ = drawn(5)
+    least = repaired(case)
+    row = with_at_most(replace(case, effort=1e-9), least, least.changes + 1)
+    assert row.best == ()
+    assert legal(instance, row.roster)
 
 
 def test_nothing_lost_changes_nothing():
