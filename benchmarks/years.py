@@ -12,7 +12,7 @@ import os
 import random
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -53,10 +53,14 @@ AWAY = {4: 5, 5: 5, 7: 1}
 
 @dataclass(frozen=True)
 class Quarter:
-    """How far apart the accounts are once a quarter is closed [duties], and what was covered."""
+    """How far apart the accounts are once a quarter is closed [duties], and what was covered.
+
+    ``floor``: the spread duties that cannot be cut leave to any roster, whatever the rules and dates, from the same accounts.
+    """
 
     number: int
     spread: float
+    floor: float
     largest: float
     mean: float
     doctors: int
@@ -151,15 +155,32 @@ def _plan_and_close(ledger: Ledger, folder: Path, instance: Instance, seconds: f
 def _measured(ledger: Ledger, number: int, instance: Instance, unfilled: int) -> Quarter:
     """The accounts of the doctors on the list, as the next quarter opens."""
     amounts = balances(ledger, following_period(instance.period).start)
-    of_band: dict[str, list[float]] = defaultdict(list)
-    bands = sorted({band for _, group, band in amounts if group == SECTOR})
-    for band in bands:
-        of_band[band] = [amounts.get((one.id, SECTOR, band), 0) / 100 for one in instance.doctors]
-    spreads = [max(values) - min(values) for values in of_band.values()]
-    every = [abs(value) for values in of_band.values() for value in values]
+    now = in_force(ledger, instance.id)
+    assert now is not None
+    held = Counter((one.doctor, instance.duty_by_id[one.duty].band) for one in now.roster.assignments)
+    spreads, floors, every = [], [], []
+    for band in sorted({band for _, group, band in amounts if group == SECTOR}):
+        values = [amounts.get((one.id, SECTOR, band), 0) / 100 for one in instance.doctors]
+        served = [held[one.id, band] for one in instance.doctors]
+        spreads.append(max(values) - min(values))
+        floors.append(least_spread([value - had for value, had in zip(values, served, strict=True)], sum(served)))
+        every += [abs(value) for value in values]
     return Quarter(
-        number, sum(spreads) / len(spreads), max(every), sum(every) / len(every), len(instance.doctors), unfilled
-    )
+        number, sum(spreads) / len(spreads), sum(floors) / len(floors), max(every), sum(every) / len(every),
+        len(instance.doctors), unfilled,
+    )  # fmt: skip
+
+
+def least_spread(accounts: Sequence[float], duties: int) -> float:
+    """Return the least spread of accounts (after dues, before duties) once so many whole duties are given out.
+
+    Each duty in turn goes to who is most behind: no other way to give them out ends closer together.
+    """
+    after = list(accounts)
+    for _ in range(duties):
+        behind = min(range(len(after)), key=after.__getitem__)
+        after[behind] += 1
+    return max(after) - min(after)
 
 
 def written(with_memory: Sequence[Quarter], without: Sequence[Quarter], seconds: float | None, took: float) -> None:
@@ -167,15 +188,15 @@ def written(with_memory: Sequence[Quarter], without: Sequence[Quarter], seconds:
     RESULTS.mkdir(exist_ok=True)
     pairs = list(zip(with_memory, without, strict=True))
     csv = [
-        "quarter;doctors;spread_with;spread_without;largest_with;largest_without;mean_with;mean_without;unfilled_with;unfilled_without"
+        "quarter;doctors;spread_with;floor_with;spread_without;largest_with;largest_without;mean_with;mean_without;unfilled_with;unfilled_without"
     ]
     csv += [
-        f"{a.number};{a.doctors};{a.spread:.2f};{b.spread:.2f};{a.largest:.2f};{b.largest:.2f};{a.mean:.2f};{b.mean:.2f};{a.unfilled};{b.unfilled}"
+        f"{a.number};{a.doctors};{a.spread:.2f};{a.floor:.2f};{b.spread:.2f};{a.largest:.2f};{b.largest:.2f};{a.mean:.2f};{b.mean:.2f};{a.unfilled};{b.unfilled}"
         for a, b in pairs
     ]
     (RESULTS / "years.csv").write_text("\n".join(csv) + "\n", "utf-8")
     rows = [
-        f"| {a.number} | {a.doctors} | {a.spread:.2f} | {b.spread:.2f} | {a.largest:.2f} | {b.largest:.2f} | {a.mean:.2f} | {b.mean:.2f} | {a.unfilled} / {b.unfilled} |"
+        f"| {a.number} | {a.doctors} | {a.spread:.2f} | {a.floor:.2f} | {b.spread:.2f} | {a.largest:.2f} | {b.largest:.2f} | {a.mean:.2f} | {b.mean:.2f} | {a.unfilled} / {b.unfilled} |"
         for a, b in pairs
     ]
     text = [
@@ -183,11 +204,12 @@ def written(with_memory: Sequence[Quarter], without: Sequence[Quarter], seconds:
         "",
         "One sector of the template (a maison médicale de garde and weekend nights), 14 doctors at first, comings, goings and absences;",
         "the same refusals in both columns. *Spread*: largest less smallest balance of the doctors on the list, mean over the bands;",
+        "*floor*: the least spread the same accounts could end the quarter with, a duty being whole, if anybody could hold any duty;",
         "*largest* and *mean*: of |balance|. In duties, once the quarter is closed; accounts verified from the rosters at the end.",
         f"Each quarter planned with {_effort_words(seconds)} and one worker; {took:.0f} s in all, load {os.getloadavg()[0]:.1f} at the end.",
         "",
-        "| quarter | doctors | spread with | without | largest with | without | mean with | without | unfilled with / without |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| quarter | doctors | spread with | floor with | without | largest with | without | mean with | without | unfilled with / without |",
+        "|---|---|---|---|---|---|---|---|---|---|",
         *rows,
     ]
     (RESULTS / "years.md").write_text("\n".join(text) + "\n", "utf-8")
@@ -242,6 +264,13 @@ def picture(with_memory: Sequence[Quarter], without: Sequence[Quarter]) -> str:
                 f'<text x="{x:.1f}" y="{height - bottom + 40}" font-size="12" font-weight="bold" fill="#1F3A5F" text-anchor="middle">{period.start.year}</text>'
             )
         period = following_period(period)
+    floor = [(*at(one.number, one.floor), one.floor) for one in with_memory]
+    along = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in floor)
+    parts.append(f'<polyline points="{along}" fill="none" stroke="#5B6470" stroke-width="2" stroke-dasharray="2 4"/>')
+    x, y, least = floor[-1]
+    parts.append(
+        f'<text x="{x + 12:.1f}" y="{y + 14:.1f}" font-size="12" fill="#5B6470">une garde est entière : {f"{least:.1f}".replace(".", ",")}</text>'
+    )
     parts += line(without, "#9B1C12", ' stroke-dasharray="7 5"') + line(with_memory, "#1E5B2B", "")
     for quarters, colour, words in ((without, "#9B1C12", "sans mémoire"), (with_memory, "#1E5B2B", "avec le registre")):
         x, y = at(quarters[-1].number, quarters[-1].spread)
