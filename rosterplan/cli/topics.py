@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.naming import doctor_named, duty_named
+from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def tell_holes(told: Told, facts: Facts, asked: str) -> None:
     from rosterplan.explain.holes import explained_holes, short_duties
     from rosterplan.report.explications.holes import hole_lines, hole_pages
     from rosterplan.report.holes import proven_totals
+    from rosterplan.report.proof_words import filled_sentence
 
     short = short_duties(facts.instance, facts.audit)
     every = asked.strip().casefold() in ("all", "tout", "toutes", "tous")
@@ -43,7 +45,7 @@ def tell_holes(told: Told, facts: Facts, asked: str) -> None:
     )  # fmt: skip
     told.payload["holes"] = [hole.model_dump(mode="json") for hole in holes]
     if not holes:
-        told.lines.append(say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled."))
+        told.lines.append(filled_sentence(unit_of(facts.instance)))
         return
     told.lines += hole_lines(facts, holes, whole=len(holes) == 1)
     told.pages += hole_pages(facts, holes)

@@ -12,7 +12,7 @@ from rosterplan.domain.asked import unit_of
 from rosterplan.domain.fairness import SCALE
 from rosterplan.domain.result import OPTIMISED, Level, Result, Stage, StageResult, Status
 from rosterplan.messages import say
-from rosterplan.messages.counted import Counted, all_filled, begun, label_unfilled, many_of, short_of, unfilled
+from rosterplan.messages.counted import Counted, all_filled, begun, label_unfilled, many_of, short_of
 from rosterplan.report.facts import Facts
 from rosterplan.report.trade import thousands
 
@@ -91,20 +91,6 @@ def agreement_sentence(facts: Facts) -> str:
 def filled_sentence(unit: Counted) -> str:
     """« Toutes les gardes sont pourvues. »"""
     return f"{begun(all_filled(unit))}."
-
-
-def unfilled_sentence(count: int, proven: int, unit: Counted) -> str:
-    """How many are left open, and for how many of them it is proven that no roster does better."""
-    told = unfilled(count, unit)
-    if not proven:
-        return say(
-            fr=f"{told} ; rien ne prouve qu’un autre tableau ne ferait pas mieux.",
-            en=f"{told}; nothing proves that another roster would not do better.",
-        )
-    return say(
-        fr=f"{told} ; pour {proven}, il est prouvé qu’aucun tableau ne peut mieux faire avec ces règles et ces dates.",
-        en=f"{told}; for {proven} it is proven that no roster can do better with these rules and dates.",
-    )
 
 
 def least_sentence(least: int, left: int) -> Iterator[str]:

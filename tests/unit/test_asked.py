@@ -18,7 +18,7 @@ from rosterplan.messages.counted import Counted, filled_of, to_fill, unfilled
 from rosterplan.report.explications.cover import verdict as cover_words
 from rosterplan.report.facts import Facts
 from rosterplan.report.indicators import asked_of, coverage, coverage_by_family, sector_coverages
-from rosterplan.report.proof_words import filled_sentence, level_sentence, stage_words, unfilled_sentence
+from rosterplan.report.proof_words import filled_sentence, level_sentence, stage_words
 from rosterplan.report.tableau.summary import _key_figures
 from rosterplan.rules.needs import lacking
 from tests.report_factory import department
@@ -133,17 +133,8 @@ def test_what_is_proved_is_said_of_what_is_asked_and_nowhere_of_gardes(in_all: b
     told += [
         level_sentence(level, unit),
         *cover_words(cover, unit),
-        unfilled_sentence(3, 2, unit),
         filled_sentence(unit),
     ]
     assert not [text for text in told if "garde" in text]
     assert f"Il manque 3 {noun}." in told[0] and told[2].startswith(f"3 {noun} : prouvé")
     assert f"2 {noun} restent vides" in " ".join(told)
-
-
-def test_how_many_are_proved_is_not_said_where_none_is():
-    assert (
-        unfilled_sentence(3, 0, "duty")
-        == "3 gardes non pourvues ; rien ne prouve qu’un autre tableau ne ferait pas mieux."
-    )
-    assert "pour 2, il est prouvé" in unfilled_sentence(3, 2, "duty")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.explanations import HoleExplained, Remedy
 from rosterplan.messages import say
+from rosterplan.messages.counted import to_fill, unfilled
 from rosterplan.messages.words import decimal, hours, long_date, plural
 from rosterplan.report.explications.page import Page, Part
 from rosterplan.report.facts import Facts
@@ -17,17 +19,16 @@ from rosterplan.report.trade import band_word
 
 def hole_pages(facts: Facts, holes: Sequence[HoleExplained]) -> tuple[Page, ...]:
     """The sheets `Gardes non pourvues`, `Solutions` and `Médecin par médecin`."""
-    count = plural(
-        len(holes), say(fr="garde non pourvue", en="unfilled duty"), say(fr="gardes non pourvues", en="unfilled duties")
-    )
+    of_duties = unit_of(facts.instance) == "duty"  # elsewhere a hole is a créneau that would meet part of a need
+    count = unfilled(len(holes)) if of_duties else to_fill(len(holes), "slot")
     told = say(
         fr=f"{count} ; avec ces règles et ces dates, {proofs_told(holes)}.",
         en=f"{count}; with these rules and dates, {proofs_told(holes)}.",
     )
     ways = say(
-        fr="Pour chaque garde, ce qui la pourvoit au moindre effort : chaque solution a été contrôlée règle par règle. "
-        "Les messages peuvent être envoyés tels quels ; ils ne nomment aucun collègue.",
-        en="For each duty, what fills it with the least effort: each way was checked rule by rule. "
+        fr="Pour chaque garde, ce qui la pourvoit au moindre effort, deux gardes au plus changeant de main : chaque solution a été "
+        "contrôlée règle par règle. Les messages peuvent être envoyés tels quels ; ils ne nomment aucun collègue.",
+        en="For each duty, what fills it with the least effort, two duties at most changing hands: each way was checked rule by rule. "
         "The messages may be sent as they are; they name no colleague.",
     )
     return (

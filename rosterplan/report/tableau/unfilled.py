@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rosterplan.domain.asked import unit_of
 from rosterplan.domain.explanations import Candidate
 from rosterplan.messages import say
 from rosterplan.messages.words import day_name, hours
@@ -12,6 +13,7 @@ from rosterplan.report.hole_proof import proof_cell, proofs_told
 from rosterplan.report.holes import Hole
 from rosterplan.report.kept_words import kept_words, nothing
 from rosterplan.report.places import place_of
+from rosterplan.report.proof_words import filled_sentence
 from rosterplan.report.tableau.book import Book, Column, Row, head, lines_of, paragraph, section, set_columns, table
 from rosterplan.report.tableau.names import HOLES
 from rosterplan.report.tableau.page import set_page
@@ -28,7 +30,7 @@ def write_holes(book: Book, facts: Facts) -> None:
     row = head(book, sheet, title, _subtitle(facts), last_column=_LAST, lines=2)
     set_columns(sheet, columns)
     if not facts.shown_holes:
-        none = say(fr="Toutes les gardes sont pourvues.", en="Every duty is filled.")
+        none = filled_sentence(unit_of(facts.instance))
         paragraph(book, sheet, row, none, last_column=_LAST, width=sum(column.width for column in columns))
         set_page(book, sheet, title)
         return
