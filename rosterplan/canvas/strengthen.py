@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, grouped, ints, stacked
 from rosterplan.canvas.freeze import extremes
+from rosterplan.canvas.merge import merged
 from rosterplan.canvas.program import Program, Rows
+
+IMPLIED = -1
+"""The rule of a row that follows from others."""
 
 
 def strengthened(program: Program) -> Program:
-    """Return the same program with a row Σ members ≤ derived for members of which at most one may be held.
+    """Return the same program, derived columns of equal members as one, with a row Σ members ≤ derived for members of
+    which at most one may be held.
 
     No roster is lost or gained; whole-number columns satisfy the rows already, fractions do not.
     """
+    program = merged(program)
     together = _at_most_one(program)
     if not len(together) or not len(program.any_of):
         return program
@@ -67,7 +73,7 @@ def _largest(derived: IntArray, lengths: IntArray, first: IntArray) -> BoolArray
 def _with(rows: Rows, terms: Ragged) -> Rows:
     """Return the rows, and Σ coef·column ≤ 0 for each of ``terms``."""
     count = len(terms)
-    zeros, none = np.zeros(count, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+    zeros, none = np.zeros(count, dtype=np.int64), np.full(count, IMPLIED, dtype=np.int64)
     low = np.full(count, -INF, dtype=np.int64)
 
     def more(old: IntArray, new: IntArray) -> IntArray:
@@ -78,3 +84,33 @@ def _with(rows: Rows, terms: Ragged) -> Rows:
         more(rows.over_stage, zeros), more(rows.under_weight, zeros), more(rows.under_stage, zeros),
         more(rows.rule, none), more(rows.key, none),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What rows of `strengthened` say of derived columns.
+
+    ``open``: entries of `any_of` of which no row says that derived ≥ member; ``exclusive``: derived columns that are the
+    sum of all their members; ``said``: rows about such a column, which say nothing once it is their sum.
+    """
+
+    open: BoolArray
+    exclusive: BoolArray
+    said: BoolArray
+
+
+def sums(program: Program) -> Sums:
+    """Return what the rows Σ members ≤ derived of a program spare."""
+    rows, members = program.rows, program.any_of
+    left, exclusive = np.ones(len(members.items), dtype=bool), np.zeros(len(members), dtype=bool)
+    said = np.zeros(len(rows), dtype=bool)
+    numbers = np.flatnonzero(rows.rule == IMPLIED)
+    if len(numbers):
+        terms = rows.terms.take(numbers)
+        derived = terms.items[terms.bounds[1:] - 1] - program.pairs  # the last of each row
+        plus = terms.coefs > 0
+        key = derived[terms.row_of_entry[plus]] * program.columns + terms.items[plus]
+        left = ~np.isin(members.row_of_entry * program.columns + members.items, key)
+        exclusive[derived[terms.lengths - 1 == members.lengths[derived]]] = True
+        said[numbers[exclusive[derived]]] = True
+    return Sums(left, exclusive, said)

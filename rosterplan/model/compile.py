@@ -9,12 +9,13 @@ from itertools import pairwise, permutations
 import numpy as np
 from ortools.sat.python import cp_model
 
-from rosterplan.canvas.arrays import INF, IntArray
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.canvas.spread import Spread
+from rosterplan.canvas.strengthen import sums
 from rosterplan.domain.result import STAGES, Stage
-from rosterplan.model.mip import solve_by_highs
+from rosterplan.model.mip import Hear, solve_by_highs
 from rosterplan.model.task import Outcome, Task
 
 MAX_WEIGHT = 2**31 - 1
@@ -50,10 +51,10 @@ class _Costs:
         return total + self.constant[stage]
 
 
-def solve_task(task: Task) -> Outcome:
+def solve_task(task: Task, hear: Hear = lambda _bound: None) -> Outcome:
     """Solve one task with one worker and a deterministic limit: the same task gives the same outcome."""
     if task.engine != "cp-sat":
-        return solve_by_highs(task)
+        return solve_by_highs(task, hear)
     compiled = model_of(task)
     return Outcome("infeasible") if compiled is None else _run(compiled[0], task, compiled[1])
 
@@ -63,8 +64,9 @@ def model_of(task: Task) -> tuple[cp_model.CpModel, list[cp_model.IntVar]] | Non
     model = cp_model.CpModel()
     columns = [model.new_bool_var("") for _ in range(task.program.columns)]
     costs = _Costs.of(task)
-    _derive(model, task.program, columns)
-    _rows(model, task, columns, costs)
+    known = sums(task.program)
+    _derive(model, task.program, columns, known.exclusive)
+    _rows(model, task, columns, costs, known.said)
     if not _convex(model, task, columns, costs):
         return None
     _linear(task.program, columns, costs)
@@ -114,23 +116,26 @@ def _run(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar]) ->
     return Outcome("unknown", bound=least, effort=spent, note=solver.status_name(status))
 
 
-def _derive(model: cp_model.CpModel, program: Program, columns: list[cp_model.IntVar]) -> None:
-    """Each derived column is the OR of its members."""
+def _derive(model: cp_model.CpModel, program: Program, columns: list[cp_model.IntVar], exclusive: BoolArray) -> None:
+    """Each derived column is the OR of its members, their sum where no two of them are ever held together."""
     for number in range(len(program.any_of)):
         derived = columns[program.pairs + number]
         members = [columns[member] for member in program.any_of.row(number)]
+        if exclusive[number]:
+            model.add_exactly_one([*members, ~derived])
+            continue
         for member in members:
             model.add_implication(member, derived)
         model.add_bool_or([*members, ~derived])
 
 
-def _rows(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], costs: _Costs) -> None:
-    """Post every row; a soft side pays for its slack."""
+def _rows(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], costs: _Costs, said: BoolArray) -> None:
+    """Post every row not ``said`` already; a soft side pays for its slack."""
     rows = task.program.rows
     least, most = extremes(rows.terms)
     levels = dict(task.level_weight)
     coverage = STAGE_NUMBER["coverage"]
-    for number in range(len(rows)):
+    for number in np.flatnonzero(~said).tolist():
         terms = rows.terms.row(number)
         coefs = rows.terms.coefs[rows.terms.bounds[number] : rows.terms.bounds[number + 1]]
         lo, hi = int(max(rows.lo[number], least[number])), int(min(rows.hi[number], most[number]))

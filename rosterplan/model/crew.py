@@ -33,7 +33,7 @@ def _serve(pipe: Connection) -> None:
         if task is None:
             return
         try:
-            outcome = solve_task(task)
+            outcome = solve_task(task, pipe.send)
         except Exception as fault:  # whatever goes wrong in one block must not end the run; it is reported as lost
             outcome = Outcome("lost", note=f"{type(fault).__name__}: {fault}")
         try:
@@ -87,6 +87,7 @@ class Alone:
     def __init__(self) -> None:
         self._waiting: list[tuple[int, Task]] = []
         self._next = 0
+        self.bounds: dict[int, int] = {}
 
     def __enter__(self) -> Alone:
         return self
@@ -141,6 +142,8 @@ class Crew:
         self._hands = [_Hand() for _ in range(workers)]
         self._waiting: list[tuple[int, Task]] = []
         self._next = 0
+        self.bounds: dict[int, int] = {}
+        """Bounds reached so far by tasks that tell them meanwhile, by ticket."""
 
     def __enter__(self) -> Crew:
         return self
@@ -169,10 +172,13 @@ class Crew:
         for ready in wait(list(busy), patience_seconds) if busy else ():
             hand = busy[ready]  # type: ignore[index]
             try:
-                outcome: Outcome = hand.pipe.recv()
+                outcome: Outcome | int = hand.pipe.recv()
             except (EOFError, OSError) as fault:
                 outcome = Outcome("lost", note=f"solver process ended: {fault}")
-            assert hand.task is not None
+            assert hand.task is not None and hand.ticket is not None
+            if isinstance(outcome, int):
+                self.bounds[hand.ticket] = outcome
+                continue
             yield self._settle(hand, trusted(hand.task, outcome))
         now = time.monotonic()
         for hand in self._hands:

@@ -69,11 +69,14 @@ class Proof:
         self._learn(outcome, say(fr="résolution exacte du tableau entier", en="exact solution of the whole roster"))
 
     def listen(self, stale: int) -> None:
-        """Take what came; start HiGHS on the whole once pieces bring nothing, or a quarter of the time is gone."""
+        """Take what came; start HiGHS on the whole: once pieces bring nothing, at once where time counts and two can work."""
         if self.ticket is not None and self.ticket in self.search.arrived:
             self._arrived(self.search.arrived.pop(self.ticket))
+        if self.ticket is not None and self.ticket in self.search.crew.bounds:
+            self._learn(Outcome("unknown", bound=self.search.crew.bounds.pop(self.ticket)), _by_whole_numbers())
         alone = self.search.crew.idle < AT_ONCE  # one process: pieces come first
-        due = stale >= STALE_PIECES if alone else stale >= STALE_PIECES // 3 or self._late()
+        timed = self.search.limits.deadline is not None
+        due = stale >= STALE_PIECES if alone else timed or stale >= STALE_PIECES // 3
         if self.small and self.ticket is None and self.stage == 0 and due:
             self.stage = 1
             self._submit("mip", 100.0)
@@ -85,12 +88,6 @@ class Proof:
             self.search.arrived.update(self.search.crew.outcomes())
             self.listen(0)
 
-    def _late(self) -> bool:
-        deadline = self.search.limits.deadline
-        if deadline is None:
-            return False
-        return time.monotonic() - self.search.started > 0.2 * (deadline - self.search.started)
-
     def _submit(self, engine: str, effort: float) -> None:
         deadline = self.search.limits.deadline
         seconds = None if deadline is None else max(deadline - time.monotonic() - LAST_SECONDS, 1.0)
@@ -100,14 +97,8 @@ class Proof:
 
     def _arrived(self, outcome: Outcome) -> None:
         self.ticket = None
-        how = say(
-            fr="programme en nombres entiers du tableau entier"
-            if outcome.held is not None
-            else "programme linéaire, multiplicateurs entiers",
-            en="integer program of the whole roster"
-            if outcome.held is not None
-            else "linear program, integer multipliers",
-        )
+        linear = say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers")
+        how = linear if outcome.held is None else _by_whole_numbers()
         take(self.search, np.arange(self.whole.pairs), outcome)
         self._learn(outcome, how)
 
@@ -122,3 +113,7 @@ class Proof:
         ):
             self.known = Known(bound, how)
             self.search.bounds["blend"] = bound
+
+
+def _by_whole_numbers() -> str:
+    return say(fr="programme en nombres entiers du tableau entier", en="integer program of the whole roster")

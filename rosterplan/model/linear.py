@@ -16,6 +16,7 @@ from rosterplan.canvas.arrays import INF, IntArray, ints, ranges
 from rosterplan.canvas.bound import Costs, Multipliers, lower_bound
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import Program
+from rosterplan.canvas.strengthen import sums
 from rosterplan.model.highs import Stop, never, quiet_solver
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class LinearProgram:
     under: IntArray  # the rows whose lower side has slack, in the order of its columns
     first_under: int  # the first of these columns
     counted: IntArray  # the tables that have a row
+    member: IntArray  # the entries of `any_of` that have a row; a sum says it of the others
     constant: float
 
 
@@ -118,7 +120,8 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
     entries.add(count + step_group, first + np.arange(len(step_group)), -1.0)
     bottom = extremes(terms)[0].astype(np.float64)
     place = count + len(counted)
-    unions = _derived_rows(program, entries, place)
+    member = np.flatnonzero(sums(program).open)
+    unions = _derived_rows(program, entries, place, member)
     place += unions
 
     def priced(one: Costs) -> FloatArray:
@@ -142,7 +145,7 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
         np.concatenate((below, bottom, zeros, none, np.full(len(budgets), -np.inf))),
         np.concatenate((above, bottom, zeros + np.inf, none, budget_top)),
         np.concatenate(entries.row), np.concatenate(entries.column), np.concatenate(entries.value),
-        under, program.columns + len(over), counted, fixed(costs),
+        under, program.columns + len(over), counted, member, fixed(costs),
     )  # fmt: skip
 
 
@@ -191,18 +194,17 @@ def _steps(program: Program, counted: IntArray) -> tuple[IntArray, IntArray, Int
     return group[heads], ints(sizes), marginal[heads], convex.costs[first] if len(first) else ints([])
 
 
-def _derived_rows(program: Program, entries: _Entries, place: int) -> int:
-    """Add derived ≥ member and Σ members ≥ derived; return how many rows."""
+def _derived_rows(program: Program, entries: _Entries, place: int, open_entries: IntArray) -> int:
+    """Add derived ≥ member for the entries ``open_entries`` and Σ members ≥ derived; return how many rows."""
     members = program.any_of
-    derived = members.row_of_entry + program.pairs
-    each = place + np.arange(len(members.items), dtype=np.int64)
-    entries.add(each, derived, 1.0)
-    entries.add(each, members.items, -1.0)
-    whole = place + len(members.items)
+    each = place + np.arange(len(open_entries), dtype=np.int64)
+    entries.add(each, members.row_of_entry[open_entries] + program.pairs, 1.0)
+    entries.add(each, members.items[open_entries], -1.0)
+    whole = place + len(open_entries)
     entries.add(whole + members.row_of_entry, members.items, 1.0)
     numbers = np.arange(len(members), dtype=np.int64)
     entries.add(whole + numbers, program.pairs + numbers, -1.0)
-    return len(members.items) + len(members)
+    return len(open_entries) + len(members)
 
 
 def load(solver: highspy.Highs, linear: LinearProgram) -> None:
@@ -255,13 +257,15 @@ def answer_of(solver: highspy.Highs, linear: LinearProgram, budgets: int) -> Lin
     if len(value) < program.columns or len(price) < len(linear.below):
         value, price = np.zeros(program.columns), np.zeros(len(linear.below))
     price = price[: len(linear.below)]
-    rows, tables, members = len(program.rows), len(linear.counted), len(program.any_of.items)
+    rows, tables, members = len(program.rows), len(linear.counted), len(linear.member)
     convex = np.zeros(len(program.convex))
     convex[linear.counted] = -price[rows : rows + tables]
+    member = np.zeros(len(program.any_of.items))
     rest = price[rows + tables :]
+    member[linear.member] = rest[:members]
     return LinearAnswer(
         word, float(solver.getInfo().objective_function_value), value, price[:rows], convex,
-        rest[:members], rest[members : members + len(program.any_of)], -rest[len(rest) - budgets :],
+        member, rest[members : members + len(program.any_of)], -rest[len(rest) - budgets :],
     )  # fmt: skip
 
 

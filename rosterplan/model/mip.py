@@ -7,6 +7,7 @@ its word to one part in a million. The relaxation's bound is safe whatever HiGHS
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ from rosterplan.canvas.program import Program
 from rosterplan.domain.result import Stage
 from rosterplan.model.highs import quiet_solver
 from rosterplan.model.linear import LinearProgram, answer_of, linear_program, load, safe_bound
+from rosterplan.model.starts import with_starts
 from rosterplan.model.task import Outcome, Task
 
 if TYPE_CHECKING:
@@ -35,10 +37,14 @@ TOLERANCE = 1e-6
 PARTS: tuple[Stage, ...] = ("blend", "wishes", "comfort")
 
 
-def solve_by_highs(task: Task) -> Outcome:
+Hear = Callable[[int], None]
+"""Told of each better bound of a task while it is worked on."""
+
+
+def solve_by_highs(task: Task, hear: Hear) -> Outcome:
     """Return what HiGHS finds; only tasks without lexicographic weights, caps on misses, limits and count bounds."""
     costs = stage_costs(task.program, weights_of(task))
-    return relaxed(task.program, costs, task.seconds) if task.engine == "relax" else _whole(task, costs)
+    return relaxed(task.program, costs, task.seconds) if task.engine == "relax" else _whole(task, costs, hear)
 
 
 def weights_of(task: Task) -> dict[Stage, int]:
@@ -69,12 +75,13 @@ def relaxed(program: Program, costs: Costs, seconds: float | None = None) -> Out
     return Outcome("unknown")
 
 
-def _whole(task: Task, costs: Costs) -> Outcome:
+def _whole(task: Task, costs: Costs, hear: Hear) -> Outcome:
     """Branch and bound from the start given."""
     import highspy
 
     program = task.program
-    linear = linear_program(program, costs)
+    plain = linear_program(program, costs)
+    linear, starts = with_starts(plain)
     solver = quiet_solver()
     solver.setOptionValue("solver", "choose")
     solver.setOptionValue("mip_max_nodes", round(task.effort * NODES_PER_EFFORT))
@@ -86,10 +93,31 @@ def _whole(task: Task, costs: Costs) -> Outcome:
     columns = np.arange(program.columns, dtype=np.int32)
     solver.changeColsIntegrality(len(columns), columns, np.array([highspy.HighsVarType.kInteger] * len(columns)))
     if task.start is not None:
-        values = completed(linear, program.values(task.start))
+        column = program.values(task.start)
+        values = np.concatenate((completed(plain, column), starts.values(column).astype(np.float64)))
         solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
+    _report(solver, hear)
     solver.run()
     return _outcome(solver, program)
+
+
+def _report(solver: highspy.Highs, hear: Hear) -> None:
+    """Let ``hear`` know each better bound while HiGHS runs."""
+    best = -math.inf
+
+    def interrupted(event: object) -> None:
+        nonlocal best
+        bound = float(event.data_out.mip_dual_bound)  # type: ignore[attr-defined]
+        if math.isfinite(bound) and bound > best + TOLERANCE:
+            best = bound
+            hear(_rounded(bound))
+
+    solver.cbMipInterrupt += interrupted
+
+
+def _rounded(bound: float) -> int:
+    """Return HiGHS's bound rounded up, since costs are whole."""
+    return math.ceil(bound - TOLERANCE * max(1.0, abs(bound)))
 
 
 def completed(linear: LinearProgram, column: IntArray) -> np.ndarray:
@@ -118,7 +146,7 @@ def _outcome(solver: highspy.Highs, program: Program) -> Outcome:
         return Outcome("infeasible")
     bound = None
     if math.isfinite(info.mip_dual_bound):
-        bound = math.ceil(info.mip_dual_bound - TOLERANCE * max(1.0, abs(info.mip_dual_bound)))
+        bound = _rounded(info.mip_dual_bound)
     value = np.asarray(solver.getSolution().col_value, dtype=np.float64)
     if info.primal_solution_status != 2 or len(value) < program.columns:  # 2: feasible
         return Outcome("unknown", bound=bound)

@@ -1,0 +1,94 @@
+"""Columns of starts and sums in place of unions: no roster is lost or gained, and relaxations say more."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from rosterplan.canvas import Program
+from rosterplan.canvas.bound import stage_costs
+from rosterplan.canvas.strengthen import strengthened, sums
+from rosterplan.domain.rulebook import HARD, soft
+from rosterplan.model.build import canvas_of
+from rosterplan.model.compile import solve_task
+from rosterplan.model.highs import quiet_solver
+from rosterplan.model.linear import LinearProgram, linear_program, load
+from rosterplan.model.mip import completed, relaxed
+from rosterplan.model.starts import with_starts
+from rosterplan.model.task import Task
+from rosterplan.rules.base import Rule
+from rosterplan.rules.max_per_window import MaxPerWindow
+from rosterplan.rules.min_days_off import MinDaysOff
+from rosterplan.rules.min_run import MinRun
+from rosterplan.rules.requests import Requests
+from rosterplan.rules.staffing import Staffing
+from tests.exact.harness import a_doctor, a_duty, an_instance
+from tests.exact.test_whole import best_of, every_column, numbers
+
+MONDAY = date(2027, 1, 4)
+DAYS = 6
+
+
+def a_week(seed: int) -> Program:
+    """Six days of two shifts for one doctor: one shift a day, two days at most and at least, two days off at least."""
+    draw = np.random.default_rng(seed)
+    shifts = ((day, hour) for day in range(DAYS) for hour in (8, 16) if hour == 8 or draw.random() < 0.7)
+    duties = [
+        a_duty(
+            f"{MONDAY + timedelta(days=day)} {hour:02}:00", 4, band="jour", need_min=int(draw.integers(2)), need_max=1
+        )
+        for day, hour in shifts
+    ]
+    wishes = [f"A = {duty.id}" for duty in duties if draw.random() < 0.5]
+    rules: tuple[Rule, ...] = (
+        Staffing(under=7, over=2, strength=soft("blend", 1)), Requests(unwanted=tuple(wishes), strength=soft("blend", 3)),
+        MaxPerWindow(most=1, days=1, strength=HARD), MaxPerWindow(most=2, days=3, unit="days", strength=HARD),
+        MinRun(days=2, strength=HARD), MinDaysOff(days=2),
+    )  # fmt: skip
+    return canvas_of(an_instance(duties, (a_doctor("A"),)), rules).program()
+
+
+def relaxed_value(linear: LinearProgram) -> float:
+    solver = quiet_solver()
+    load(solver, linear)
+    solver.run()
+    return float(solver.getInfo().objective_function_value)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_roster_and_no_other_has_its_starts_and_the_relaxation_is_never_looser(seed: int):
+    program = strengthened(a_week(seed))
+    plain = linear_program(program, stage_costs(program, {"blend": 1}))
+    linear, starts = with_starts(plain)
+    assert len(starts.at)
+    for column in every_column(program):
+        values = np.concatenate((completed(plain, column), starts.values(column)))
+        activity = np.bincount(linear.row, linear.value * values[linear.column], minlength=len(linear.below))
+        assert (activity >= linear.below - 1e-9).all() and (activity <= linear.above + 1e-9).all()
+    best = best_of(program, (numbers("blend"),))[0]
+    assert relaxed_value(plain) - 1e-6 <= relaxed_value(linear) <= best + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("engine", ["cp-sat", "mip"])
+def test_both_engines_reach_the_best_of_all_rosters_on_the_tight_program(seed: int, engine: str):
+    program = a_week(seed)
+    tight = strengthened(program)
+    told: list[int] = []
+    outcome = solve_task(Task(tight, (("blend", 1),), 5.0, 1, engine=engine), told.append)  # type: ignore[arg-type]
+    best = best_of(program, (numbers("blend"),))[0]
+    assert (outcome.verdict, outcome.objective, outcome.bound) == ("optimal", best, best)
+    assert all(bound <= best for bound in told)
+
+
+def test_a_day_asked_for_by_several_rules_is_one_column_and_the_sum_of_its_shifts():
+    program = a_week(0)
+    tight = strengthened(program)
+    rows = {tuple(sorted(tight.any_of.row(number).tolist())) for number in range(len(tight.any_of))}
+    assert len(rows) == len(tight.any_of)
+    assert sums(tight).exclusive.all() and not sums(tight).open.any()
+    costs, tight_costs = (stage_costs(one, {"blend": 1}) for one in (program, tight))
+    loose, close = relaxed(program, costs).bound, relaxed(tight, tight_costs).bound
+    assert loose is not None and close is not None and loose <= close <= best_of(program, (numbers("blend"),))[0]
