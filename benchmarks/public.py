@@ -7,8 +7,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Result
@@ -63,3 +64,50 @@ def asked(name: str, about: str) -> argparse.Namespace:
 def tell(answer: dict[str, object], *, as_json: bool, lines: Callable[[], str]) -> None:
     """Print the answer: one JSON value, or lines for people."""
     print(json.dumps(answer, ensure_ascii=False) if as_json else lines())
+
+
+class FormatError(Exception):
+    """A file is not of the format: which, where, and what was wanted."""
+
+
+Problem, Held = TypeVar("Problem"), TypeVar("Held")
+
+
+def planned_and_judged(
+    name: str,
+    about: str,
+    *,
+    read: Callable[[Path], Problem],
+    instance_of: Callable[[Problem], Instance],
+    held_in: Callable[[Problem, Instance, Roster], Held],
+    faults: Callable[[Problem, Held], Iterable[str]],
+    cost: Callable[[Problem, Held], int],
+    shown: Callable[[Held], dict[str, object]],
+) -> None:
+    """Read a file, plan it, have its own checker judge the plan, print the answer.
+
+    Raises:
+        SystemExit: with words where the file cannot be read, 1 where the checker finds limits broken or another cost.
+    """
+    given = asked(name, about)
+    try:
+        problem = read(given.path)
+        instance = instance_of(problem)
+    except (FormatError, ValueError, OSError) as fault:
+        raise SystemExit(f"cannot be read: {fault}") from fault
+    roster, result = solved(instance, given.time_limit, workers=given.workers, seed=given.seed)
+    held = held_in(problem, instance, roster)
+    broken, blend = list(faults(problem, held)), result.stage("blend")
+    objective = None if broken else cost(problem, held)
+    if broken:
+        print(f"{len(broken)} limits broken: {'; '.join(broken[:5])}", file=sys.stderr)
+    elif blend.value != objective:
+        print(f"the checker finds {objective}, the plan says {blend.value}", file=sys.stderr)
+    seconds = round(seconds_since_start(), 2)
+    answer: dict[str, object] = {"objective": objective, "bound": blend.bound, **shown(held), "seconds": seconds}
+    tell(
+        answer, as_json=given.json,
+        lines=lambda: f"{given.path.stem}: cost {objective}, bound {blend.bound} ({blend.how or 'none'}), {seconds} s",
+    )  # fmt: skip
+    if broken or blend.value != objective:
+        raise SystemExit(1)

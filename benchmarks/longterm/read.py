@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.public import FormatError
+
 DATA, PUBLISHED = "equal.cdat", "equal.sol"
 
 Place = tuple[int, int, int]
 """(duty, week, weekday), from 1."""
-
-
-class FormatError(Exception):
-    """A file is not of the format."""
 
 
 @dataclass(frozen=True)

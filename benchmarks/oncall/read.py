@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.public import FormatError
+
 WEEK = 5
 """Days of a week: Friday to Sunday is one."""
-
-
-class FormatError(Exception):
-    """A file is not of the format."""
 
 
 @dataclass(frozen=True)

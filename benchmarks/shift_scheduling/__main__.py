@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable
 
-from benchmarks.public import asked, seconds_since_start, solved, tell
+from benchmarks.public import planned_and_judged
 from benchmarks.shift_scheduling.check import cost, faults
 from benchmarks.shift_scheduling.instance import MONDAY, instance_of
-from benchmarks.shift_scheduling.read import FormatError, read
+from benchmarks.shift_scheduling.read import Problem, read
+from rosterplan.domain.instance import Instance
+from rosterplan.domain.roster import Roster
+
+Held = list[tuple[str, int, str]]
+"""(employee, day, shift), by day."""
 
 
-def main() -> None:
-    """Read, plan, check, print."""
-    given = asked("shift_scheduling", __doc__ or "")
-    try:
-        problem = read(given.path)
-        instance = instance_of(problem)
-    except (FormatError, ValueError, OSError) as fault:
-        raise SystemExit(f"cannot be read: {fault}") from fault
-    roster, result = solved(instance, given.time_limit, workers=given.workers, seed=given.seed)
-    work: dict[tuple[str, int], str] = {}
-    for one in roster.assignments:
-        duty = instance.duty_by_id[one.duty]
-        work[one.doctor, (duty.date - MONDAY).days] = duty.line
-    broken = faults(problem, work)
-    if len(work) < len(roster.assignments):
-        broken.append("two shifts on one day")
-    objective, blend = cost(problem, work), result.stage("blend")
-    if broken:
-        print(f"{len(broken)} limits broken: {'; '.join(broken[:5])}", file=sys.stderr)
-    elif blend.value != objective:
-        print(f"the checker finds {objective}, the plan says {blend.value}", file=sys.stderr)
-    answer = {
-        "objective": None if broken else objective,
-        "bound": blend.bound,
-        "assignments": [
-            {"employee": who, "day": day, "shift": shift} for (who, day), shift in sorted(work.items(), key=lambda at: (at[0][1], at[0][0]))
-        ],
-        "seconds": round(seconds_since_start(), 2),
-    }  # fmt: skip
-    tell(
-        answer, as_json=given.json,
-        lines=lambda: f"{problem.name}: cost {objective}, bound {blend.bound} ({blend.how or 'none'}), {answer['seconds']} s",
-    )  # fmt: skip
-    if broken or blend.value != objective:
-        raise SystemExit(1)
+def held_in(_problem: Problem, instance: Instance, roster: Roster) -> Held:
+    """Return what the roster says, in the words of the file."""
+    duties = ((one.doctor, instance.duty_by_id[one.duty]) for one in roster.assignments)
+    held = [(who, (duty.date - MONDAY).days, duty.line) for who, duty in duties]
+    return sorted(held, key=lambda one: (one[1], one[0]))
+
+
+def work_of(held: Held) -> dict[tuple[str, int], str]:
+    """Return the shift of each employee and day."""
+    return {(who, day): shift for who, day, shift in held}
+
+
+def broken(problem: Problem, held: Held) -> Iterable[str]:
+    """Yield every limit broken, two shifts on a day included."""
+    if len(work_of(held)) < len(held):
+        yield "two shifts on one day"
+    yield from faults(problem, work_of(held))
 
 
 if __name__ == "__main__":
-    main()
+    planned_and_judged(
+        "shift_scheduling", __doc__ or "", read=read, instance_of=instance_of, held_in=held_in, faults=broken,
+        cost=lambda problem, held: cost(problem, work_of(held)),
+        shown=lambda held: {"assignments": [{"employee": who, "day": day, "shift": shift} for who, day, shift in held]},
+    )  # fmt: skip

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.public import FormatError
+
 SECTIONS = (
     "HORIZON", "SHIFTS", "STAFF", "DAYS_OFF", "SHIFT_ON_REQUESTS", "SHIFT_OFF_REQUESTS", "COVER",
 )  # fmt: skip
-
-
-class FormatError(Exception):
-    """A file is not of the format: which, where, and what was wanted."""
 
 
 @dataclass(frozen=True)
