@@ -15,7 +15,7 @@ from rosterplan.canvas.bound import Multipliers, lower_bound, stage_costs
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model.deep_proof import AT_ONCE, PAIRS_PROVED_WHOLE, STALE_PIECES, Proof
-from rosterplan.model.pieces import PIECE_EFFORT, SHAPES, Sizes, piece_of, solved, take
+from rosterplan.model.pieces import PIECE_EFFORT, SHAPES, Sizes, piece_of, solved, take, value_of
 from rosterplan.model.proof import Known
 from rosterplan.model.search import Search
 
@@ -75,12 +75,16 @@ def _pairs_of(program: Program, columns: IntArray) -> IntArray:
 
 
 def deepen(search: Search) -> dict[Stage, Known]:
-    """Improve the roster piece by piece; return what is proved of the blend."""
+    """Improve the roster piece by piece; return what is proved of the blend.
+
+    The roster in the end is the first that reached its cost: when a proof comes changes nothing.
+    """
     draw, sizes, stale, number = np.random.default_rng([search.limits.seed, 7]), Sizes(), 0, 0
     proof = Proof(search)
     proof.first()
     pieces_left = PIECES_PER_EFFORT * search.limits.effort
     timed = search.limits.deadline is not None
+    least, first = value_of(search.program, search.incumbent.column), search.incumbent.held.copy()
     while not search.limits.over() and not proof.done() and number < pieces_left and (timed or stale < STALE_PIECES):
         shapes = [int(draw.integers(len(SHAPES))) for _ in range(AT_ONCE)]
         pieces: list[IntArray] = []
@@ -93,7 +97,11 @@ def deepen(search: Search) -> dict[Stage, Known]:
             stale = 0 if take(search, piece, outcome) else stale + 1
         number += AT_ONCE
         proof.listen(stale)
+        now = value_of(search.program, search.incumbent.column)
+        if now < least:
+            least, first = now, search.incumbent.held.copy()
         search.tell("blend", number, number)
+    search.incumbent.take(np.arange(search.program.pairs), first)
     proof.end()
     return {"blend": proof.known} if proof.known.value is not None else {}
 

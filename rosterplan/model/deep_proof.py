@@ -43,6 +43,8 @@ class Proof:
         self.known = Known(self.apart, say(fr="ce que rien ne peut changer", en="what nothing can change"))
         self.ticket: int | None = None
         self.stage = 0
+        self.timed = search.limits.deadline is not None
+        self.found: Outcome | None = None  # waits for the end of the pieces where no clock ends them
 
     @property
     def small(self) -> bool:
@@ -69,15 +71,18 @@ class Proof:
         self._learn(outcome, say(fr="résolution exacte du tableau entier", en="exact solution of the whole roster"))
 
     def listen(self, stale: int) -> None:
-        """Take what came; start HiGHS on the whole: once pieces bring nothing, at once where time counts and two can work."""
+        """Take what came; start HiGHS on the whole: once pieces bring nothing, at once where time counts and two can work.
+
+        It knows no largest gap, so a whole with one is not for it.
+        """
         if self.ticket is not None and self.ticket in self.search.arrived:
             self._arrived(self.search.arrived.pop(self.ticket))
         if self.ticket is not None and self.ticket in self.search.crew.bounds:
             self._learn(Outcome("unknown", bound=self.search.crew.bounds.pop(self.ticket)), _by_whole_numbers())
         alone = self.search.crew.idle < AT_ONCE  # one process: pieces come first
-        timed = self.search.limits.deadline is not None
-        due = stale >= STALE_PIECES if alone else timed or stale >= STALE_PIECES // 3
-        if self.small and self.ticket is None and self.stage == 0 and due:
+        early = self.timed and not alone
+        due = early or stale >= (STALE_PIECES if self.timed else STALE_PIECES // 3)
+        if self.small and not self.whole.spreads and self.ticket is None and self.stage == 0 and due:
             self.stage = 1
             self._submit("mip", 100.0)
 
@@ -87,6 +92,8 @@ class Proof:
         while self.ticket is not None and not self.done() and not limits.over():
             self.search.arrived.update(self.search.crew.outcomes())
             self.listen(0)
+        if self.found is not None:
+            take(self.search, np.arange(self.whole.pairs), self.found)
 
     def _submit(self, engine: str, effort: float) -> None:
         deadline = self.search.limits.deadline
@@ -99,8 +106,11 @@ class Proof:
         self.ticket = None
         linear = say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers")
         how = linear if outcome.held is None else _by_whole_numbers()
-        take(self.search, np.arange(self.whole.pairs), outcome)
         self._learn(outcome, how)
+        if self.timed:
+            take(self.search, np.arange(self.whole.pairs), outcome)
+        else:
+            self.found = outcome
 
     def _learn(self, outcome: Outcome, how: str) -> None:
         if outcome.bound is None:
