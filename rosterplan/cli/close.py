@@ -16,6 +16,7 @@ from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import refuse_errors
 from rosterplan.cli.publish import Who
+from rosterplan.cli.served_file import FromFile, served_from
 from rosterplan.cli.voice import answer, tell
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date, plural
@@ -61,7 +62,8 @@ class Done:
 
     closing: Closing
     differs: tuple[Balance, ...]
-    as_planned: bool
+    told: FromFile | None
+    """What a file said was served; None where all was as planned."""
 
 
 def _closed(
@@ -79,13 +81,14 @@ def _closed(
     with open_ledger(path) as opened_ledger:
         now, _, _ = closable(opened_ledger, name, None, seed=common.seed)
         _refuse_unfinished(common, now.instance.period.end, name)
-        there, source = (served_as_planned(now.roster), "prevu") if served is None else _from_file(now, served)
+        told = None if served is None else served_from(now, served)
+        there, source = (served_as_planned(now.roster), "prevu") if told is None else (told.served, told.sha256)
         now, reckoning, differs = closable(opened_ledger, name, there, seed=common.seed)
         closing = _closing(common, opened, opened_ledger, now, there, reckoning)
         files = closing_files(closing)
         paths = write_together(opened.out / CLOSING_FOLDER, files)
         close_plan(opened_ledger, name, there, Signed(who, moment(common), common.seed, source))
-    return Done(closing, differs, served is None), paths
+    return Done(closing, differs, told), paths
 
 
 def _refuse_nothing(path: Path, name: str) -> None:
@@ -99,45 +102,6 @@ def _refuse_unfinished(common: Common, end: date, name: str) -> None:
         left = plural((end - common.today).days + 1, say(fr="jour", en="day"))
         raise Refused(say(fr=f"{name} n’est pas terminé : son dernier jour est le {long_date(end)}. Il pourra être clos dans {left}.",
                           en=f"{name} is not over: its last day is {long_date(end)}. It can be closed in {left}."))  # fmt: skip
-
-
-def _from_file(now: InForce, file: Path) -> tuple[tuple[Served, ...], str]:
-    """What a file says was served: a roster.json, a tableau.xlsx whose changed cells are who came, or a list of who came."""
-    import hashlib
-
-    from rosterplan.cli.rosters import refuse_roster
-    from rosterplan.domain.versions import served_as_listed, serving
-    from rosterplan.sheets.tableau.read import read_tableau
-
-    if not file.is_file():
-        raise Refused(say(fr=f"Le fichier {file} n’existe pas.", en=f"There is no file {file}."))
-    source = hashlib.sha256(file.read_bytes()).hexdigest()
-    if file.suffix.casefold() == ".json":
-        from rosterplan.cli.rosters import roster_of
-
-        roster = roster_of(now.instance, file.parent, str(file), seed=1).roster
-        there: dict[str, set[str]] = {}
-        for one in roster.assignments:
-            there.setdefault(one.duty, set()).add(serving(one))
-        return served_as_listed(now.roster, there), source
-    read = read_tableau(file, now.instance)
-    if any(problem.severity == "erreur" for problem in read.problems):
-        raise refuse_roster(file, read.problems)
-    if read.choice:
-        return served_as_listed(
-            now.roster, {duty: set(doctors) for duty, doctors in read.roster.doctors_of.items()}
-        ), source
-    there = {}
-    for one in now.roster.assignments:
-        there.setdefault(one.duty, set()).add(serving(one))
-    expected = {(one.duty, one.doctor): serving(one) for one in now.roster.assignments}
-    for change in read.changed:
-        came = there.setdefault(change.duty, set())
-        if change.before is not None:
-            came.discard(expected.get((change.duty, change.before), change.before))
-        if change.after is not None:
-            came.add(change.after)
-    return served_as_listed(now.roster, there), source
 
 
 def _closing(
@@ -202,13 +166,27 @@ def _answer(name: str, done: Done, paths: tuple[Path, ...], ledger: Path) -> dic
     }
 
 
+def _source_words(done: Done) -> str:
+    """« d’après votre fichier, qui parle de 3 gardes ; les autres comme prévu et changé »."""
+    planned = say(fr="comme prévu et changé", en="as planned and changed")
+    if done.told is None:
+        return planned
+    if done.told.named >= len(done.closing.facts.instance.duties):
+        return say(fr="d’après votre fichier", en="as your file says")
+    named = plural(done.told.named, say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
+    return say(
+        fr=f"d’après votre fichier, qui parle de {named} ; les autres {planned}",
+        en=f"as your file says of {named}; the others {planned}",
+    )
+
+
 def _tell(common: Common, opened: Opened, name: str, done: Done, paths: tuple[Path, ...]) -> None:
     from rosterplan.report.closing.books import PAY_FILE
 
     served = plural(
         len(done.closing.served), say(fr="garde tenue", en="duty served"), say(fr="gardes tenues", en="duties served")
     )
-    source = say(fr="comme prévu et changé", en="as planned and changed") if done.as_planned else say(fr="d’après votre fichier", en="as your file says")  # fmt: skip
+    source = _source_words(done)
     tell(common, say(fr=f"{name} est clos : {served} ({source}). Les soldes sont au registre.",
                      en=f"{name} is closed: {served} ({source}). The balances are in the ledger."))  # fmt: skip
     for path in paths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -137,6 +137,73 @@ def test_a_corrected_workbook_says_who_really_came(rosterplan, definitive):
     lost = rows(CLOSING / "gardes-effectuees.xlsx", "Gardes non tenues")
     assert len(lost) == 1
     assert rosterplan("ledger", "verify").code == 0
+
+
+def listed_duties() -> list[dict[str, str]]:
+    return json.loads(Path("reports/petit/roster.json").read_text(encoding="utf-8"))["assignments"]
+
+
+def csv_row(one: dict[str, str], doctor: str) -> str:
+    """A row as a person types it: date, line, hours, doctor."""
+    start, end = datetime.fromisoformat(one["start"]), datetime.fromisoformat(one["end"])
+    return f"{start:%d/%m/%Y};{one['line']};{start.hour} h – {end.hour or 24} h;{doctor}"
+
+
+def served_rows(*duties: str) -> list[tuple[str | None, str, str]]:
+    database = sqlite3.connect(LEDGER_FILE)
+    found = [
+        row
+        for duty in duties
+        for row in database.execute("SELECT listed, doctor, credited FROM served WHERE duty = ?", (duty,)).fetchall()
+    ]
+    database.close()
+    return found
+
+
+def test_a_short_csv_says_what_differs_and_the_titular_who_served_after_all(rosterplan, definitive):
+    one, other = replaced(definitive)
+    kept, lost = [duty for duty in listed_duties() if duty["duty"] != one.duty][:2]
+    file = Path("tenues.csv")
+    rows_of_file = [f";{csv_row(kept, other)}", f";{csv_row(lost, '')}", f"{one.duty};;;;{one.doctor}"]
+    file.write_text("\n".join(["Garde;Date;Ligne;Horaires;Médecin", *rows_of_file]), encoding="cp1252")
+    said = rosterplan("close", definitive, "--today", OVER, "--served", file)
+    assert said.code == 0, said.err
+    assert (
+        "8 gardes tenues (d’après votre fichier, qui parle de 3 gardes ; les autres comme prévu et changé)" in said.out
+    )
+    assert served_rows(one.duty) == [(one.doctor, one.doctor, one.doctor)]
+    assert served_rows(kept["duty"]) == [(kept["doctor"], other, kept["doctor"])]
+    assert served_rows(lost["duty"]) == []
+    assert rosterplan("ledger", "verify").code == 0
+
+
+def test_every_fault_of_a_csv_of_duties_served_is_told_at_its_cell_and_nothing_is_closed(rosterplan, definitive):
+    one = listed_duties()[0]
+    file = Path("tenues.csv")
+    file.write_text(
+        f"Date;Ligne;Horaires;Médecin\n{csv_row(one, 'Docteur Inconnu')}\n"
+        f"31/12/2027;{one['line']};20h-24h;EX01\n06/04/2027;LIGNE-INCONNUE;20h-24h;EX01\n",
+        encoding="utf-8",
+    )
+    refused = rosterplan("close", definitive, "--today", OVER, "--served", file)
+    assert refused.code == 3
+    assert all(word in refused.err for word in ("tenues.csv", "D2", "A3", "B4", "Docteur Inconnu", "LIGNE-INCONNUE"))
+    assert served_rows(one["duty"]) == []
+    assert rosterplan("close", definitive, "--today", OVER).code == 0
+
+
+def test_a_long_list_that_leaves_duties_out_is_refused_with_their_names(rosterplan, definitive):
+    *most, left = listed_duties()
+    file = Path("tenues.csv")
+    file.write_text("\n".join(["garde;médecin", *(f"{one['duty']};{one['doctor']}" for one in most)]), encoding="utf-8")
+    refused = rosterplan("close", definitive, "--today", OVER, "--served", file)
+    assert refused.code == 3
+    assert "aucune pour 1 garde prévue :" in refused.err
+    assert "Ajoutez une ligne pour chacune, sans médecin si personne ne l’a tenue." in refused.err
+    file.write_text(file.read_text(encoding="utf-8") + f"\n{left['duty']};personne\n", encoding="utf-8")
+    said = rosterplan("close", definitive, "--today", OVER, "--served", file)
+    assert said.code == 0, said.err
+    assert "8 gardes tenues (d’après votre fichier)" in said.out
 
 
 def test_the_forfaits_follow_the_dated_rates_of_the_plan(rosterplan, solved):

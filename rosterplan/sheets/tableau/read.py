@@ -57,6 +57,8 @@ class TableauReading:
     locked_empty: frozenset[str] = frozenset()
     """Duties with an empty position marked `Verrou`: nobody, whatever is asked."""
     input_sha256: str = ""
+    named: frozenset[str] = frozenset()
+    """Duties a choice has a row for, held or not."""
 
     def completing(self) -> tuple[Lock, ...]:
         """The decisions that hold under `--complete`: a cell cleared without `Verrou` is one more to fill."""
@@ -81,8 +83,11 @@ class _Rows:
     unreadable: frozenset[str]
 
 
-def read_tableau(path: Path, instance: Instance, *, signed_by: str = "") -> TableauReading:
-    """What the table at ``path`` says now; changes are signed ``signed_by``. User data never raises."""
+def read_tableau(path: Path, instance: Instance, *, signed_by: str = "", every_row: bool = False) -> TableauReading:
+    """What the table at ``path`` says now; changes are signed ``signed_by``. User data never raises.
+
+    ``every_row``: a row with a date and no doctor speaks of its duty too: nobody was there.
+    """
     workbook = read_workbook(path)
     if not workbook.readable:
         return TableauReading(problems=workbook.problems)
@@ -94,7 +99,7 @@ def read_tableau(path: Path, instance: Instance, *, signed_by: str = "") -> Tabl
         return TableauReading(problems=tuple(problems))
     table = read_table(sheet, POSITION_COLUMNS)
     problems += table.problems
-    rows = _positions(table, instance, problems)
+    rows = _positions(table, instance, problems, every_row=every_row)
     if origin is None:
         if not rows.positions and not problems:
             return TableauReading(problems=(no_position(sheet),))
@@ -103,12 +108,13 @@ def read_tableau(path: Path, instance: Instance, *, signed_by: str = "") -> Tabl
     return _corrected(instance, origin, rows, problems, Place(workbook.file, sheet.name), signed_by)
 
 
-def _positions(table: Table, instance: Instance, problems: list[Problem]) -> _Rows:
+def _positions(table: Table, instance: Instance, problems: list[Problem], *, every_row: bool) -> _Rows:
     duties, names = Duties(instance), names_of_doctors(instance.doctors)
     positions: list[_Position] = []
     unreadable: set[str] = set()
     for record in table.records:
-        if record.value("duty") is None and record.value("doctor") is None:
+        dated = every_row and record.value("date") is not None
+        if record.value("duty") is None and record.value("doctor") is None and not dated:
             continue
         duty = duties.of(record)
         if isinstance(duty, Problem):
@@ -148,7 +154,7 @@ def _choice(
     ordered = _in_order(instance, locks.values())
     return TableauReading(
         _roster(positions, ordered), ordered, changed, tuple(problems), choice=True,
-        locked_empty=_locked_empty(positions),
+        locked_empty=_locked_empty(positions), named=frozenset(one.duty for one in positions),
     )  # fmt: skip
 
 
