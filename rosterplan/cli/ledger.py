@@ -64,11 +64,18 @@ def _path(asked: Path | None) -> Path:
 def _show(common: Common, ledger: Ledger, what: str | None) -> int:
     """The plans, their state, and everyone's balances (of one group, if named)."""
     from rosterplan.ledger.accounts import balances, decay, names
+    from rosterplan.ledger.rosters import group_names
     from rosterplan.ledger.verify import closed_plans, known_plans
 
     amounts = balances(ledger, _after_last(ledger))
+    groups = group_names(ledger)
     if what is not None:
-        amounts = {key: amount for key, amount in amounts.items() if unaccented(key[1]) == unaccented(what)}
+        wanted = unaccented(what)
+        amounts = {
+            key: amount
+            for key, amount in amounts.items()
+            if wanted in (unaccented(key[1]), unaccented(groups.get(key[1], key[1])))
+        }
     closed = closed_plans(ledger)
     if common.json:
         answer({
@@ -87,22 +94,30 @@ def _show(common: Common, ledger: Ledger, what: str | None) -> int:
     if not amounts:
         tell(common, say(fr="Aucun solde : tous sont à zéro.", en="No balance: all are nil."))
     called = names(ledger)
-    for key, amount in sorted(amounts.items(), key=lambda item: (item[0][1], called.get(item[0][0], ""), item[0])):
-        name = called.get(key[0], key[0])
-        tell(common, f"  {key[1]}, {name}, {_band(key)}{say(fr=' :', en=':')} {_signed(amount)}")
+    rows = [(_account(groups, key[1], key[2]), called.get(key[0], key[0]), amount) for key, amount in amounts.items()]
+    before = ""
+    for account, name, amount in sorted(rows):
+        if account != before:
+            before = account
+            tell(common, account)
+        tell(common, f"  {name}{say(fr=' :', en=':')} {_signed(amount)}")
     return Exit.DONE
 
 
-def _band(key: tuple[str, str, str]) -> str:
+def _account(groups: Mapping[str, str], group: str, band: str) -> str:
+    """« Laval – Soirée »; of the account of wishes, what it counts."""
+    from rosterplan.domain.fairness import WISHES
     from rosterplan.messages.trade import band_word
 
-    return band_word(key[2])
+    if group == WISHES:
+        return say(fr="Vœux refusés", en="Wishes refused")
+    return f"{groups.get(group, group)} – {band_word(band)}"
 
 
 def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:
     """Every entry of a doctor's accounts, quarter by quarter, and the balances they make."""
     from rosterplan.ledger.accounts import balances, entries
-    from rosterplan.ledger.rosters import sector_names
+    from rosterplan.ledger.rosters import group_names
 
     doctor = _who(ledger, what)
     lines = entries(ledger, doctor)
@@ -117,7 +132,7 @@ def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:
             "balances": [_entry(key, amount) for key, amount in sorted(amounts.items())],
         })  # fmt: skip
         return Exit.DONE
-    called = sector_names(ledger)
+    called = group_names(ledger)
     plan = ""
     for one in lines:
         if one.plan != plan:
@@ -125,11 +140,11 @@ def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:
             tell(common, plan)
         tell(
             common,
-            f"  {called.get(one.group, one.group)}, {_band((doctor, one.group, one.band))}, {_kind_word(one.kind)}{say(fr=' :', en=':')} {_signed(one.hundredths)}",
+            f"  {_account(called, one.group, one.band)}, {_kind_word(one.kind)}{say(fr=' :', en=':')} {_signed(one.hundredths)}",
         )
     tell(common, say(fr="Soldes :", en="Balances:") if amounts else say(fr="Aucun solde.", en="No balance."))
     for key, amount in sorted(amounts.items()):
-        tell(common, f"  {called.get(key[1], key[1])}, {_band(key)}{say(fr=' :', en=':')} {_signed(amount)}")
+        tell(common, f"  {_account(called, key[1], key[2])}{say(fr=' :', en=':')} {_signed(amount)}")
     return Exit.DONE
 
 
@@ -137,10 +152,13 @@ def _export(common: Common, ledger: Ledger, what: str | None) -> int:
     """The whole ledger in a workbook, from which it can be made again."""
     from rosterplan.ledger.accounts import balances, names
     from rosterplan.ledger.exchange import tables_of
+    from rosterplan.ledger.rosters import group_names
     from rosterplan.report.ledger_book import ledger_xlsx
 
     target = Path(what) if what else ledger.path.with_suffix(".xlsx")
-    content = ledger_xlsx(balances(ledger, _after_last(ledger)), names(ledger), tables_of(ledger))
+    content = ledger_xlsx(
+        balances(ledger, _after_last(ledger)), names(ledger), tables_of(ledger), groups=group_names(ledger)
+    )
     write_together(target.parent, {target.name: content})
     if common.json:
         answer({"schema": LEDGER_SCHEMA, "path": str(target)})
@@ -265,7 +283,7 @@ def _kind_word(kind: str) -> str:
     return {
         "tenue": say(fr="gardes tenues", en="duties held"), "part": say(fr="part", en="due"),
         "reprise": say(fr="solde repris", en="balance taken over"), "depart": say(fr="départ d’un confrère ou du médecin", en="departures"),
-        "oubli": say(fr="part effacée", en="part that fades"), "voeux": say(fr="vœux", en="wishes"),
+        "oubli": say(fr="part effacée", en="part that fades"), "voeux": say(fr="ce trimestre", en="this quarter"),
     }[kind]  # fmt: skip
 
 

@@ -81,10 +81,10 @@ def tell_cover(told: Told, facts: Facts) -> None:
 
 
 def tell_doctor(told: Told, facts: Facts, asked: str, compared: str | None, letter_of: date | None) -> None:
-    """One doctor, beside a colleague if asked, and the letter dated ``letter_of``."""
+    """One doctor, beside a colleague if asked; of a letter dated ``letter_of`` alone, a line and the letter."""
     from rosterplan.explain.board import lay
     from rosterplan.explain.marks import marked_duties
-    from rosterplan.report.explications.doctor import doctor_facts, doctor_page
+    from rosterplan.report.explications.doctor import doctor_facts, doctor_page, held_words, marks_words
     from rosterplan.report.explications.letter import letter_html
     from rosterplan.report.explications.page import screen_lines
 
@@ -96,9 +96,12 @@ def tell_doctor(told: Told, facts: Facts, asked: str, compared: str | None, lett
         )
     marks = marked_duties(lay(facts.instance, facts.rules, facts.roster), doctor)
     one = doctor_facts(facts, doctor, marks)
-    page = doctor_page(one, doctor_facts(facts, other, ()) if other else None)
-    told.pages.append(page)
-    told.lines += [*screen_lines(page), ""]
+    if letter_of is not None and other is None:
+        told.lines.append(f"{one.name}{say(fr=' :', en=':')} {held_words(one)} {marks_words(one)}")
+    else:
+        page = doctor_page(one, doctor_facts(facts, other, ()) if other else None)
+        told.pages.append(page)
+        told.lines += [*screen_lines(page), ""]
     told.payload["doctor"] = {
         "doctor": doctor,
         "compared_to": other,

@@ -82,15 +82,16 @@ def instance_bytes(ledger: Ledger, plan: str, number: int) -> bytes:
     return zlib.decompress(row[0])
 
 
-def sector_names(ledger: Ledger) -> dict[str, str]:
-    """Name of each sector, as the last version of each plan wrote it; a group that bears its sector’s code is read by it."""
+def group_names(ledger: Ledger) -> dict[str, str]:
+    """Name of each sector and line, as the last version of each plan wrote it: a group bears the code of one or the other."""
     found: dict[str, str] = {}
     last = ledger.connection.execute(
         "SELECT plan, max(number) FROM versions JOIN plans USING (plan) GROUP BY plan ORDER BY period_start, plan"
     )
     for plan, number in last.fetchall():
-        sectors = json.loads(instance_bytes(ledger, plan, number)).get("sectors", ())
-        found |= {sector["id"]: sector["name"] for sector in sectors}
+        made_for = json.loads(instance_bytes(ledger, plan, number))
+        for kind in ("lines", "sectors"):
+            found |= {one["id"]: one["name"] for one in made_for.get(kind, ())}
     return found
 
 

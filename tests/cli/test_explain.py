@@ -142,6 +142,16 @@ def test_the_letter_names_no_colleague_and_needs_no_network(rosterplan, solved):
     assert "éservé" not in letter
 
 
+def test_a_letter_alone_prints_a_line_and_where_it_is(rosterplan, solved):
+    doctor, _ = two_doctors()
+    said = rosterplan("explain", solved, "--doctor", doctor, "--lettre")
+    assert said.code == 0, said.err
+    first, second = said.out.strip().splitlines()
+    assert "garde" in first and "formulaire" in first
+    assert second == f"Écrit : reports/petit/lettre-{doctor}.html"
+    assert not Path("reports/petit/explications.xlsx").exists()
+
+
 def test_the_json_of_a_doctor_adds_up(rosterplan, solved):
     doctor, _ = two_doctors()
     told = json.loads(rosterplan("explain", solved, "--doctor", doctor, "--json").out)["doctor"]
