@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from math import ceil, floor
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from rosterplan.domain.findings import Finding, Note
-from rosterplan.domain.instance import Held, Instance
+from rosterplan.domain.instance import Held, Instance, Period
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import UNLESS_ACCEPTED, Strength
@@ -71,6 +71,11 @@ class AverageHours(Rule):
         if service is None or not self.scope.covers_doctor(doctor):
             return None
         return max(0, floor(self.hours * min(1.0, doctor.quota) * window.days / 7 - service + _GRAIN))
+
+    def looks_back_to(self, start: date) -> date:
+        """Return the first day of the first window that ends in the period."""
+        first = windows_of(Period(start=start, end=start + timedelta(days=31)), self.months)[0].first
+        return min(super().looks_back_to(start), first)
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Add up each doctor's duties window by window."""

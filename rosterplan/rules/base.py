@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import numpy as np
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from rosterplan.canvas import Canvas
     from rosterplan.canvas.columns import Soft
-    from rosterplan.domain.instance import Instance
+    from rosterplan.domain.instance import Instance, PastDuty
     from rosterplan.domain.people import Doctor
     from rosterplan.domain.roster import Roster
     from rosterplan.domain.work import Line
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
+
+USUAL_DAYS = 92
+"""Rests, runs, weekends and months look no farther back."""
 
 _BREACHES: frozenset[Stage] = frozenset({"coverage", "caps", "shares"})
 """Stages whose cost is something a coordinator must know of; the others measure how good a roster is."""
@@ -105,6 +109,15 @@ class Rule(Frozen, ABC):
     def most_held(self, instance: Instance, doctor: Doctor, line: Line, first: date, last: date) -> int | None:
         """Return the most duties of a line the rule lets a doctor hold from ``first`` to ``last``; None = no limit."""
         return None
+
+    def looks_back_to(self, start: date) -> date:
+        """Return the first past day that may count in a period that begins ``start``; a quarter back unless a rule says more."""
+        return start - timedelta(days=USUAL_DAYS)
+
+    def remembers(self, past: Sequence[PastDuty], start: date, lines: Sequence[Line]) -> Iterable[PastDuty]:
+        """Return the past duties the rule needs in a period that begins ``start``: what is left out changes nothing."""
+        first = self.looks_back_to(start)
+        return [one for one in past if one.start.date() >= first]
 
     def lifted_by(self, doctor: Doctor) -> bool:
         """True if the doctor accepts more than this rule allows: « accepte au-delà du plafond », or named consent."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
@@ -47,6 +48,10 @@ class ConsecutiveWeekends(Rule):
         touched = canvas.any(self.code, cols, ("doctor", "weekend"))
         touched = touched.having(rank=touched["weekend"] // 7)
         at_most(canvas, self, touched, ("doctor",), self.most, rolling=("rank", self.among))
+
+    def looks_back_to(self, start: date) -> date:
+        """Return the first of the weekends looked at with that of the first week."""
+        return min(super().looks_back_to(start), start - timedelta(weeks=self.among + 1))
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Slide over the weekends of each doctor."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,10 +11,11 @@ import numpy as np
 from pydantic import Field
 
 from rosterplan.domain.findings import Finding
-from rosterplan.domain.instance import Held, Instance
+from rosterplan.domain.instance import Held, Instance, PastDuty
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import Strength, soft
+from rosterplan.domain.work import Line
 from rosterplan.messages import say
 from rosterplan.messages.words import listed, plural
 from rosterplan.rules.base import IntArray, Rule, soft_of
@@ -68,6 +69,11 @@ class FeastRotation(Rule):
                 place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
                 units += np.where(known[place] == wanted, times[place], 0) * (self.years + 1 - max(ago, 1))
         return units
+
+    def remembers(self, past: Sequence[PastDuty], start: date, lines: Sequence[Line]) -> Iterable[PastDuty]:
+        """Return the feasts of the seasons looked back on, and the last weeks."""
+        feasts = [one for one in past if one.feast and _season(start) - _season(one.start.date()) <= self.years]
+        return [*super().remembers(past, start, lines), *feasts]
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Compare each feast duty held with the doctor's past duties of the same feast."""

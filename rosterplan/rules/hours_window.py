@@ -97,6 +97,10 @@ class HoursWindow(Rule):
             return [first], last - first + 1
         return list(range(first, last - self.days + 2)), self.days
 
+    def looks_back_to(self, start: date) -> date:
+        """Return the first day of the last window that reaches into the period."""
+        return min(super().looks_back_to(start), start - timedelta(days=self.days))
+
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Add up the minutes of each doctor, window by window."""
         held = timelines(instance, roster, self.scope)

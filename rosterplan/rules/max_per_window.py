@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -71,6 +71,10 @@ class MaxPerWindow(Cap):
             f"full shares of {self!r}",
             lambda: {name: share * part for name, share in expected_in_all(instance, units).items()},
         )
+
+    def looks_back_to(self, start: date) -> date:
+        """Return the first day of the last window that reaches into the period."""
+        return min(super().looks_back_to(start), start - timedelta(days=self.days))
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Slide the window over each doctor's days."""

@@ -70,6 +70,11 @@ class PeriodCap(Cap, ABC):
 
         return instance.once(f"full shares of {self!r}", lambda: expected(instance, slot, units))
 
+    def looks_back_to(self, start: date) -> date:
+        """Return the first day of the year for a cap by the year; other periods are shorter than what is usual."""
+        usual = super().looks_back_to(start)
+        return min(usual, start.replace(month=1, day=1)) if self.period == "year" else usual
+
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Count each doctor's units in each period."""
         shares = self._shares(instance)

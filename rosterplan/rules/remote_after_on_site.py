@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from rosterplan.domain.findings import Finding
-from rosterplan.domain.instance import Held, Instance
+from rosterplan.domain.instance import Held, Instance, PastDuty
 from rosterplan.domain.roster import Roster
+from rosterplan.domain.work import Line
 from rosterplan.messages import say
 from rosterplan.messages.trade import band_words
 from rosterplan.messages.words import long_date, plural
@@ -70,6 +72,17 @@ class RemoteAfterOnSite(Rule):
         coef[: len(some)] = -wanted
         if len(some):
             canvas.limit(self.code, bonded(members, np.concatenate(bonds)), ("bond",), lo=0, coef=coef)
+
+    def remembers(self, past: Sequence[PastDuty], start: date, lines: Sequence[Line]) -> Iterable[PastDuty]:
+        """Return the last on-site duties of each doctor, as many as are asked for, however old."""
+        on_site = {line.counts_for for line in lines if line.counts_for}
+        kept: list[PastDuty] = []
+        for doctor in {one.doctor for one in past}:
+            own = [one for one in past if one.doctor == doctor and one.line in on_site]
+            latest = sorted(own, key=lambda one: one.start, reverse=True)
+            kept += latest[: self.shifts]
+            kept += [one for one in latest if one.band in self.bands][: self.weekends]
+        return [*super().remembers(past, start, lines), *kept]
 
     def audit(self, instance: Instance, roster: Roster) -> Iterator[Finding]:
         """Walk each doctor's duties in order of time, counting those on site."""

@@ -11,12 +11,15 @@ from rosterplan.domain.calendar.deadlines import month_after
 from rosterplan.domain.calendar.turns import HouseTurn
 from rosterplan.domain.instance import Balance, PastDuty, Period
 from rosterplan.domain.people import DateSpan, Doctor
+from rosterplan.domain.work import Line
+from rosterplan.rules import BY_CODE
+from rosterplan.rules.base import USUAL_DAYS, Rule, read_rule
 from rosterplan.sheets.plan.content import PlanContent
+from rosterplan.sheets.plan.history import OLDEST_YEARS
 
 ANSWERS_BEFORE_DAYS: Final = 70
 FEASTS_YEARS: Final = 4
-DUTIES_DAYS: Final = 92
-"""Past duties are carried so far back: rests, caps and weekends look at weeks, feasts at years."""
+"""Feasts are shared over so many years, whether or not a rule looks back on them."""
 
 _QUARTER: Final = re.compile(r"(20\d\d)(\s*-?\s*)([TtQq])([1-4])")
 
@@ -63,6 +66,8 @@ def following(
         if doctor.on_list.end is None or doctor.on_list.end >= period.start or doctor.id in owing
     )
     known = {doctor.id for doctor in doctors}
+    rules = [read_rule(row, BY_CODE) for row in content.rules]
+    looked_back = min((rule.looks_back_to(period.start) for rule in rules), default=period.start)
     deadline = period.start - timedelta(days=ANSWERS_BEFORE_DAYS)
     return content.model_copy(
         update={
@@ -73,23 +78,24 @@ def following(
             "special_days": tuple(day for day in content.special_days if (day.last or day.first) >= period.start),
             "turns": tuple(turn for turn in content.turns if _still_comes(turn, period.start)),
             "fixed": (),
-            "service_hours": tuple(row for row in content.service_hours if row.end >= period.start),
-            "history": _history((*content.history, *duties), period.start, known),
+            "service_hours": tuple(row for row in content.service_hours if row.end >= looked_back),
+            "history": _history((*content.history, *duties), period.start, known, rules, content.lines),
             "balances": tuple(row for row in balances if row.doctor in known),
         }
     )
 
 
-def _history(duties: Iterable[PastDuty], start: date, known: Collection[str]) -> tuple[PastDuty, ...]:
-    """What still counts: the last weeks of everyone, and the feasts of four years; each once, in time order."""
-    recent = start - timedelta(days=DUTIES_DAYS)
+def _history(
+    duties: Iterable[PastDuty], start: date, known: Collection[str], rules: Sequence[Rule], lines: Sequence[Line]
+) -> tuple[PastDuty, ...]:
+    """What still counts: what a rule of the book remembers, the last weeks, the feasts of four years; in time order."""
+    oldest = start - timedelta(days=OLDEST_YEARS * 365)
+    past = [one for one in duties if one.doctor in known and oldest <= one.start.date() < start]
+    recent = start - timedelta(days=USUAL_DAYS)
     years = date(start.year - FEASTS_YEARS, start.month, min(start.day, 28))
-    kept = {
-        (one.start, one.line, one.doctor): one
-        for one in duties
-        if one.doctor in known and one.start.date() < start
-        and (one.start.date() >= recent or (one.feast is not None and one.start.date() > years))
-    }  # fmt: skip
+    needed = [one for one in past if one.start.date() >= recent or (one.feast is not None and one.start.date() > years)]
+    needed += [one for rule in rules for one in rule.remembers(past, start, lines)]
+    kept = {(one.start, one.line, one.doctor): one for one in needed}
     return tuple(kept[key] for key in sorted(kept))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from rosterplan.domain.base import MINUTES_PER_DAY
@@ -25,8 +26,10 @@ from rosterplan.sheets.plan.building import build
 from rosterplan.sheets.plan.opening_hours import hour_in_words, read_first_and_last
 from rosterplan.sheets.plan.people import Cells, Known
 
-_PAST = timedelta(days=4 * 366)
-"""How far back a past duty may lie: feasts are shared over four years."""
+OLDEST_YEARS: Final = 11
+"""How far back a past duty may lie: a rule may look at the feasts of ten seasons; beyond, a year was mistyped."""
+
+_PAST = timedelta(days=OLDEST_YEARS * 366)
 
 
 def is_balance(record: Record, problems: list[Problem]) -> bool:
@@ -74,8 +77,8 @@ def _past_day(value: CellValue, record: Record, period: Period) -> date | Proble
         value,
         "history-date",
         say(
-            fr=f"une date avant le {period.start:%d/%m/%Y}, de moins de quatre ans",
-            en=f"a date before {period.start:%d/%m/%Y}, within four years",
+            fr=f"une date avant le {period.start:%d/%m/%Y}, de moins de onze ans",
+            en=f"a date before {period.start:%d/%m/%Y}, within eleven years",
         ),
         say(fr="Vérifiez l’année.", en="Check the year."),
     )
