@@ -11,6 +11,7 @@ import typer
 
 from rosterplan.cli.exits import Exit
 from rosterplan.cli.folders import Opened, open_folder, shown
+from rosterplan.cli.opening import outdated_words
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import check_json, counted, ordered, problem_words
@@ -47,6 +48,10 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
     _tell_problems(common, opened)
     _tell_answers(common, opened)
     _tell_notes(common, notes)
+    outdated = "" if opened.reading.draft is None else outdated_words(opened, opened.reading.draft)
+    if outdated:
+        tell(common)
+        tell(common, outdated)
     tell(common)
     for path in paths:
         tell(common, say(fr=f"Écrit : {path}", en=f"Written: {path}"))

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from rosterplan.domain.fairness import Key
     from rosterplan.domain.instance import Balance, Instance, PastDuty, Period
     from rosterplan.domain.versions import Served
+    from rosterplan.ledger import Ledger
     from rosterplan.sheets.plan.content import PlanContent
 
 Following = Annotated[Path | None, typer.Argument(metavar="metavar.new_folder", help="argument.next")]
 
+Refresh = Annotated[bool, typer.Option("--refresh", help="option.refresh")]
+
 NEXT_SCHEMA = 1
+BACKUP_FILE = "plan-avant-reprise.xlsx"
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,10 @@ class Carried:
     balances: tuple[Balance, ...]
 
 
-def next_(common: Common, folder: Folder = None, new: Following = None, ledger: LedgerFile = None) -> int:
-    """Write the folder of the period that follows; one that holds a plan already is left alone."""
+def next_(
+    common: Common, folder: Folder = None, new: Following = None, refresh: Refresh = False, ledger: LedgerFile = None
+) -> int:
+    """Write the folder of the period that follows; of one that holds a plan already, its past alone, and if asked."""
     from rosterplan.sheets.plan.following import following, following_name, following_period
     from rosterplan.sheets.plan.write import plan_workbook
 
@@ -51,6 +57,8 @@ def next_(common: Common, folder: Folder = None, new: Following = None, ledger: 
     content = _content(opened)
     period = following_period(content.period)
     target = new if new is not None else _target(opened.path, content.id, period)
+    if refresh:
+        return _refreshed(common, opened, content, target, ledger_path(opened.path, ledger))
     if any(target.glob("plan.*")):
         raise Refused(say(fr=f"{target} contient déjà un plan : donnez un autre dossier (rosterplan next {opened.called} AUTRE).",
                           en=f"{target} holds a plan already: give another folder (rosterplan next {opened.called} OTHER)."))  # fmt: skip
@@ -66,6 +74,66 @@ def next_(common: Common, folder: Folder = None, new: Following = None, ledger: 
         return Exit.DONE
     _tell(common, target, plan, carried)
     return Exit.DONE
+
+
+def _refreshed(common: Common, opened: Opened, content: PlanContent, target: Path, path: Path) -> int:
+    """Write the past of the folder that follows anew, from the closing; the plan as it was is kept beside the reports."""
+    from rosterplan.ledger import open_ledger
+    from rosterplan.ledger.accounts import balances, known_groups, served_of
+    from rosterplan.ledger.closing import is_closed
+    from rosterplan.ledger.reckoning import balances_of
+    from rosterplan.sheets.plan.refresh import with_history_sheet, with_past_again
+
+    place = target / PLAN_FILE
+    if not place.is_file():
+        raise Refused(say(fr=f"{place} n’existe pas : créez d’abord le dossier (rosterplan next {opened.called}).",
+                          en=f"There is no {place}: make the folder first (rosterplan next {opened.called})."))  # fmt: skip
+    following = open_folder(common, target)
+    there = _content(following)
+    start = there.period.start
+    if not path.is_file():
+        raise Refused(say(fr=f"Il n’y a pas de registre {path}.", en=f"There is no ledger {path}."))
+    with refusing(), open_ledger(path) as ledger:
+        if not is_closed(ledger, content.id):
+            raise Refused(say(fr=f"{content.id} n’est pas clos : ses soldes sont encore provisoires (rosterplan close {opened.called}).",
+                              en=f"{content.id} is not closed: its balances are still provisional (rosterplan close {opened.called})."))  # fmt: skip
+        known, amounts = known_groups(ledger, start), balances_of(balances(ledger, start))
+        planned, made_for = _planned(ledger, content.id)
+        served = _past(made_for, served_of(ledger, content.id))
+    renewed = with_past_again(there, known, amounts, {(one.doctor, one.line, one.start) for one in planned}, served)
+    book = with_history_sheet(place, renewed)
+    if book is None:
+        raise Refused(say(fr=f"{place} n’a pas de feuille Historique.", en=f"{place} has no sheet Historique."))
+    kept = write_together(following.out, {BACKUP_FILE: place.read_bytes()})[0]
+    write_together(target, {PLAN_FILE: book})
+    rows = [
+        len(set(old) ^ set(new)) for old, new in ((there.balances, renewed.balances), (there.history, renewed.history))
+    ]
+    if common.json:
+        answer({"schema": NEXT_SCHEMA, "folder": str(target), "balances_changed": rows[0], "history_changed": rows[1], "backup": str(kept)})  # fmt: skip
+        return Exit.DONE
+    tell(common, say(fr=f"La feuille Historique de {shown(place)} est reprise du registre ({len(renewed.balances)} soldes, {len(renewed.history)} gardes passées). Le reste n’a pas changé.",
+                     en=f"Sheet Historique of {shown(place)} is taken from the ledger ({len(renewed.balances)} balances, {len(renewed.history)} past duties). Nothing else has changed."))  # fmt: skip
+    tell(
+        common,
+        say(fr=f"Le classeur d’avant est gardé : {shown(kept)}", en=f"The workbook as it was is kept: {shown(kept)}"),
+    )
+    return Exit.DONE
+
+
+def _planned(ledger: Ledger, plan: str) -> tuple[tuple[PastDuty, ...], Instance]:
+    """Every duty that some version, or a change, ever gave to somebody; and the instance of the last version."""
+    from rosterplan.domain.versions import Served, serving
+    from rosterplan.ledger import rosters
+    from rosterplan.ledger.published import changes_of, in_force
+
+    now = in_force(ledger, plan)
+    assert now is not None  # it is closed
+    pairs = {(one.duty, who) for version in rosters.versions(ledger, plan) for one in rosters.roster(ledger, plan, version.number).assignments for who in (one.doctor, serving(one))}  # fmt: skip
+    pairs |= {(one.duty, one.doctor) for one in changes_of(ledger, plan) if one.doctor}
+    known = [pair for pair in sorted(pairs) if pair[0] in now.instance.duty_by_id]
+    every = tuple(Served(duty=duty, listed=who, doctor=who, credited=who) for duty, who in known)
+    return _past(now.instance, every), now.instance
 
 
 def _content(opened: Opened) -> PlanContent:
@@ -162,8 +230,8 @@ def _tell(common: Common, target: Path, plan: PlanContent, carried: Carried) -> 
                      en=f"Folder created: {shown(target)}, {period_word(plan.period)} ({people}, {duties}, {rows})."))  # fmt: skip
     tell(common, {
         "clos": say(fr="Les soldes sont ceux du registre, à la clôture.", en="The balances are those of the ledger, at closing."),
-        "publie": say(fr="Le trimestre qui précède n’est pas clos : les soldes sont ceux du tableau en vigueur, provisoires. La clôture fera foi.",
-                      en="The quarter before is not closed: the balances are those of the roster in force, for now. The closing will hold."),
+        "publie": say(fr="Le trimestre qui précède n’est pas clos : les soldes sont ceux du tableau en vigueur, provisoires. La clôture fera foi : après elle, rosterplan next --refresh les reprendra.",
+                      en="The quarter before is not closed: the balances are those of the roster in force, for now. The closing will hold: after it, rosterplan next --refresh takes them again."),
         "absent": say(fr="Le trimestre qui précède n’est pas publié : ses gardes ne sont pas reprises, les soldes sont ceux d’avant.",
                       en="The quarter before is not published: its duties are not carried over, the balances are those before it."),
     }[carried.state])  # fmt: skip

@@ -15,6 +15,7 @@ from rosterplan.cli.check import Without
 from rosterplan.cli.computation import Computed, Effort, Task, computed, files_of
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.folders import Opened, Plannable, holidays_of, located, plannable, rates_of, shown
+from rosterplan.cli.opening import outdated_words
 from rosterplan.cli.options import Common, seconds, whole_number
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
@@ -119,6 +120,8 @@ def solve_one(
     )  # fmt: skip
     _refuse_contradictions(common, decided, plan.rules)
     _tell_begin(common, decided)
+    if outdated := outdated_words(plan.opened, plan.instance):
+        tell(common, outdated)
     how = Effort(
         common.seed, effort, workers or processors(), time_limit, progress, common.quiet or common.json, stop_file
     )

@@ -11,7 +11,7 @@ from rosterplan.domain.versions import InForce, Served, served_as_planned
 from rosterplan.ledger.accounts import balances, decay, known_groups, served_rows
 from rosterplan.ledger.errors import LedgerError
 from rosterplan.ledger.published import another_name_words, closing_day, in_force
-from rosterplan.ledger.reckoning import Reckoning, balances_of, reckon
+from rosterplan.ledger.reckoning import Reckoning, reckon
 from rosterplan.ledger.store import Ledger
 from rosterplan.messages import say
 from rosterplan.messages.words import long_date
@@ -98,16 +98,38 @@ def reckoned(
     instance = now.instance
     before = balances(ledger, instance.period.start)
     known = known_groups(ledger, instance.period.start)
+    done = reckon(
+        instance, served, now.published, before, known,
+        decay=decay(ledger) if fading is None else fading, seed=seed,
+    )  # fmt: skip
+    return done, differing(ledger, instance)
+
+
+def differing(ledger: Ledger, instance: Instance) -> tuple[Balance, ...]:
+    """The opening balances of an instance that are not those of the ledger, of the groups the ledger knows."""
+    before, known = balances(ledger, instance.period.start), known_groups(ledger, instance.period.start)
     given = {
         (row.doctor, row.group, row.band): row.balance_hundredths for row in instance.balances if row.group in known
     }
     groups = {group.id for group in instance.groups}
     other = {key for key in {*given, *before} if key[1] in groups and given.get(key, 0) != before.get(key, 0)}
-    done = reckon(
-        instance, served, now.published, before, known,
-        decay=decay(ledger) if fading is None else fading, seed=seed,
-    )  # fmt: skip
-    return done, balances_of({key: given.get(key, 0) for key in other})
+    return tuple(
+        Balance(doctor=doctor, group=group, band=band, balance_hundredths=given.get((doctor, group, band), 0))
+        for doctor, group, band in sorted(other)
+    )
+
+
+def open_before(ledger: Ledger, instance: Instance) -> str | None:
+    """The first definitive plan of the same groups before an instance that is not closed yet; None if all are."""
+    groups = [group.id for group in instance.groups]
+    marks = ", ".join("?" * len(groups)) or "NULL"
+    row = ledger.connection.execute(
+        f"SELECT DISTINCT plan FROM dues JOIN plans USING (plan) JOIN versions USING (plan, number) "
+        f"WHERE period_end < ? AND state IN ('definitif', 'modifie') AND team IN ({marks}) "
+        "AND plan NOT IN (SELECT plan FROM closings) ORDER BY period_start",
+        (instance.period.start.isoformat(), *groups),
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def is_closed(ledger: Ledger, plan: str) -> bool:
@@ -126,12 +148,7 @@ def _refuse_out_of_order(ledger: Ledger, instance: Instance) -> None:
     if later:
         raise LedgerError(say(fr=f"{later[0]}, qui vient après {instance.id}, est déjà clos : {instance.id} ne peut plus l’être.",
                               en=f"{later[0]}, which comes after {instance.id}, is closed already: {instance.id} cannot be closed any more."))  # fmt: skip
-    earlier = ledger.connection.execute(
-        f"SELECT DISTINCT plan FROM dues JOIN plans USING (plan) JOIN versions USING (plan, number) "
-        f"WHERE period_end < ? AND state IN ('definitif', 'modifie') AND team IN ({marks}) "
-        "AND plan NOT IN (SELECT plan FROM closings) ORDER BY period_start",
-        (instance.period.start.isoformat(), *groups),
-    ).fetchone()
+    earlier = open_before(ledger, instance)
     if earlier:
-        raise LedgerError(say(fr=f"{earlier[0]}, qui vient avant {instance.id}, n’est pas encore clos : clôturez-le d’abord.",
-                              en=f"{earlier[0]}, which comes before {instance.id}, is not closed yet: close it first."))  # fmt: skip
+        raise LedgerError(say(fr=f"{earlier}, qui vient avant {instance.id}, n’est pas encore clos : clôturez-le d’abord.",
+                              en=f"{earlier}, which comes before {instance.id}, is not closed yet: close it first."))  # fmt: skip

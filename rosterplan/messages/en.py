@@ -149,6 +149,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "diff.help": "Compares two versions of a roster, or two files: duty by duty, then a message ready to send to each doctor concerned.",
     "diff.example": "rosterplan diff duties-2027T2 v1 v2",
     "option.served": "What was really served, where it differs: a corrected tableau.xlsx, a roster.json, or a list (csv, xlsx) with a row per duty: Date, Line, Hours (or Duty, its id) and Doctor, empty if nobody came. Duties it does not speak of count as planned.",
+    "option.refresh": "Take the balances and past duties of the next folder, made before the closing, from the ledger again: its sheet Historique alone is rewritten.",
     "argument.next": "Folder to make. By default beside, named after the next quarter.",
     "argument.ledger_action": "show, doctor, export, import, verify or decay.",
     "argument.ledger_what": "show: a group; doctor: a doctor; export, import: the workbook; decay: a part in %.",

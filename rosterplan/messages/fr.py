@@ -150,6 +150,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "diff.help": "Compare deux versions d’un tableau, ou deux fichiers : garde par garde, puis un message prêt à envoyer à chaque médecin concerné.",
     "diff.example": "rosterplan diff garde-2027T2 v1 v2",
     "option.served": "Ce qui a été vraiment tenu, si cela diffère : tableau.xlsx corrigé, roster.json, ou une liste (csv, xlsx) avec une ligne par garde : Date, Ligne, Horaires (ou Garde, son identifiant) et Médecin, vide si personne n’est venu. Les gardes dont elle ne parle pas sont comptées comme prévu.",
+    "option.refresh": "Reprendre du registre les soldes et les gardes passées du dossier suivant, créé avant la clôture : sa feuille Historique seule est récrite.",
     "argument.next": "Dossier à créer. Par défaut à côté, nommé d’après le trimestre suivant.",
     "argument.ledger_action": "show, doctor, export, import, verify ou decay.",
     "argument.ledger_what": "show : un groupe ; doctor : un médecin ; export, import : le classeur ; decay : une part en %.",

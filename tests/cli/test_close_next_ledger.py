@@ -160,6 +160,35 @@ def served_rows(*duties: str) -> list[tuple[str | None, str, str]]:
     return found
 
 
+def test_a_folder_opened_before_the_closing_says_so_after_it_and_takes_its_past_again(rosterplan, definitive):
+    assert rosterplan("next", definitive, "suite").code == 0
+    assert "du registre" not in rosterplan("check", "suite").out  # nothing is closed: what is provisional is not late
+    assert rosterplan("next", definitive, "suite", "--refresh").code == 2
+    lost = listed_duties()[0]
+    Path("perdue.csv").write_text(f"garde;médecin\n{lost['duty']};personne\n", encoding="utf-8")
+    assert rosterplan("close", definitive, "--today", OVER, "--served", "perdue.csv").code == 0
+    book = openpyxl.load_workbook("suite/plan.xlsx")
+    book["Médecins"]["B5"].value = "CORRIGÉ"
+    page = book["Historique"]
+    mine = ["garde", "EX03", "AUTRE-LIGNE", datetime(2027, 3, 1), "20 h", "24 h", None, "soiree", 2]
+    for column, value in enumerate(mine, 1):
+        page.cell(page.max_row if column > 1 else page.max_row + 1, column).value = value
+    book.save("suite/plan.xlsx")
+    said = rosterplan("check", "suite")
+    assert "du registre : le trimestre d’avant a été clos depuis" in said.out
+    done = rosterplan("next", definitive, "suite", "--refresh")
+    assert done.code == 0, done.err
+    assert "Le reste n’a pas changé." in done.out
+    assert Path("reports/suite/plan-avant-reprise.xlsx").is_file()
+    assert "du registre :" not in rosterplan("check", "suite").out
+    reading = read_input(Path("suite"))
+    assert {one.line for one in reading.draft.history} >= {"AUTRE-LIGNE"}
+    assert len(reading.draft.history) == 9  # the duty nobody served is gone, the row written by hand stays
+    shown = json.loads(rosterplan("ledger", "show", "--json").out)["balances"]
+    assert sorted(map(str, shown)) == sorted(str(row.model_dump()) for row in reading.draft.balances)
+    assert openpyxl.load_workbook("suite/plan.xlsx")["Médecins"]["B5"].value == "CORRIGÉ"
+
+
 def test_a_short_csv_says_what_differs_and_the_titular_who_served_after_all(rosterplan, definitive):
     one, other = replaced(definitive)
     kept, lost = [duty for duty in listed_duties() if duty["duty"] != one.duty][:2]
