@@ -8,7 +8,10 @@ from rosterplan.rules.max_per_period import MaxPerPeriod
 
 def too_few(facts: Facts) -> tuple[str, ...]:
     """What caps foresee of the lines and months that have holes: the rule, the month, the overruns that would fill them."""
-    holes = {(hole.of.line, f"{hole.duty.date:%Y-%m}") for hole in facts.holes if hole.duty}
+    holes = {
+        (hole.of.line, f"{(hole.duty.date if hole.duty else hole.of.start.astimezone(facts.zone).date()):%Y-%m}")
+        for hole in facts.holes
+    }
     if not holes:
         return ()
     notes = (note for rule in facts.rules if isinstance(rule, MaxPerPeriod) for note in rule.foresee(facts.instance))

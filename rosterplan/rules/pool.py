@@ -6,7 +6,7 @@ A pure count: what the doctors of a line may hold under the cap, against what th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -46,7 +46,26 @@ def pool_notes(
             duties = [table.duties[column] for column in columns]
             able = np.flatnonzero(table.mask[:, columns].any(axis=1)).tolist()
             pool = [table.doctors[row] for row in able]
-            yield from _told(rule, line, duties, pool, most, when)
+            asked = 0 if rule.scope.bands else fewest_shifts(instance, line, duties)
+            yield from _told(rule, line, duties, pool, most, when, asked)
+
+
+def fewest_shifts(instance: Instance, line: Line, duties: Sequence[Duty]) -> int:
+    """Return how few of the ``duties`` of a line may meet its needs by interval: the hours asked, by the longest shift.
+
+    Hours that a shift of another line, or dated before, may cover are left out: it is never too many.
+    """
+    if not duties or any(other.counts_for == line.id for other in instance.lines):
+        return 0
+    longest = max(duty.minutes for duty in duties)
+    first = min(duty.start_minute for duty in duties) + longest
+    last = max(duty.end_minute for duty in duties)
+    minutes = 0
+    for demand in instance.demands:
+        inside = first <= demand.start_minute and demand.end_minute <= last
+        if demand.line == line.id and inside and not demand.in_all:
+            minutes += demand.need * demand.minutes
+    return -(-minutes // longest)
 
 
 def _told(
@@ -56,9 +75,10 @@ def _told(
     pool: list[Doctor],
     most: Callable[[Doctor], int],
     when: Callable[[date], str],
+    asked: int,
 ) -> Iterator[Note]:
-    """Yield what is said of one line in one period."""
-    need = sum(duty.need_min for duty in duties)
+    """Yield what is said of one line in one period; ``asked`` shifts at least meet its needs by interval."""
+    need = sum(duty.need_min for duty in duties) + asked
     bound = [doctor for doctor in pool if rule.scope.covers_doctor(doctor) and not rule.lifted_by(doctor)]
     lifted = [doctor for doctor in pool if rule.scope.covers_doctor(doctor) and rule.lifted_by(doctor)]
     capacity = sum(most(doctor) for doctor in (*bound, *lifted))
@@ -70,12 +90,21 @@ def _told(
     yield Note(
         code=rule.code, severity="information" if lifted else "avertissement", line=line.id,
         month=f"{day.year}-{day.month:02}", need=need, supply=capacity if not lifted else need,
-        text=_words(line, duties, pool, need=need, wanted=wanted, beyond=beyond, lifted=len(lifted), when=when(day)),
+        text=_words(line, duties, pool, need=need, wanted=wanted, beyond=beyond, lifted=len(lifted), when=when(day), least=asked > 0),
     )  # fmt: skip
 
 
 def _words(
-    line: Line, duties: list[Duty], pool: list[Doctor], *, need: int, wanted: int, beyond: int, lifted: int, when: str
+    line: Line,
+    duties: list[Duty],
+    pool: list[Doctor],
+    *,
+    need: int,
+    wanted: int,
+    beyond: int,
+    lifted: int,
+    when: str,
+    least: bool,
 ) -> str:
     """« mai 2026 : 9 gardes de la catégorie « Dimanche et férié », il faut 5 PH sans volontaire, vous en avez 4… »"""
     statuses = {doctor.status for doctor in pool}
@@ -95,9 +124,10 @@ def _words(
             en=f"{plural(beyond, 'duty stays', 'duties stay')} empty, or {over} by the doctors.",
         )
     )
+    some = say(fr="au moins ", en="at least ") if least else ""
     return say(
-        fr=f"{line.name}, {when} : {plural(need, 'garde')} ({named}) ; il faut {wanted} {who} sans volontaire au-delà du "
+        fr=f"{line.name}, {when} : {some}{plural(need, 'garde')} ({named}) ; il faut {wanted} {who} sans volontaire au-delà du "
         f"plafond, {have} ; {end}",
-        en=f"{line.name}, {when}: {plural(need, 'duty', 'duties')} ({named}); {wanted} {who} are needed without volunteers "
+        en=f"{line.name}, {when}: {some}{plural(need, 'duty', 'duties')} ({named}); {wanted} {who} are needed without volunteers "
         f"beyond the cap, {have}; {end}",
     )

@@ -4,11 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from rosterplan.audit import audit
 from rosterplan.domain.instance import Period
 from rosterplan.domain.people import Establishment
+from rosterplan.domain.result import Result
+from rosterplan.domain.roster import Roster
 from rosterplan.domain.rulebook import UNLESS_ACCEPTED, Scope
-from rosterplan.domain.work import Line
+from rosterplan.domain.work import Demand, Line
+from rosterplan.report.facts import Facts
+from rosterplan.report.too_few import too_few
 from rosterplan.rules.max_per_period import MaxPerPeriod
+from rosterplan.rules.pool import fewest_shifts
 from rosterplan.rules.statuses import STATUS_RULES, rules_of
 from tests.exact.harness import a_doctor, a_duty, an_instance
 
@@ -56,6 +62,35 @@ def test_a_volunteer_makes_it_feasible_and_the_overruns_are_counted():
 ], ids=["five are enough", "a libéral is not capped"])  # fmt: skip
 def test_nothing_is_said_of_a_pool_large_enough(doctors):
     assert not list(CAP.foresee(may_2026(*doctors)))
+
+
+def a_room(doctors: int, need: int):
+    """Three days of a room that wants ``need`` regulators around the clock, in shifts of six hours."""
+    days = [date(2026, 5, day) for day in (4, 5, 6)]
+    shifts = [a_duty(f"{day} {hour:02}:00", 6, need_min=0, need_max=9) for day in days for hour in (0, 6, 12, 18)]
+    needs = tuple(Demand(id=f"{one.id}/besoin", line="L1", start=one.start, end=one.end, need=need) for one in shifts)
+    people = [a_doctor(f"M{number}", modalities=("fixe",)) for number in range(doctors)]
+    return an_instance(
+        shifts, people, lines=(Line(id="L1", name="Salle"),), demands=needs,
+        period=Period(start=date(2026, 5, 4), end=date(2026, 5, 6)),
+    )  # fmt: skip
+
+
+def test_needs_by_interval_count_as_the_fewest_shifts_that_may_meet_them():
+    cap = MaxPerPeriod(most=2, period="month")
+    room = a_room(doctors=5, need=1)
+    assert fewest_shifts(room, room.lines[0], room.duties) == 11  # the first six hours may be an earlier shift's
+    (note,) = cap.foresee(room)
+    assert (note.line, note.month, note.need, note.supply) == ("L1", "2026-05", 11, 10)
+    assert "Salle, mai 2026 : au moins 11 gardes" in note.text
+    assert not list(cap.foresee(a_room(doctors=6, need=1)))
+
+
+def test_holes_of_needs_are_told_with_the_month_and_the_overruns():
+    room, cap = a_room(doctors=5, need=1), MaxPerPeriod(most=2, period="month")
+    result = Result(status="feasible", seed=1, effort=1, stages=())
+    facts = Facts(room, (cap,), Roster(), result, audit(room, (cap,), Roster()), input_sha256="0" * 64)
+    assert [text for text in too_few(facts) if "au moins 11 gardes" in text]
 
 
 def test_each_status_carries_its_rules_and_a_liberal_no_working_time_of_public_hospitals():
