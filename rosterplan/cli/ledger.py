@@ -105,13 +105,13 @@ def _show(common: Common, ledger: Ledger, what: str | None) -> int:
 
 
 def _account(groups: Mapping[str, str], group: str, band: str) -> str:
-    """« Laval – Soirée »; of the account of wishes, what it counts."""
+    """« Laval, Soirée »; of the account of wishes, what it counts."""
     from rosterplan.domain.fairness import WISHES
     from rosterplan.messages.trade import band_word
 
     if group == WISHES:
         return say(fr="Vœux refusés", en="Wishes refused")
-    return f"{groups.get(group, group)} – {band_word(band)}"
+    return f"{groups.get(group, group)}, {band_word(band)}"
 
 
 def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:

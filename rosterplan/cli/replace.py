@@ -131,8 +131,9 @@ def _record(
     )
     if change.titular:
         titular = _name(now, change.titular)
+        paid = serves.replace("Dr ", "au Dr ", 1) if serves.startswith("Dr ") else f"à {serves}"
         answers = say(fr=" et responsable", en=" and responsible") if circuit.under_law else ""
-        tell(common, say(fr=f"{titular} reste inscrit au tableau{answers} ; la garde lui est comptée, le forfait va à {serves}.",
+        tell(common, say(fr=f"{titular} reste inscrit au tableau{answers} ; la garde lui est comptée, le forfait va {paid}.",
                          en=f"{titular} stays listed{answers}; the duty counts as his or hers, the pay goes to {serves}."))  # fmt: skip
     whom = told_words(circuit)
     tell(common, say(fr=f"Aucune autre garde n’a bougé. Avis à envoyer {whom} :", en=f"No other duty has moved. Notices to send to {whom}:"))  # fmt: skip

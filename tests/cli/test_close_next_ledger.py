@@ -320,6 +320,7 @@ def test_the_name_that_follows():
     assert following_name("44-pdsa-2027T4", period) == "44-pdsa-2028T1"
     assert following_name("petit-2027-10-01", period) == "petit-2028-01-01"
     assert following_name("petit", period) == "petit-2028-01-01"
+    assert following_name("petit-2028T1", period) == "petit-2028T1-2028-01-01"
 
 
 def test_the_ledger_shows_a_doctor_by_name(rosterplan, definitive):

@@ -46,7 +46,9 @@ def following_name(name: str, period: Period) -> str:
     found = _QUARTER.search(name)
     if found:
         number = (period.start.month + 2) // 3
-        return f"{name[: found.start()]}{period.start.year}{found[2]}{found[3]}{number}{name[found.end() :]}"
+        named = f"{name[: found.start()]}{period.start.year}{found[2]}{found[3]}{number}{name[found.end() :]}"
+        if named != name:  # else the period is shorter than a quarter, and begins in the same one
+            return named
     plain = re.sub(r"-20\d\d-\d\d-\d\d$", "", name)
     return f"{plain}-{period.start.isoformat()}"
 
