@@ -100,9 +100,12 @@ def _obstacle(instance: Instance, blocker: Blocker, doctor: str, duty: str) -> O
         text = refused_words(refused_as(instance, doctor, instance.duty_by_id[duty]))
     else:
         own = [short_date(one.date) for one in blocker.beside if one.doctor == doctor]
-        beside = (
-            say(fr=f" (ses gardes : {listed(own, most=5)})", en=f" (own duties: {listed(own, most=5)})") if own else ""
-        )
+        days = listed(own, most=5)
+        beside = ""
+        if len(own) == 1:
+            beside = say(fr=f" (sa garde du {days})", en=f" (own duty: {days})")
+        elif own:
+            beside = say(fr=f" (ses gardes : {days})", en=f" (own duties: {days})")
         text = f"{blocker.rule.named[:1].lower()}{blocker.rule.named[1:]}{beside}"
     return Obstacle(blocker.rule.code, text, blocker.rule.source)
 
