@@ -15,7 +15,7 @@ from rosterplan.domain.work import Line
 from rosterplan.rules import BY_CODE
 from rosterplan.rules.base import USUAL_DAYS, Rule, read_rule
 from rosterplan.sheets.plan.content import PlanContent
-from rosterplan.sheets.plan.history import OLDEST_YEARS
+from rosterplan.sheets.plan.history import OLDEST
 
 ANSWERS_BEFORE_DAYS: Final = 70
 FEASTS_YEARS: Final = 4
@@ -91,8 +91,7 @@ def _history(
     duties: Iterable[PastDuty], start: date, known: Collection[str], rules: Sequence[Rule], lines: Sequence[Line]
 ) -> tuple[PastDuty, ...]:
     """What still counts: what a rule of the book remembers, the last weeks, the feasts of four years; in time order."""
-    oldest = start - timedelta(days=OLDEST_YEARS * 365)
-    past = [one for one in duties if one.doctor in known and oldest <= one.start.date() < start]
+    past = [one for one in duties if one.doctor in known and start - OLDEST <= one.start.date() < start]
     recent = start - timedelta(days=USUAL_DAYS)
     years = date(start.year - FEASTS_YEARS, start.month, min(start.day, 28))
     needed = [one for one in past if one.start.date() >= recent or (one.feast is not None and one.start.date() > years)]

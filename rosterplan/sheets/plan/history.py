@@ -26,10 +26,8 @@ from rosterplan.sheets.plan.building import build
 from rosterplan.sheets.plan.opening_hours import hour_in_words, read_first_and_last
 from rosterplan.sheets.plan.people import Cells, Known
 
-OLDEST_YEARS: Final = 11
-"""How far back a past duty may lie: a rule may look at the feasts of ten seasons; beyond, a year was mistyped."""
-
-_PAST = timedelta(days=OLDEST_YEARS * 366)
+OLDEST: Final = timedelta(days=4 * 366)
+"""How far back a past duty may lie: feasts are shared over four years; beyond, a year was mistyped."""
 
 
 def is_balance(record: Record, problems: list[Problem]) -> bool:
@@ -71,14 +69,14 @@ def _past_day(value: CellValue, record: Record, period: Period) -> date | Proble
     """A day before the period; without its year, the last one before it."""
     year_before = Period(start=period.start - timedelta(days=365), end=period.start - timedelta(days=1))
     day = read_date(value, year_before, date1904=record.sheet.date1904)
-    if isinstance(day, Problem) or period.start - _PAST <= day < period.start:
+    if isinstance(day, Problem) or period.start - OLDEST <= day < period.start:
         return day
     return wrong(
         value,
         "history-date",
         say(
-            fr=f"une date avant le {period.start:%d/%m/%Y}, de moins de onze ans",
-            en=f"a date before {period.start:%d/%m/%Y}, within eleven years",
+            fr=f"une date avant le {period.start:%d/%m/%Y}, de moins de quatre ans",
+            en=f"a date before {period.start:%d/%m/%Y}, within four years",
         ),
         say(fr="Vérifiez l’année.", en="Check the year."),
     )

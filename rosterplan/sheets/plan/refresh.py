@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from rosterplan.domain.calendar import TIMEZONES
 from rosterplan.domain.instance import Balance, PastDuty
-from rosterplan.sheets.cells.tables import find_sheet, read_table
+from rosterplan.sheets.cells.sheets import find_sheet
+from rosterplan.sheets.cells.tables import read_table
 from rosterplan.sheets.cells.workbook import read_workbook
 from rosterplan.sheets.plan.content import PlanContent
 from rosterplan.sheets.plan.history import balance_cells, past_duty_cells
