@@ -117,14 +117,15 @@ class Program:
         """Return all columns from the pairs held."""
         column = np.zeros(self.columns, dtype=np.int64)
         column[: self.pairs] = held
-        for number in range(len(self.any_of)) if self._nested else ():
+        for number in range(len(self.any_of)) if self.nested else ():
             column[self.pairs + number] = column[self.any_of.row(number)].any()
-        if not self._nested and len(self.any_of):
+        if not self.nested and len(self.any_of):
             column[self.pairs :] = self.any_of.dot(column) > 0
         return column
 
     @cached_property
-    def _nested(self) -> bool:
+    def nested(self) -> bool:
+        """True if a derived column is a member of another."""
         return bool((self.any_of.items >= self.pairs).any())
 
     def costs(self, column: IntArray) -> IntArray:

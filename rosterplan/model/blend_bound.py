@@ -36,6 +36,9 @@ STEP = 2
 SCALE = 256
 """Prices are whole numbers of 1/256."""
 
+TOLERANCE = 1e-6
+"""Relative gap of the interior point where its prices are rounded anyway."""
+
 LARGEST = 2.0**52
 COVERAGE = STAGE_NUMBER["coverage"]
 
@@ -72,8 +75,8 @@ def blend_bound(
     patterns = generated_patterns(model.data) if rounds else found
     for _ in range(rounds):
         patterns = distinct([patterns, found])
-        value, found = model.solved(patterns)
-        best = max(best, value)
+        joined = model.solved(patterns)
+        best, found = max(best, joined.value), joined.patterns
     return BlendBound(best, time.perf_counter() - started)
 
 
@@ -120,8 +123,9 @@ def _covered(program: Program, missing: IntArray) -> Program:
     """Return the program where needs are hard in the priorities of which the incumbent misses nothing."""
     rows = program.rows
     weights = rows.under_weight.copy()
-    for weight in np.unique(weights[rows.under_stage == COVERAGE]).tolist():
-        level = (rows.under_stage == COVERAGE) & (rows.under_weight == weight)
+    needs = (rows.under_stage == COVERAGE) | (rows.key != -1)
+    for weight in np.unique(weights[needs]).tolist():
+        level = needs & (rows.under_weight == weight)
         if not missing[level].any():
             weights[level] = 0
     return replace(program, rows=replace(rows, under_weight=weights))
@@ -152,14 +156,34 @@ def _others(program: Program, data: Counts) -> IntArray:
     return np.flatnonzero(kept)
 
 
-def _interior(linear: LinearProgram) -> highspy.Highs:
-    """Return HiGHS with the program solved by interior point, without crossover."""
+def _interior(linear: LinearProgram) -> tuple[highspy.Highs, float]:
+    """Return HiGHS with the program solved by interior point, without crossover, and the unit it counts costs in.
+
+    Costs near 1 spare it a third of its iterations (measured).
+    """
+    charged = np.abs(linear.cost[linear.cost != 0])
+    unit = float(np.median(charged)) if len(charged) else 1.0
     solver = quiet_solver()
     for name, value in (("solver", "ipm"), ("run_crossover", "off"), ("ipm_iteration_limit", INTERIOR_ITERATIONS)):
         solver.setOptionValue(name, value)
-    load(solver, linear)
+    solver.setOptionValue("ipm_optimality_tolerance", TOLERANCE)
+    load(solver, replace(linear, cost=linear.cost / unit, constant=linear.constant / unit))
     solver.run()
-    return solver
+    return solver, unit
+
+
+def _with_rows(program: Program, kept: IntArray) -> Program:
+    """Return the program with some of its rows."""
+    rows = program.rows
+    return replace(program, rows=rows.take(kept, rows.terms.take(kept), rows.lo[kept], rows.hi[kept]))
+
+
+def _times(answer: LinearAnswer, unit: float) -> LinearAnswer:
+    """Return the answer of a program whose costs were divided by ``unit``, in the unit of the costs."""
+    return replace(
+        answer, value=answer.value * unit, rows=answer.rows * unit, convex=answer.convex * unit, member=answer.member * unit,
+        union=answer.union * unit, budgets=answer.budgets * unit,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,6 +193,20 @@ class _Relaxed:
     value: int
     patterns: Patterns
     fairness: float
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The bound at the rounded prices of a program with patterns, its own optimum, the best patterns there, and its answer.
+
+    ``counts``: duties per cell, in fractions; ``columns``: the calendar.
+    """
+
+    value: int
+    optimum: float
+    patterns: Patterns
+    counts: FloatArray
+    columns: FloatArray
 
 
 @dataclass(frozen=True)
@@ -182,14 +220,17 @@ class Relaxation:
     data: Counts
     weight: int
 
-    def relaxed(self) -> _Relaxed:
+    def relaxed(self, rows: IntArray | None = None) -> _Relaxed:
         """Solve with each table by itself; the bound then joins the tables of each doctor at the prices found."""
         data, others = self.data, _others(self.covered, self.data)
         tables = np.full(len(self.covered.convex), self.weight, dtype=np.int64)
         tables[others] = self.costs.convex
-        budgets = [Budget(replace(one.costs, convex=np.zeros_like(tables)), one.most) for one in self.budgets]
-        linear = linear_program(self.covered, replace(self.costs, convex=tables), budgets)
-        answer = answer_of(_interior(linear), linear, len(budgets))
+        kept = np.arange(len(self.program.rows)) if rows is None else rows
+        _, costs, budgets = self._of_rows(kept)
+        none = tuple(Budget(replace(one.costs, convex=np.zeros_like(tables)), one.most) for one in budgets)
+        linear = linear_program(_with_rows(self.covered, kept), replace(costs, convex=tables), none)
+        solver, unit = _interior(linear)
+        answer = self._of_all_rows(_times(answer_of(solver, linear, len(none)), unit), kept)
         whole = rounded(answer.convex, SCALE)
         item = data.item_table[data.cell_item]
         price = np.where(item >= 0, whole[item], 0) + data.cell_points * whole[data.total_table[data.cell_doctor]]
@@ -198,14 +239,34 @@ class Relaxation:
         joined_tables = np.setdiff1d(np.arange(len(tables)), others)
         return _Relaxed(value, patterns, _cost_between(self.covered, answer.columns, joined_tables) + data.constant)
 
-    def solved(self, patterns: Patterns) -> tuple[int, Patterns]:
-        """Return the bound proved with these patterns at hand, and the best patterns at its prices."""
-        base = linear_program(self.program, self.costs, self.budgets)
-        solver = _interior(self._with_patterns(base, patterns))
-        answer = answer_of(solver, base, len(self.budgets))
-        dual = np.asarray(solver.getSolution().row_dual, dtype=np.float64)
-        first = len(base.below) + len(self.data.doctor)
-        return self._proved(answer, -rounded(dual[first:], SCALE).astype(np.float64))
+    def solved(self, patterns: Patterns, rows: IntArray | None = None) -> Joined:
+        """Return what these patterns give; of the program's ``rows`` (all by default) those left out have no price."""
+        kept = np.arange(len(self.program.rows)) if rows is None else rows
+        base = linear_program(*self._of_rows(kept))
+        solver, unit = _interior(self._with_patterns(base, patterns))
+        answer = self._of_all_rows(_times(answer_of(solver, base, len(self.budgets)), unit), kept)
+        solution, first = solver.getSolution(), len(base.below) + len(self.data.doctor)
+        dual = np.asarray(solution.row_dual, dtype=np.float64)[first:] * unit
+        value, found = self._proved(answer, -rounded(dual, SCALE).astype(np.float64))
+        share = np.asarray(solution.col_value, dtype=np.float64)[len(base.cost) :]
+        held = np.repeat(share, np.diff(patterns.bounds)) * patterns.counts
+        counts = np.asarray(np.bincount(patterns.cells, held, len(self.data.cell_doctor)), dtype=np.float64)
+        return Joined(value, answer.value, found, counts, answer.columns)
+
+    def _of_rows(self, kept: IntArray) -> tuple[Program, Costs, tuple[Budget, ...]]:
+        """Return the calendar with some of its rows only, and what it costs."""
+
+        def of_rows(costs: Costs) -> Costs:
+            return replace(costs, over=costs.over[kept], under=costs.under[kept])
+
+        budgets = tuple(Budget(of_rows(one.costs), one.most) for one in self.budgets)
+        return _with_rows(self.program, kept), of_rows(self.costs), budgets
+
+    def _of_all_rows(self, answer: LinearAnswer, kept: IntArray) -> LinearAnswer:
+        """Return the answer with a price for every row, none for those left out."""
+        price = np.zeros(len(self.program.rows))
+        price[kept] = answer.rows
+        return replace(answer, rows=price)
 
     def _with_patterns(self, base: LinearProgram, patterns: Patterns) -> LinearProgram:
         """Return the arrays with one column per pattern, one row per doctor and one per cell."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 import numpy as np
 
-from rosterplan.canvas.arrays import IntArray
+from rosterplan.canvas.arrays import IntArray, ints
 from rosterplan.canvas.program import Program
 from rosterplan.domain.result import Stage
 from rosterplan.messages import say
 from rosterplan.model import tasks
 from rosterplan.model.blend_bound import Relaxation, relaxation
+from rosterplan.model.blend_counts import Ahead, ahead_of
 from rosterplan.model.deep import least_cost
 from rosterplan.model.proof import Known
 from rosterplan.model.search import Search
@@ -23,56 +24,88 @@ from rosterplan.model.search import Search
 ONE_SUM: tuple[Stage, ...] = ("blend", "wishes", "comfort")
 
 
-@contextmanager
-def bound_meanwhile(search: Search) -> Iterator[Callable[[], dict[Stage, Known]]]:
-    """Within the block a process of its own bounds the one sum of all costs; the function waits for it and returns it.
+class Beside:
+    """A process that bounds the one sum of all costs round after round, and says what counts to aim at.
 
-    It waits as long as it takes, or until the search must end. Empty where nothing came.
+    What it says is the same whenever it is asked: the first counts worth aiming at, and the bound of its last round.
     """
-    program = search.program
-    missing = tasks.missing_of(program, search.incumbent.column)
-    model = relaxation(search.canvas, program, missing, dict.fromkeys(ONE_SUM, 1), "blend")
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_relax, args=(model, theirs), daemon=True)
-    process.start()
-    theirs.close()
 
-    def found() -> dict[Stage, Known]:
-        while not ours.poll(0.1):
-            if search.limits.over():
-                return {}
-        try:
-            value: int | None = ours.recv()
-        except (EOFError, OSError):
+    def __init__(self, search: Search, pipe: Connection, missing: IntArray) -> None:
+        self._search, self._pipe = search, pipe
+        self._most = _one_hole_more(search.program, missing)
+        self._last: Ahead | None = None
+
+    def planned(self) -> IntArray | None:
+        """Wait for counts worth aiming at; None where none come or the search must end."""
+        while self._heard():
+            if self._last is not None and self._last.close:
+                return self._last.planned
+        return None
+
+    def known(self) -> dict[Stage, Known]:
+        """Wait for the last round, or until the search must end; empty where nothing came."""
+        while self._heard():
+            pass
+        if self._last is None:
             return {}
-        if value is None:
-            return {}
-        value = min(value, _one_hole_more(program, missing))
         how = say(
             fr="programme linéaire du calendrier et des répartitions de chaque médecin, multiplicateurs entiers",
             en="linear program of the calendar and of each doctor’s counts, integer multipliers",
         )
-        search.bounds["blend"] = value
-        search.tell("blend")
-        return {"blend": Known(value, how)}
+        return {"blend": Known(self._value(), how)}
 
+    def _heard(self) -> bool:
+        """Take the next message; False once there is none or the search must end."""
+        while not self._pipe.poll(0.1):
+            if self._search.limits.over():
+                return False
+        try:
+            found: Ahead | None = self._pipe.recv()
+        except (EOFError, OSError):
+            return False
+        if found is None:
+            return False
+        self._last = found
+        self._search.bounds["blend"] = self._value()
+        self._search.tell("blend")
+        return True
+
+    def _value(self) -> int:
+        """The bound of the last message, at least what every roster costs, for rosters that may lack more too."""
+        least = least_cost(self._search.program)
+        return least if self._last is None else max(least, min(self._last.value, self._most))
+
+
+@contextmanager
+def bound_meanwhile(search: Search) -> Iterator[Beside]:
+    """Within the block a process of its own bounds the one sum of all costs."""
+    program = search.program
+    missing = tasks.missing_of(program, search.incumbent.column)
+    model = relaxation(search.canvas, program, missing, dict.fromkeys(ONE_SUM, 1), "blend")
+    cell = model.data.cell_of_pair[search.incumbent.held]
+    counts = ints(np.bincount(cell[cell >= 0], minlength=len(model.data.cell_doctor)))
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_relax, args=(model, counts, least_cost(program), theirs), daemon=True)
+    process.start()
+    theirs.close()
     try:
-        yield found
+        yield Beside(search, ours, missing)
     finally:
         process.kill()
         process.join()
         ours.close()
 
 
-def _relax(model: Relaxation, pipe: Connection) -> None:
-    """Send the bound of a model, None where it is too large to be exact; Ctrl-C is the parent's to handle."""
+def _relax(model: Relaxation, counts: IntArray, least: int, pipe: Connection) -> None:
+    """Send what each round knows, None after the last or where it is too large to be exact; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        value: int | None = model.relaxed().value
+        for found in ahead_of(model, counts, least):
+            pipe.send(found)
     except OverflowError:
-        value = None
-    pipe.send(value)
+        pass
+    pipe.send(None)
 
 
 def _one_hole_more(program: Program, missing: IntArray) -> int:

@@ -164,3 +164,30 @@ def waits_for(program: Program, blocks: Sequence[Block]) -> list[set[int]]:
         for place, later in enumerate(together):
             waiting[later].update(together[:place])
     return waiting
+
+
+def colours_of(program: Program, units: Sequence[Block]) -> dict[int, int]:
+    """Return a colour per unit, from 0, such that units of one colour touch no row or cost together."""
+    found: dict[int, int] = {}
+    beside: dict[int, set[int]] = {unit.unit: set() for unit in units}
+    for later, earlier in enumerate(waits_for(program, units)):
+        for place in earlier:
+            beside[units[later].unit].add(units[place].unit)
+            beside[units[place].unit].add(units[later].unit)
+    for unit in units:
+        taken = {found[other] for other in beside[unit.unit] if other in found}
+        found[unit.unit] = next(colour for colour in range(len(units) + 1) if colour not in taken)
+    return found
+
+
+def side_by_side(blocks: Sequence[Block], colour: dict[int, int]) -> list[Block]:
+    """Return the blocks in an order that lets many run at once: colour after colour, the units of one colour in turn, the smallest first.
+
+    In the order of their units, neighbours that share doctors would wait for each other one by one.
+    """
+    number: dict[int, int] = {}
+    ranked = []
+    for block in blocks:
+        number[block.unit] = number.get(block.unit, -1) + 1
+        ranked.append((colour[block.unit], number[block.unit], block))
+    return [block for _, _, block in sorted(ranked, key=lambda one: (one[0], one[1], len(one[2].pairs), one[2].unit))]

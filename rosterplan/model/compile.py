@@ -15,6 +15,7 @@ from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.canvas.spread import Spread
 from rosterplan.canvas.strengthen import sums
 from rosterplan.domain.result import STAGES, Stage
+from rosterplan.model.giving import given_anew
 from rosterplan.model.mip import Hear, solve_by_highs
 from rosterplan.model.task import Outcome, Task
 
@@ -53,6 +54,8 @@ class _Costs:
 
 def solve_task(task: Task, hear: Hear = lambda _bound: None) -> Outcome:
     """Solve one task with one worker and a deterministic limit: the same task gives the same outcome."""
+    if task.engine == "giving":
+        return given_anew(task)
     if task.engine != "cp-sat":
         return solve_by_highs(task, hear)
     compiled = model_of(task)

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from rosterplan.canvas import Canvas, Program
-from rosterplan.canvas.arrays import BoolArray, IntArray, ints
+from rosterplan.canvas.arrays import BoolArray, IntArray, ints, numbered
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
@@ -22,7 +22,9 @@ from rosterplan.model.blocks import (
     WINDOW_PAIRS_OF_ONE_SUM,
     Block,
     circles_of,
+    colours_of,
     neighbours_of,
+    side_by_side,
     units_of,
     windows_of,
 )
@@ -32,7 +34,7 @@ from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 from rosterplan.model.settle import optional
-from rosterplan.model.task import Outcome, Task
+from rosterplan.model.task import Outcome, Task, Work
 
 Key = tuple[int, ...]
 """A roster's worth, smaller is better: missing by priority (gravest first), caps, shares, fairness, blend."""
@@ -56,6 +58,9 @@ WORTHWHILE = 0.002
 
 UNIT_PAIRS = 4000
 """Units above this size are not solved whole: a turn of windows gains more in the same time (measured)."""
+
+GIVING_EFFORT = 1.0
+"""Deterministic time of giving the duties of one unit out anew in a turn."""
 
 IN_PARTS = 3
 """Turns of windows and circles that look for a fairer roster, per unit of effort."""
@@ -235,23 +240,40 @@ class Search:
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray], *, one_sum: bool = False) -> None:
         """Improve wishes and comfort with fairness at most ``ceiling``, until nothing more is gained or effort is used up.
 
-        A turn is windows of time, circles of doctors, both again elsewhere, then whole units that are small enough.
+        A turn gives duties of each unit out anew, then is, windows of time, circles of doctors, both again elsewhere, then whole units that are small enough.
         What blocks proved early leave is spent by later ones. ``one_sum``: fairness is in the same sum, windows are smaller.
         """
         turn = number = 0
         left = self.limits.effort * self.kind_effort
         while left > LEAST_EFFORT * len(self.units) and not self.limits.over():
             before = self.key(self.program, self.incumbent.held)[-1]
+            effort = min(GIVING_EFFORT, left / (4 * max(len(self.units), 1)))
+            purse = self._purses(ceiling, number) if not one_sum else {}
+            maker = tasks.give_anew(self._setting(effort, turn), self.work, *(() if one_sum else (purse, ranges)))
+            left -= self._kinder_round(self.units, maker, purse).effort
             for blocks in self._turn(turn, WINDOW_PAIRS_OF_ONE_SUM if one_sum and not turn else WINDOW_PAIRS):
                 most = BLOCK_EFFORT * 2 if len(blocks) <= len(self.units) else BLOCK_EFFORT / 2
                 share = min(most, 2 * left / max(len(blocks), 1))
                 if share < LEAST_EFFORT:
                     continue
-                left -= self._kinder_round(blocks, share, self._purses(ceiling, number), ranges).effort
+                purse = self._purses(ceiling, number)
+                left -= self._kinder_round(blocks, tasks.kinder(self._setting(share), purse, ranges), purse).effort
                 number += 1
             turn += 1
             if before - self.key(self.program, self.incumbent.held)[-1] <= before * WORTHWHILE:
                 break
+
+    @cached_property
+    def colours(self) -> dict[int, int]:
+        """A colour per unit: those of one colour are planned side by side."""
+        return colours_of(self.program, self.units)
+
+    @cached_property
+    def work(self) -> Work:
+        """Of each pair: its doctor, its duty, and the kind of duty (group and band)."""
+        pairs, pair = self.canvas.pairs, self.program.pair
+        kind, _ = numbered([pairs[name][pair] for name in ("group", "band")])
+        return Work(pairs["doctor"][pair], pairs["duty"][pair], kind)
 
     @property
     def kind_effort(self) -> float:
@@ -266,10 +288,7 @@ class Search:
             yield circles_of(self.canvas, self.program, self.units, draw=draw, pairs=pairs)
         yield tuple(unit for unit in self.units if len(unit.pairs) <= UNIT_PAIRS)
 
-    def _kinder_round(
-        self, blocks: Sequence[Block], effort: float, purse: dict[int, int], ranges: tuple[IntArray, IntArray]
-    ) -> RoundFacts:
-        maker = tasks.kinder(self._setting(effort), purse, ranges)
+    def _kinder_round(self, blocks: Sequence[Block], maker: TaskMaker, purse: dict[int, int]) -> RoundFacts:
         fairness = len(self.priorities) + 2
 
         def judge(block: Block, program: Program, before: BoolArray, after: BoolArray) -> bool:
@@ -283,7 +302,8 @@ class Search:
             return better
 
         return run_round(
-            self.incumbent, blocks, [maker], judge, self.crew, stop=self.limits.over, watch=self._watch("blend"),
+            self.incumbent, side_by_side(blocks, self.colours), [maker], judge, self.crew, stop=self.limits.over,
+            watch=self._watch("blend"),
             settled=self.settled,
         )  # fmt: skip
 
@@ -299,8 +319,8 @@ class Search:
         """Judge by worth, stage after stage."""
         return self.key(program, after) < self.key(program, before)
 
-    def _setting(self, effort: float) -> tasks.Setting:
-        return tasks.Setting(self.incumbent, self.limits.seed, effort, kept_covered=self.holes_dear)
+    def _setting(self, effort: float, turn: int = 0) -> tasks.Setting:
+        return tasks.Setting(self.incumbent, self.limits.seed + turn, effort, kept_covered=self.holes_dear)
 
     @cached_property
     def holes_dear(self) -> bool:

@@ -15,6 +15,19 @@ Verdict = Literal["optimal", "feasible", "infeasible", "unknown", "lost"]
 
 
 @dataclass(frozen=True)
+class Work:
+    """Of each pair of a block: its doctor, the duty it fills and the kind of that duty, as numbers."""
+
+    doctor: IntArray
+    duty: IntArray
+    kind: IntArray
+
+    def of(self, pairs: IntArray) -> Work:
+        """The same of some pairs."""
+        return Work(self.doctor[pairs], self.duty[pairs], self.kind[pairs])
+
+
+@dataclass(frozen=True)
 class Task:
     """Minimise the given stages over a block, within limits.
 
@@ -22,7 +35,8 @@ class Task:
     is minimised. ``limits`` caps the block's value of a stage. ``missing_cap`` caps what each row may lack (−1: free).
     ``count_low``/``count_high`` bound the count of each cost table. ``effort`` is CP-SAT deterministic time.
     ``engine``: CP-SAT, or HiGHS in whole numbers (`mip`, from ``start``, at most ``seconds`` where given), or HiGHS for a
-    bound alone (`relax`); HiGHS knows what is minimised and hard rows, none of the limits above.
+    bound alone (`relax`); HiGHS knows what is minimised and hard rows, none of the limits above. `giving` improves
+    ``start`` by giving duties out anew among the doctors of ``work``.
     """
 
     program: Program
@@ -36,8 +50,9 @@ class Task:
     count_high: IntArray | None = None
     hint: BoolArray | None = None
     name: str = ""
-    engine: Literal["cp-sat", "mip", "relax"] = "cp-sat"
+    engine: Literal["cp-sat", "mip", "relax", "giving"] = "cp-sat"
     start: BoolArray | None = None
+    work: Work | None = None
     seconds: float | None = None
 
     def digest(self) -> bytes:

@@ -15,11 +15,13 @@ from rosterplan.domain.result import Stage
 from rosterplan.model.blocks import Block
 from rosterplan.model.plan import Plan, coarsest
 from rosterplan.model.rounds import Incumbent, TaskMaker
-from rosterplan.model.task import Task
+from rosterplan.model.task import Task, Work
 
 FAIRNESS = STAGE_NUMBER["fairness"]
 COVERAGE = STAGE_NUMBER["coverage"]
 BLEND = tuple(STAGE_NUMBER[stage] for stage in ("blend", "wishes", "comfort"))
+
+_ONE_SUM: tuple[tuple[Stage, int], ...] = (("blend", 1),)
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,39 @@ def kinder(setting: Setting, purse: Mapping[int, int], ranges: tuple[IntArray, I
             program, (("blend", 1),), setting.effort, setting.seed, limits=limits,
             missing_cap=no_more_missing(program, now, every_need=setting.kept_covered), count_low=ranges[0][numbers], count_high=ranges[1][numbers],
             name=block.name,
+        )  # fmt: skip
+
+    return make
+
+
+def give_anew(
+    setting: Setting,
+    work: Work,
+    purse: Mapping[int, int] | None = None,
+    ranges: tuple[IntArray, IntArray] | None = None,
+) -> TaskMaker:
+    """Give duties of a block out anew among its doctors where that costs less; the same duties are filled.
+
+    With a ``purse`` per unit, fairness stands above: it may worsen by that, and weighs as much as what is minimised, so
+    that the roster stays near what it may be; counts stay in ``ranges``.
+    """
+
+    def make(block: Block, program: Program, column: IntArray) -> Task | None:
+        held = held_now(setting, block)
+        now = program.values(held)
+        costs = program.costs(now)
+        kind, fair = sum(int(costs[stage]) for stage in BLEND), int(costs[FAIRNESS])
+        if not held.any() or not kind or not _can_improve(program):
+            return None
+        limits, minimise, low, high = limits_of(program, now), _ONE_SUM, None, None
+        if purse is not None and ranges is not None:
+            limits = (*limits, ("fairness", fair + max(purse.get(block.unit, 0), 0)))
+            minimise = (("blend", max(1, fair // kind)), ("fairness", 1))
+            numbers = touched_convex(setting.incumbent.program, block.pairs, column)
+            low, high = ranges[0][numbers], ranges[1][numbers]
+        return Task(
+            program, minimise, setting.effort, setting.seed, limits=limits, count_low=low, count_high=high, start=held,
+            work=work.of(block.pairs), engine="giving", name=block.name,
         )  # fmt: skip
 
     return make

@@ -43,10 +43,11 @@ def prove(
     *,
     ceiling: int | None = None,
     ranges: tuple[IntArray, IntArray] | None = None,
+    effort: float | None = None,
 ) -> dict[Stage, Known]:
     """Solve the whole for a stage, upper ones no worse than now; return ``known`` with what is proved now.
 
-    ``ceiling`` limits fairness and ``ranges`` the counts of each table, for the stages after it.
+    ``effort``: deterministic time, that of the stage by default. ``ceiling`` limits fairness and ``ranges`` the counts of each table, for the stages after it.
     """
     found = dict(known)
     value = _value(search.program, stage, search.incumbent.column)
@@ -59,7 +60,7 @@ def prove(
     ):
         return found
     whole = _Whole(search, stage)
-    outcome = whole.solved(stage, ceiling, ranges)
+    outcome = whole.solved(stage, ceiling, ranges, EFFORT[stage] if effort is None else effort)
     if outcome.held is not None:
         search.adopt(np.arange(search.program.pairs), outcome.held)
     if outcome.bound is not None and outcome.verdict in ("optimal", "feasible"):
@@ -94,14 +95,16 @@ class _Whole:
         """Return what the stage costs whatever is held."""
         return _value(self.search.program, stage, self.column) - _value(self.part, stage, self.now)
 
-    def solved(self, stage: Stage, ceiling: int | None, ranges: tuple[IntArray, IntArray] | None) -> Outcome:
+    def solved(
+        self, stage: Stage, ceiling: int | None, ranges: tuple[IntArray, IntArray] | None, effort: float
+    ) -> Outcome:
         """Return what CP-SAT says, on one process."""
         search, low, high = self.search, None, None
         if ranges is not None:
             numbers = touched_convex(search.program, self.every, self.column)
             low, high = ranges[0][numbers], ranges[1][numbers]
         task = Task(
-            self.part, ((stage, 1),), EFFORT[stage], search.limits.seed, limits=self._kept(stage, ceiling),
+            self.part, ((stage, 1),), effort, search.limits.seed, limits=self._kept(stage, ceiling),
             missing_cap=tasks.no_more_missing(self.part, self.now), count_low=low, count_high=high, name="whole",
         )  # fmt: skip
         ticket = search.crew.submit(task)
