@@ -11,8 +11,8 @@ from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.merge import merged
 from rosterplan.canvas.program import Program, Rows
 
-IMPLIED = -1
-"""The rule of a row that follows from others."""
+IMPLIED = -2
+"""The rule of a row that follows from others; -1 is a row of no rule, which follows from nothing (a count of changes)."""
 
 
 def strengthened(program: Program) -> Program:
