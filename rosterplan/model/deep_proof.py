@@ -58,10 +58,12 @@ class Proof:
         )
 
     def first(self) -> None:
-        """The whole by CP-SAT for a short while, where it is small."""
+        """The whole by CP-SAT for a short while, where it is small; HiGHS beside it where a process would be idle."""
+        counts = bool(len(self.whole.convex)) or bool(self.whole.spreads)
         if not self.small:
             self._submit("relax", 20.0)
-        counts = bool(len(self.whole.convex)) or bool(self.whole.spreads)
+        elif not counts:
+            self.listen(0)
         if self.whole.pairs > (PAIRS_PROVED_WHOLE if counts else PAIRS_AT_ONCE):
             return
         effort = WHOLE_EFFORT_OF_COUNTS if counts else WHOLE_EFFORT

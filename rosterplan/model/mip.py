@@ -7,7 +7,9 @@ its word to one part in a million. The relaxation's bound is safe whatever HiGHS
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
 FINE = 2**20
 """Prices of a relaxation are rounded to 1/FINE: thousands of reduced costs near nil cost the bound little."""
 
-INTERIOR_COLUMNS = 60_000
-"""Above it the interior point is tried in place of the simplex, without crossover: near-optimal prices are enough."""
+INTERIOR_COLUMNS = 5_000
+"""Above it the interior point is tried in place of the simplex, without crossover: near-optimal prices are enough.
+
+Measured on three public rosters of 30 to 50 people: 1.7, 4.5 and 8.4 s, where the simplex took 7, 44 and 35.
+"""
 
 INTERIOR_ITERATIONS = 200
 NODES_PER_EFFORT = 2_000
@@ -81,6 +86,10 @@ def _whole(task: Task, costs: Costs, hear: Hear) -> Outcome:
 
     program = task.program
     plain = linear_program(program, costs)
+    began = time.monotonic()
+    known = None  # HiGHS would begin with the simplex, and have no bound till long after
+    if task.seconds is not None and len(plain.cost) > INTERIOR_COLUMNS:
+        known = relaxed(program, costs, task.seconds).bound
     linear, starts = with_starts(plain)
     solver = quiet_solver()
     solver.setOptionValue("solver", "choose")
@@ -88,7 +97,7 @@ def _whole(task: Task, costs: Costs, hear: Hear) -> Outcome:
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 1.0 - TOLERANCE)  # costs are whole
     if task.seconds is not None:
-        solver.setOptionValue("time_limit", task.seconds)
+        solver.setOptionValue("time_limit", max(task.seconds - (time.monotonic() - began), 1.0))
     load(solver, linear)
     columns = np.arange(program.columns, dtype=np.int32)
     solver.changeColsIntegrality(len(columns), columns, np.array([highspy.HighsVarType.kInteger] * len(columns)))
@@ -96,14 +105,19 @@ def _whole(task: Task, costs: Costs, hear: Hear) -> Outcome:
         column = program.values(task.start)
         values = np.concatenate((completed(plain, column), starts.values(column).astype(np.float64)))
         solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
-    _report(solver, hear)
+    _report(solver, hear, known)
     solver.run()
-    return _outcome(solver, program)
+    outcome = _outcome(solver, program)
+    if known is None or outcome.verdict == "infeasible":
+        return outcome
+    return replace(outcome, bound=known if outcome.bound is None else max(known, outcome.bound))
 
 
-def _report(solver: highspy.Highs, hear: Hear) -> None:
-    """Let ``hear`` know each better bound while HiGHS runs."""
-    best = -math.inf
+def _report(solver: highspy.Highs, hear: Hear, known: int | None) -> None:
+    """Let ``hear`` know the bound there is, then each better one while HiGHS runs."""
+    best = -math.inf if known is None else float(known)
+    if known is not None:
+        hear(known)
 
     def interrupted(event: object) -> None:
         nonlocal best

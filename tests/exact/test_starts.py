@@ -92,3 +92,12 @@ def test_a_day_asked_for_by_several_rules_is_one_column_and_the_sum_of_its_shift
     costs, tight_costs = (stage_costs(one, {"blend": 1}) for one in (program, tight))
     loose, close = relaxed(program, costs).bound, relaxed(tight, tight_costs).bound
     assert loose is not None and close is not None and loose <= close <= best_of(program, (numbers("blend"),))[0]
+
+
+def test_the_bound_of_the_relaxation_is_told_before_any_of_branch_and_bound(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("rosterplan.model.mip.INTERIOR_COLUMNS", 0)
+    program = strengthened(a_week(1))
+    told: list[int] = []
+    outcome = solve_task(Task(program, (("blend", 1),), 5.0, 1, engine="mip", seconds=60.0), told.append)
+    assert told[0] == relaxed(program, stage_costs(program, {"blend": 1})).bound
+    assert outcome.objective == best_of(program, (numbers("blend"),))[0]
