@@ -285,6 +285,11 @@ def test_a_folder_without_doctors_or_duties_still_gives_a_workbook() -> None:
     assert "Toutes les gardes sont pourvues." in texts(book["Gardes non pourvues"])
 
 
+def test_the_subtitle_of_a_month_is_given_its_two_lines_where_few_lines_leave_it_narrow() -> None:
+    few = opened(tableau_xlsx(facts_of(department(sectors=1, doctors=4, end=date(2027, 1, 10)))))
+    assert few["Janvier 2027"].row_dimensions[2].height > 20
+
+
 def test_a_hole_nobody_was_tried_in_sends_to_the_command_that_tries_and_offers_nobody(case: Case) -> None:
     sheet = opened(tableau_xlsx(facts_of(case)))["Gardes non pourvues"]
     assert "non examinée ici : voyez « expliquer »" in texts(sheet)

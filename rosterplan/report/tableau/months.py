@@ -19,6 +19,7 @@ from rosterplan.report.tableau.page import page_points, page_room, set_page
 
 _DATE_WIDTH: Final = 13.0
 _WIDTHS: Final = (13.0, 14.5, 16.0, 18.0, 20.0, 23.0, 26.0)
+_UNSET_WIDTH: Final = 8.43  # of a column no width is given to
 """Widths tried for the lines: narrow columns fold names on more lines, wide ones shrink the page [characters]."""
 
 _LINES_ACROSS: Final = 24
@@ -80,7 +81,9 @@ def _write(book: Book, sheet: Worksheet, facts: Facts, month: _Month, lines: Seq
         fr="Toutes les lignes du département, jour par jour ; les heures sont données quand un jour a plusieurs gardes.",
         en="Every line of the department, day by day; hours are given where a day has several duties.",
     )
-    row = head(book, sheet, title.capitalize(), subtitle, last_column=max(4, len(lines)))
+    last = max(4, len(lines))
+    merged = sum([_DATE_WIDTH, *[width] * len(lines), *[_UNSET_WIDTH] * (last - len(lines))])
+    row = head(book, sheet, title.capitalize(), subtitle, last_column=last, lines=lines_of(subtitle, merged))
     set_columns(sheet, columns)
     sheet.set_row(row, 14.0 * max(2, *(lines_of(column.heading, column.width - 4) for column in columns)))
     for number, column in enumerate(columns):
