@@ -176,6 +176,8 @@ def test_a_change_makes_the_modified_version_and_everyone_sees_who_comes(rosterp
     said = rosterplan("publish", definitive, "--today", "2027-03-30")
     assert said.code == 0, said.err
     assert "modifié 1" in said.out and "remplacement : " in said.out
+    assert "tableau transmis au conseil de l’Ordre – fichiers écrits en version 2" in said.out
+    assert "tableau transmis par l’Ordre à l’ARS – fichiers écrits en version 3" in said.out
     document = json.loads((VERSIONS / "004" / "roster.json").read_text("utf-8"))
     held = next(at for at in document["assignments"] if at["duty"] == one.duty)
     assert (held["doctor"], held["replaced_by"], held["kind"]) == (one.doctor, other, "remplacement")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from rosterplan.domain.asked import unit_of
-from rosterplan.domain.calendar.deadlines import back_plan
+from rosterplan.domain.calendar.deadlines import Deadline, back_plan
 from rosterplan.domain.circuit import Circuit, circuit_of
 from rosterplan.domain.versions import Change
 from rosterplan.messages import say
@@ -68,13 +68,22 @@ def deadline_lines(edition: Edition, today: date) -> list[str]:
         before = deadline.step.days_before
         mark = f"J-{before}" if before is not None else say(fr="Un mois après la fin", en="A month after the end")
         found.append(
-            f"{mark}, {long_date(deadline.due)}{say(fr=' :', en=':')} {step_word(deadline.code)} – {distance(deadline.due, today)}"
+            f"{mark}, {long_date(deadline.due)}{say(fr=' :', en=':')} {step_word(deadline.code)} – {_stands(edition, deadline, today)}"
         )
     return found
 
 
+def _stands(edition: Edition, deadline: Deadline, today: date) -> str:
+    """How far the day is; of one that has passed, the version published before in which the files were made."""
+    state = {"cdom": "cdom", "ars": "definitif"}.get(deadline.code)
+    made = next((one.number for one in edition.earlier if one.state == state), None)
+    if made is None or today <= deadline.due:
+        return distance(deadline.due, today)
+    return say(fr=f"fichiers écrits en version {made}", en=f"files written in version {made}")
+
+
 def distance(day: date, today: date) -> str:
-    """« dans 12 jours », « aujourd’hui », « passé de 3 jours »."""
+    """« dans 12 jours », « aujourd’hui », « date passée de 3 jours »."""
     days = (day - today).days
     if days == 0:
         return say(fr="aujourd’hui", en="today")
