@@ -223,6 +223,12 @@ def test_a_faulty_setting_is_named(label: str, value: object, code: str) -> None
     assert (problem.code, problem.sheet, problem.cell) == (code, "Plan", cells[0])
 
 
+def test_without_the_days_of_the_plan_the_other_sheets_are_said_to_be_unread() -> None:
+    found = reading(lambda editor: editor.setting("Premier jour", "31/04/2027"))
+    assert only(found, "avertissement").code == "rest-unread"
+    assert all(one.code != "rest-unread" for one in reading(lambda editor: None).problems)
+
+
 def test_a_deadline_after_the_period_began_is_suspected() -> None:
     found = reading(setting("Date limite de réponse", "23/10/2027"))
     assert only(found, "avertissement").code == "deadline-late" and found.sound

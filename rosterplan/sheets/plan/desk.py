@@ -15,7 +15,7 @@ from rosterplan.sheets.cells.text import close_to
 from rosterplan.sheets.cells.workbook import Workbook
 from rosterplan.sheets.plan.building import twice
 from rosterplan.sheets.plan.layout import README_NAME, TABLES
-from rosterplan.sheets.plan.layout_plan import PLAN_NAMES
+from rosterplan.sheets.plan.layout_plan import PLAN_NAME, PLAN_NAMES
 from rosterplan.sheets.plan.settings import Settings
 
 T = TypeVar("T")
@@ -94,5 +94,20 @@ def missing_sheet(workbook: Workbook, name: str) -> Problem:
         else say(
             fr="Ajoutez-la, ou repartez d’un modèle (rosterplan nouveau).",
             en="Add it, or start from a template (rosterplan new).",
+        ),
+    )
+
+
+def rest_unread(workbook: Workbook) -> Problem:
+    """Without the days of the plan no other sheet can be read: problems there are not said yet."""
+    return Problem(
+        severity="avertissement",
+        code="rest-unread",
+        file=workbook.file,
+        found=say(fr="les autres feuilles ne sont pas encore lues", en="the other sheets are not read yet"),
+        wanted=say(fr="le premier et le dernier jour du planning", en="the first and the last day of the plan"),
+        remedy=say(
+            fr=f"Corrigez d’abord la feuille « {PLAN_NAME} », puis vérifiez de nouveau : d’autres points peuvent apparaître.",
+            en=f"Mend sheet “{PLAN_NAME}” first, then check again: more may be found.",
         ),
     )

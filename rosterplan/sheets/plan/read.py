@@ -24,7 +24,7 @@ from rosterplan.sheets.cells.workbook import Workbook, read_workbook
 from rosterplan.sheets.plan.alternation import alternating, lines_without_turns
 from rosterplan.sheets.plan.assemble import Made, instance_of, work_of
 from rosterplan.sheets.plan.content import PlanContent
-from rosterplan.sheets.plan.desk import Desk, missing_sheet, unread_sheets
+from rosterplan.sheets.plan.desk import Desk, missing_sheet, rest_unread, unread_sheets
 from rosterplan.sheets.plan.fixed import Duties, impossible_fixed, read_fixed
 from rosterplan.sheets.plan.history import is_balance, read_balance, read_past_duty, read_service_hours, read_turn
 from rosterplan.sheets.plan.hours_remarks import problem_of_remark, uncovered_lines
@@ -80,7 +80,7 @@ def plan_of(workbook: Workbook, name: str) -> PlanReading:
         return PlanReading(workbook, None, None, (*problems, missing_sheet(workbook, PLAN_NAME)))
     settings = read_settings(sheet, problems)
     if settings.period is None:
-        return PlanReading(workbook, None, None, tuple(problems))
+        return PlanReading(workbook, None, None, (*problems, rest_unread(workbook)))
     content, made = _content(Desk(workbook, settings, settings.period, problems), name)
     problems += period_remarks(content, workbook.file)
     problems += lines_without_turns(content.lines, made.duties, workbook.file)
