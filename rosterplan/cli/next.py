@@ -60,8 +60,8 @@ def next_(
     if refresh:
         return _refreshed(common, opened, content, target, ledger_path(opened.path, ledger))
     if any(target.glob("plan.*")):
-        raise Refused(say(fr=f"{target} contient déjà un plan : donnez un autre dossier (rosterplan next {opened.called} AUTRE).",
-                          en=f"{target} holds a plan already: give another folder (rosterplan next {opened.called} OTHER)."))  # fmt: skip
+        raise Refused(say(fr=f"{target} contient déjà un plan. Pour y reprendre seulement soldes et gardes passées : rosterplan next {opened.called} --refresh. Pour un autre dossier : rosterplan next {opened.called} AUTRE.",
+                          en=f"{target} holds a plan already. To take over balances and past duties alone: rosterplan next {opened.called} --refresh. For another folder: rosterplan next {opened.called} OTHER."))  # fmt: skip
     with refusing():
         carried = _carried(common, opened, content, ledger_path(opened.path, ledger))
     name = following_name(content.id, period)

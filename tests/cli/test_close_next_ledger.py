@@ -297,7 +297,7 @@ def test_a_folder_that_holds_a_plan_is_left_alone(rosterplan, folder):
     assert rosterplan("next", folder).code == 0
     before = Path("petit-2027-04-12/plan.xlsx").read_bytes()
     refused = rosterplan("next", folder)
-    assert refused.code == 2 and "contient déjà un plan" in refused.err
+    assert refused.code == 2 and "contient déjà un plan" in refused.err and "--refresh" in refused.err
     assert Path("petit-2027-04-12/plan.xlsx").read_bytes() == before
 
 
