@@ -234,8 +234,8 @@ def _not_a_workbook(name: str, content: bytes) -> _Refused:
     else:
         found_fr, found_en = "un contenu qui n’est pas celui d’un classeur", "contents that are not a workbook"
     return _refusal(name, "file-not-a-workbook", fr=found_fr, en=found_en,
-                    remedy_fr="Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx.",
-                    remedy_en="Open it in Excel or LibreOffice and save it as .xlsx.")  # fmt: skip
+                    remedy_fr="Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx ; s’il ne s’ouvre pas, redemandez-le.",
+                    remedy_en="Open it in Excel or LibreOffice and save it as .xlsx; if it does not open, ask for it again.")  # fmt: skip
 
 
 def _encrypted(name: str) -> _Refused:
