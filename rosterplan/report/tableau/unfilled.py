@@ -81,7 +81,7 @@ def _detail_columns() -> tuple[Column, ...]:
         Column(say(fr="Médecin", en="Doctor"), 0, ("strong",)),
         Column(say(fr="Règle qui l’empêche", en="Rule that forbids"), 0, ("shrink",)),
         Column(say(fr="Manque", en="Missing"), 0, ("whole",)),
-        Column(say(fr="Source", en="Source"), 0, ("shrink",)),
+        Column(say(fr="Source", en="Source"), 0, ("wrap",)),
         Column(say(fr="Précision", en="Detail"), 0, ("wrap",)),
     )
 
@@ -131,5 +131,6 @@ def _detail(facts: Facts, hole: Hole, one: Candidate) -> Row:
     if one.obstacles:
         title, source, text = one.obstacles[0].title, one.obstacles[0].source, one.text
     cells = (day, day_name(day), hours(start, end), line, name, title, hole.missing, source, text)
-    height = 12.5 * lines_of(text, _columns()[-1].width - 2) + 4
+    *_, wide, widest = _columns()  # the last two columns of both tables
+    height = 12.5 * max(lines_of(source, wide.width - 2), lines_of(text, widest.width - 2)) + 4
     return Row(cells, () if one.obstacles else ("good",), height=height)
