@@ -339,6 +339,15 @@ def test_a_form_without_its_hidden_sheet_is_recognised_by_what_is_printed(tmp_pa
     assert codes(reading) == ["origin-rebuilt"]
 
 
+@pytest.mark.parametrize("sheets", [("Liste", "Vœux", "_origine"), ("Plan", "Médecins", "Horaires", "Règles")])
+def test_a_roster_or_a_plan_among_the_answers_is_said_to_be_none(tmp_path, sheets):
+    book = openpyxl.Workbook()
+    for name in sheets:
+        book.create_sheet(name).append(["Médecin", "Date", "Réponse"])
+    book.save(tmp_path / "tableau.xlsx")
+    assert codes(reading_of(tmp_path, INSTANCE)) == ["file-misplaced"]
+
+
 def test_a_form_of_another_quarter_without_its_hidden_sheet_is_not_taken_for_ours(tmp_path):
     other = asking(department(start=date(2027, 2, 1), end=date(2027, 2, 28)))
     path = write_form(other, "M001", tmp_path / "f.xlsx", {next(iter(cells_of(other, "M001").values())): "impossible"})

@@ -12,6 +12,7 @@ from typing import Final
 from rosterplan.domain.file_names import ANSWERS_FOLDER
 from rosterplan.domain.findings import Problem
 from rosterplan.domain.instance import Availability, Instance
+from rosterplan.domain.tableau_layout import LISTE, ORIGINE
 from rosterplan.messages import say
 from rosterplan.rules.base import Rule
 from rosterplan.sheets.answers.context import Known
@@ -27,9 +28,13 @@ from rosterplan.sheets.answers.sector_form import read_sector_form
 from rosterplan.sheets.beside import Beside
 from rosterplan.sheets.cells.guard import candidate_files
 from rosterplan.sheets.cells.place import Place, problem_at
+from rosterplan.sheets.cells.text import fold
 from rosterplan.sheets.cells.workbook import Workbook, read_workbook
 from rosterplan.sheets.forms.questionnaire import Asked, Questionnaire, questionnaire
 from rosterplan.sheets.plan.content import LeaveColumns
+from rosterplan.sheets.plan.layout import RULES_SHEET
+from rosterplan.sheets.plan.layout_plan import PLAN_NAME
+from rosterplan.sheets.plan.layout_work import HOURS
 
 MANY_FILES: Final = 24
 """Fewer are read sooner than a second process starts."""
@@ -124,6 +129,8 @@ def _read_answer_file(path: Path, known: Known) -> FileReading:
 
 def _without_origin(workbook: Workbook, path: Path, known: Known, saved: date | None) -> FileReading:
     """A leave export, a free table, or a form that lost its hidden sheet; else a file nobody can read as an answer."""
+    if _not_an_answer(workbook):
+        return FileReading(path.name, "unread", problems=(_misplaced(path.name),), sha256=workbook.sha256)
     export = read_leaves(workbook, known.leaves, known, saved)
     if export is not None:
         return export
@@ -135,6 +142,22 @@ def _without_origin(workbook: Workbook, path: Path, known: Known, saved: date | 
         return FileReading(path.name, "unread", problems=(_unrecognised(path.name),), sha256=workbook.sha256)
     reading = read_doctor_form(workbook, path, rebuilt[0], known, saved)
     return replace(reading, problems=(rebuilt[1], *reading.problems))
+
+
+def _not_an_answer(workbook: Workbook) -> bool:
+    """True for a `tableau.xlsx` or a `plan.xlsx` of ours: their tables look like answers, and are none."""
+    names = {fold(name) for name in workbook.sheets}
+    plan = {fold(name) for name in (PLAN_NAME, RULES_SHEET.name, HOURS.name)}
+    return {fold(LISTE), fold(ORIGINE)} <= names or plan <= names
+
+
+def _misplaced(name: str) -> Problem:
+    return problem_at(
+        Place(name, ""), "file-misplaced", found=say(fr="un tableau de garde ou un plan, non une réponse", en="a roster or a plan, not an answer"),
+        wanted=say(fr="des réponses de médecins", en="answers of doctors"),
+        remedy=say(fr="Sortez ce fichier de disponibilites/, ou écartez-le avec --sans.",
+                   en="Take this file out of disponibilites/, or set it aside with --sans."),
+    )  # fmt: skip
 
 
 def with_answers(instance: Instance, reading: AnswersReading) -> Instance:
