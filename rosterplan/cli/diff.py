@@ -12,12 +12,13 @@ import typer
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.folders import Plannable, plannable, shown
 from rosterplan.cli.ledgers import LedgerFile, ledger_path, refusing
+from rosterplan.cli.looked_at import IN_FORCE
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.rosters import last_roster, roster_of
 from rosterplan.cli.voice import answer, conclude, tell
 from rosterplan.messages import say
-from rosterplan.messages.words import long_date, plural
+from rosterplan.messages.words import long_date, plural, unaccented
 
 if TYPE_CHECKING:
     from rosterplan.domain.roster import Roster
@@ -77,14 +78,20 @@ def _sides(common: Common, plan: Plannable, path: Path, older: str | None, newer
         raise Refused(say(fr="Rien n’est encore publié : donnez deux tableaux à comparer, par exemple rosterplan diff DOSSIER avant.json apres.json.",
                           en="Nothing is published yet: give two rosters to compare, for instance rosterplan diff FOLDER before.json after.json."))  # fmt: skip
     first = _side(common, plan, path, known, older or f"v{known[-1].number}")
+    if newer and unaccented(newer) in IN_FORCE and now is not None:
+        return first, _in_force(now)
     return first, _side(common, plan, path, known, newer) if newer else _present(common, plan, now)
+
+
+def _in_force(now: InForce) -> Side:
+    return Side(now.roster, say(fr="ce qui est en vigueur aujourd’hui", en="what is in force today"))
 
 
 def _present(common: Common, plan: Plannable, now: InForce | None) -> Side:
     """Return the roster as it stands: the published one with its changes, or the last one if it was made since."""
     last = last_roster(plan.out)
     if now is not None and (now.changes or last is None):
-        return Side(now.roster, say(fr="ce qui est en vigueur aujourd’hui", en="what is in force today"))
+        return _in_force(now)
     found = roster_of(plan.instance, plan.out, None, seed=common.seed)
     return Side(found.roster, shown(found.path))
 

@@ -110,6 +110,8 @@ def test_an_exchange_is_recorded_with_who_when_and_why_and_seen_at_once(rosterpl
     assert "Chaque garde échangée compte pour qui la tient désormais." in said.out
     changed = json.loads(rosterplan("diff", published, "--json").out)
     assert {one["duty"] for one in changed["changes"]} == {first["duty"], second["duty"]}
+    same = json.loads(rosterplan("diff", published, "v1", "en-vigueur", "--json").out)
+    assert same["changes"] == changed["changes"] and same["newer"] == "ce qui est en vigueur aujourd’hui"
     gone = rosterplan("swap", published, "check", first["giver"], first["duty"], second["giver"], second["duty"])
     assert gone.code == 2
     assert "ne tient pas la garde" in gone.err
