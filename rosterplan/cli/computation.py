@@ -112,8 +112,7 @@ def computed(task: Task, effort: Effort) -> Computed:
     with stopping_politely() as asked, watched(title, lines=effort.lines, silent=effort.silent) as show:
 
         def listener(event: Progress) -> None:
-            in_time = not stop() and event.remaining != 0
-            first_full.append(in_time or event.covered == event.positions)
+            first_full.append(not stop() or event.covered == event.positions)
             show(event)
             note(event)
 

@@ -102,6 +102,8 @@ def _run(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar]) ->
     parameters.num_workers = 1
     parameters.linearization_level = 2
     parameters.random_seed = task.seed
+    if not task.symmetry:
+        parameters.symmetry_level = 0
     parameters.max_deterministic_time = task.effort
     if task.hint is not None:
         parameters.use_lns_only = True

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from rosterplan.canvas import Canvas, Program
-from rosterplan.canvas.arrays import BoolArray, IntArray, ints, numbered
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints, numbered
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
@@ -238,7 +238,7 @@ class Search:
         return int(self.program.costs(self.incumbent.column)[STAGE_NUMBER["fairness"]])
 
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray], *, one_sum: bool = False) -> None:
-        """Improve wishes and comfort with fairness at most ``ceiling``, until nothing more is gained or effort is used up.
+        """Improve wishes and comfort with fairness at most ``ceiling``, until no more is gained or effort is used up.
 
         A turn gives duties of each unit out anew, then is, windows of time, circles of doctors, both again elsewhere, then whole units that are small enough.
         What blocks proved early leave is spent by later ones. ``one_sum``: fairness is in the same sum, windows are smaller.
@@ -254,7 +254,7 @@ class Search:
             for blocks in self._turn(turn, WINDOW_PAIRS_OF_ONE_SUM if one_sum and not turn else WINDOW_PAIRS):
                 most = BLOCK_EFFORT * 2 if len(blocks) <= len(self.units) else BLOCK_EFFORT / 2
                 share = min(most, 2 * left / max(len(blocks), 1))
-                if share < LEAST_EFFORT:
+                if share < LEAST_EFFORT or self._kindest():
                     continue
                 purse = self._purses(ceiling, number)
                 left -= self._kinder_round(blocks, tasks.kinder(self._setting(share), purse, ranges), purse).effort
@@ -262,6 +262,10 @@ class Search:
             turn += 1
             if before - self.key(self.program, self.incumbent.held)[-1] <= before * WORTHWHILE:
                 break
+
+    def _kindest(self) -> bool:
+        """True if wishes and comfort are as low as they can be."""
+        return bool(self.key(self.program, self.incumbent.held)[-1] <= self.bounds.get("blend", -INF))
 
     @cached_property
     def colours(self) -> dict[int, int]:

@@ -36,7 +36,7 @@ class Task:
     ``count_low``/``count_high`` bound the count of each cost table. ``effort`` is CP-SAT deterministic time.
     ``engine``: CP-SAT, or HiGHS in whole numbers (`mip`, from ``start``, at most ``seconds`` where given), or HiGHS for a
     bound alone (`relax`); HiGHS knows what is minimised and hard rows, none of the limits above. `giving` improves
-    ``start`` by giving duties out anew among the doctors of ``work``.
+    ``start`` by giving duties out anew among the doctors of ``work``. ``symmetry``: CP-SAT looks for doctors who could change places.
     """
 
     program: Program
@@ -54,6 +54,7 @@ class Task:
     start: BoolArray | None = None
     work: Work | None = None
     seconds: float | None = None
+    symmetry: bool = True
 
     def digest(self) -> bytes:
         """What tells this task from any other, its name apart."""

@@ -213,8 +213,25 @@ def test_errors_of_the_input_exit_3_write_nothing_and_answer_programs(rosterplan
     assert not (tmp_path / "out").exists()
 
 
-def test_a_run_cut_before_its_first_full_roster_exits_5_and_writes_nothing(rosterplan, folder):
-    said = rosterplan("solve", folder, "--time-limit", "0.0001", "--workers", 1)
+def test_a_time_limit_however_short_leaves_a_first_full_roster(rosterplan, folder):
+    said = rosterplan("solve", folder, "--time-limit", "0.0001", "--workers", 1, "--json")
+    assert said.code == 0
+    roster = json.loads(said.out)
+    assert roster["status"] == "stopped"
+    assert roster["holes"] == []
+
+
+def test_a_run_stopped_before_its_first_full_roster_exits_5_and_writes_nothing(rosterplan, folder, monkeypatch):
+    from rosterplan.model import solve as solve_module
+
+    canvas_of = solve_module.canvas_of
+
+    def before_the_first_roster(*given, **named):
+        Path("assez").touch()
+        return canvas_of(*given, **named)
+
+    monkeypatch.setattr(solve_module, "canvas_of", before_the_first_roster)
+    said = rosterplan("solve", folder, "--stop-file", "assez", "--workers", 1)
     assert said.code == 5
     assert "Arrêté avant un premier tableau complet. Rien n’a été écrit." in said.err
     assert not Path("reports").exists()
