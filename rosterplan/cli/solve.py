@@ -252,8 +252,9 @@ def _tell_begin(common: Common, instance: Instance) -> None:
 
 def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path) -> None:
     """Holes and broken rules, how much is filled, what is proved of each stage, and where the workbook is."""
+    from rosterplan.report.claim_words import claim_sentence
     from rosterplan.report.indicators import coverage
-    from rosterplan.report.proof_words import agreement_sentence, stage_words, status_sentence
+    from rosterplan.report.proof_words import agreement_sentence, stage_words
     from rosterplan.report.too_few import too_few
 
     facts = done.facts
@@ -267,7 +268,7 @@ def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path
     tell(common, f"{filled_of(whole.filled, whole.needed, unit)}.")
     conclude(common, verdict_words(done.audit, unit), good=code_of(done.audit) is Exit.DONE)
     tell(common)
-    tell(common, status_sentence(done.result.status, done.result.stages, rest_kept=done.result.rest_kept))
+    tell(common, claim_sentence(facts))
     for words in stage_words(facts):
         if words.stage.name in PROVED_STAGES:
             tell(common, say(fr=f"  {words.name} : {words.verdict}", en=f"  {words.name}: {words.verdict}"))

@@ -9,10 +9,11 @@ from typing import Final
 import rosterplan
 from rosterplan.domain.fairness import SCALE, figures
 from rosterplan.domain.result import StageResult
+from rosterplan.report.claim_words import claim_sentence
 from rosterplan.report.facts import Facts
 from rosterplan.report.indicators import Coverage, asked_of, coverage, coverage_by_family
 from rosterplan.report.plain_json import Json, plain_json
-from rosterplan.report.proof_words import agreement_sentence, fairness_limit, gap_percent, stage_words, status_sentence
+from rosterplan.report.proof_words import agreement_sentence, fairness_limit, gap_percent, stage_words
 
 CALCULATION_SCHEMA: Final = 1
 
@@ -30,7 +31,7 @@ def calculation_json(facts: Facts, *, versions: Mapping[str, str] | None = None)
             "seed": result.seed,
             "effort": result.effort,
             "status": result.status,
-            "sentence": status_sentence(result.status, result.stages, rest_kept=result.rest_kept),
+            "sentence": claim_sentence(facts),
             "agreement": agreement_sentence(facts),
             "stages": [_stage(facts, stage, words) for stage, words in _worded(facts)],
             "levels": [level.model_dump(mode="json") for stage in result.stages for level in stage.levels],

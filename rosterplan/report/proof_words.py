@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rosterplan.domain.asked import unit_of
 from rosterplan.domain.fairness import SCALE
-from rosterplan.domain.result import OPTIMISED, Level, Result, Stage, StageResult, Status
+from rosterplan.domain.result import Level, Result, Stage, StageResult
 from rosterplan.messages import say
 from rosterplan.messages.counted import Counted, all_filled, begun, label_unfilled, many_of, short_of
 from rosterplan.report.facts import Facts
@@ -39,38 +39,13 @@ def stage_name(stage: Stage) -> str:
     """« Juste répartition »."""
     return {
         "coverage": say(fr="Couverture", en="Coverage"),
-        "caps": say(fr="Plafonds dépassés", en="Caps exceeded"),
+        "caps": say(fr="Plafonds dépassés par accord", en="Caps exceeded by consent"),
         "shares": say(fr="Parts des établissements", en="Shares of establishments"),
         "fairness": say(fr="Juste répartition", en="Fair sharing"),
         "blend": say(fr="Vœux et confort", en="Wishes and comfort"),
         "wishes": say(fr="dont vœux", en="of which wishes"),
         "comfort": say(fr="dont confort", en="of which comfort"),
     }[stage]
-
-
-def status_sentence(status: Status, stages: tuple[StageResult, ...], *, rest_kept: bool = False) -> str:
-    """What the whole calculation may claim; ``rest_kept`` where only a part was planned and the rest was left alone."""
-    if status == "optimal" and rest_kept:
-        return say(
-            fr="Prouvé, le reste étant gardé tel quel : selon les priorités affichées, aucun tableau qui le garde ne peut faire mieux que celui-ci.",
-            en="Proven, the rest being kept as it is: under the priorities shown, no roster that keeps it can do better than this one.",
-        )
-    if status == "optimal":
-        return say(
-            fr="Prouvé : selon les priorités affichées, aucun tableau ne peut faire mieux que celui-ci.",
-            en="Proven: under the priorities shown, no roster can do better than this one.",
-        )
-    open_stages = [stage_name(stage.name).lower() for stage in stages if stage.name in OPTIMISED and not _proven(stage)]
-    which = ", ".join(open_stages)
-    if status == "stopped":
-        return say(
-            fr=f"Calcul interrompu : le meilleur tableau trouvé a été gardé. Non prouvé : {which}. Un nouveau calcul peut donner un autre tableau.",
-            en=f"Calculation cut short: the best roster found was kept. Not proven: {which}. Another run may give another roster.",
-        )
-    return say(
-        fr=f"Le calcul est allé au bout de l’effort demandé. Non prouvé : {which} ; les marges restantes sont chiffrées ci-dessous.",
-        en=f"The calculation used all the effort asked for. Not proven: {which}; the remaining margins are given below.",
-    )
 
 
 def agreement_sentence(facts: Facts) -> str:
@@ -180,7 +155,7 @@ def _coverage(stage: StageResult, unit: Counted) -> str:
     if stage.value == 0:
         return filled_sentence(unit)
     missing = short_of(sum(level.missing for level in stage.levels), unit)
-    if _proven(stage):
+    if proven(stage):
         return say(
             fr=f"Il manque {missing}. C’est prouvé : selon l’ordre des priorités, aucun tableau conforme aux règles ne peut faire mieux.",
             en=f"{missing} missing. This is proven: in the order of priorities, no roster within the rules can do better.",
@@ -200,7 +175,7 @@ def _fairness(facts: Facts, stage: StageResult) -> str:
             fr=f"Le meilleur équilibre trouvé vaut {squared(best)} ; on ne sait pas jusqu’où il pourrait descendre.",
             en=f"The best balance found is {squared(best)}; how far down it could go is not known.",
         )
-    elif _proven(stage):
+    elif proven(stage):
         first = say(
             fr=f"Le meilleur équilibre possible vaut {squared(best)} : c’est prouvé,{given} aucun tableau n’est mieux réparti.",
             en=f"The best possible balance is {squared(best)}: proven,{given} no roster is shared better.",
@@ -234,7 +209,7 @@ def _kept(facts: Facts, stage: StageResult, best: int) -> str:
 def _plain(stage: StageResult) -> str:
     if stage.value == 0:
         return say(fr="Rien à signaler : la valeur est nulle.", en="Nothing to report: the value is nil.")
-    if _proven(stage):
+    if proven(stage):
         return say(
             fr=f"{thousands(stage.value)} : c’est le minimum, prouvé.",
             en=f"{thousands(stage.value)}: the minimum, proven.",
@@ -270,7 +245,8 @@ def _measures(stage: Stage) -> str:
     }[stage]
 
 
-def _proven(stage: StageResult) -> bool:
+def proven(stage: StageResult) -> bool:
+    """True if a bound proves the value of a stage, or the best found for it."""
     return stage.proven and stage.bound is not None
 
 

@@ -102,6 +102,9 @@ def test_cells_changed_locked_or_emptied_by_hand_stay_and_are_said(rosterplan, s
     assert third not in after
     assert "corrige.xlsx : 2 cases changées à la main, gardées telles quelles. Les autres peuvent changer" in said.out
     assert "il manque 1 médecin" in said.out
+    assert "rouvé" in said.out and "compte tenu de vos 3 cases gardées" in said.out
+    report = json.loads(Path("reports/petit/rapport-de-calcul.json").read_text(encoding="utf-8"))
+    assert "compte tenu de vos 3 cases gardées" in report["sentence"]
 
 
 def test_complete_fills_empty_cells_and_moves_nothing_else(rosterplan, solved):

@@ -17,12 +17,13 @@ from rosterplan.domain.rulebook import Scope
 from rosterplan.domain.work import Demand
 from rosterplan.messages import speaking
 from rosterplan.report.calculation import calculation_json
+from rosterplan.report.claim_words import claim_sentence, status_sentence
 from rosterplan.report.facts import Facts, alphabetical
 from rosterplan.report.holes import stretches
 from rosterplan.report.indicators import FAMILIES, coverage, family_of, sector_coverages
 from rosterplan.report.journal import Finished, Improved, Noted, Started, journal_jsonl, seconds_between
 from rosterplan.report.pools import pools_of
-from rosterplan.report.proof_words import agreement_sentence, level_sentence, stage_words, status_sentence
+from rosterplan.report.proof_words import agreement_sentence, level_sentence, stage_words
 from rosterplan.report.roster_json import read_roster_document, roster_json
 from rosterplan.report.scope_words import scope_words
 from rosterplan.report.share_lines import ShareLine, share_table
@@ -190,6 +191,28 @@ class TestProof:
         kept = status_sentence("optimal", stages, rest_kept=True)
         assert kept.startswith("Prouvé, le reste étant gardé tel quel : ")
         assert status_sentence("optimal", stages).startswith("Prouvé : ")
+
+    def test_a_proof_that_kept_cells_decided_by_hand_says_how_many(self, case: Case) -> None:
+        stages = (StageResult(name="coverage", value=0, bound=0, proven=True),)
+        three = status_sentence("optimal", stages, cells_kept=3)
+        assert three.startswith("Prouvé, compte tenu de vos 3 cases gardées : ")
+        assert status_sentence("optimal", stages, cells_kept=1).startswith(
+            "Prouvé, compte tenu de votre case gardée : "
+        )
+        both = status_sentence("optimal", stages, rest_kept=True, cells_kept=2)
+        assert both.startswith("Prouvé, le reste étant gardé tel quel, compte tenu de vos 2 cases gardées : ")
+        count = len(case.instance.locks)
+        assert count > 1
+        assert f"compte tenu de vos {count} cases gardées" in claim_sentence(facts_of(case))
+        free = facts_of(case, instance=with_fields(case.instance, locks=()))
+        assert "compte tenu" not in claim_sentence(free)
+
+    def test_cells_kept_are_told_only_where_something_is_proven(self) -> None:
+        open_stage = StageResult(name="fairness", value=3)
+        proven = StageResult(name="coverage", value=0, bound=0, proven=True)
+        some = status_sentence("feasible", (proven, open_stage), cells_kept=2)
+        assert some.endswith("Ce qui est prouvé l’est compte tenu de vos 2 cases gardées.")
+        assert "compte tenu" not in status_sentence("feasible", (open_stage,), cells_kept=2)
 
     def test_the_reports_and_the_roster_for_programs_keep_that_the_rest_was_kept(self, case: Case) -> None:
         result = Result(status="optimal", seed=1, effort=1, stages=case.result.stages, rest_kept=True)

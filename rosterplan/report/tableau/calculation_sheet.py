@@ -11,6 +11,7 @@ from rosterplan.domain.asked import unit_of
 from rosterplan.domain.fairness import SCALE
 from rosterplan.domain.result import Level, StageResult
 from rosterplan.messages import say
+from rosterplan.report.claim_words import claim_sentence
 from rosterplan.report.facts import Facts
 from rosterplan.report.proof_words import (
     StageWords,
@@ -20,7 +21,6 @@ from rosterplan.report.proof_words import (
     level_sentence,
     squared,
     stage_words,
-    status_sentence,
 )
 from rosterplan.report.tableau.book import (
     Book,
@@ -49,7 +49,7 @@ def write_calculation(book: Book, facts: Facts, versions: Mapping[str, str]) -> 
     row = head(book, sheet, title, _subtitle(), last_column=_LAST, lines=2)
     columns = _columns()
     set_columns(sheet, columns)
-    status = status_sentence(facts.result.status, facts.result.stages, rest_kept=facts.result.rest_kept)
+    status = claim_sentence(facts)
     row = paragraph(book, sheet, row, status, last_column=_LAST, width=_CHARACTERS)
     row = paragraph(book, sheet, row, agreement_sentence(facts), last_column=_LAST, width=_CHARACTERS)
     row = section(book, sheet, row + 1, say(fr="Objectif par objectif", en="Stage by stage"), last_column=_LAST)

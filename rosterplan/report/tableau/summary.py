@@ -16,9 +16,9 @@ from rosterplan.messages import say
 from rosterplan.messages.counted import label_filled, label_unfilled
 from rosterplan.messages.trade import step_word
 from rosterplan.messages.words import long_date, plural
+from rosterplan.report.claim_words import claim_sentence
 from rosterplan.report.facts import Facts
 from rosterplan.report.indicators import asked_of, coverage, coverage_by_family, family_word
-from rosterplan.report.proof_words import status_sentence
 from rosterplan.report.tableau.book import Book, Link, paragraph, put, section
 from rosterplan.report.tableau.names import (
     CALCULATION,
@@ -64,7 +64,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, facts: Facts, wishes: Seque
         put(book, sheet, row, 0, words, book.pen("label"))
         put(book, sheet, row, 1, value, book.pen("value"))
         row += 1
-    status = status_sentence(facts.result.status, facts.result.stages, rest_kept=facts.result.rest_kept)
+    status = claim_sentence(facts)
     return paragraph(book, sheet, row, status, last_column=_LAST, width=_CHARACTERS, look="text") + 1
 
 
