@@ -76,7 +76,7 @@ def _tell_changed(common: Common, found: Found) -> None:
 
 def _tell_stages(common: Common, report: AuditReport, rules: Sequence[Rule]) -> None:
     from rosterplan.cli.reached import told
-    from rosterplan.report.proof_words import squared, stage_name
+    from rosterplan.report.proof_words import scale_words, squared, stage_name
 
     tell(common)
     for stage in report.stages:
@@ -84,3 +84,5 @@ def _tell_stages(common: Common, report: AuditReport, rules: Sequence[Rule]) -> 
             continue
         value = squared(stage.value) if stage.name == "fairness" else str(stage.value)
         tell(common, say(fr=f"{stage_name(stage.name)} : {value}", en=f"{stage_name(stage.name)}: {value}"))
+    if report.value("fairness") or report.value("blend"):
+        tell(common, scale_words())

@@ -48,14 +48,18 @@ def _say_nothing(event: Progress) -> None:
 
 
 def _a_line_per_stage() -> Listener:
-    """A listener that writes a line at the first roster, at each new stage, and now and then within a long one."""
+    """A listener that writes a line at the first roster, at each new stage, and now and then within a long one.
+
+    The first line says which way is better.
+    """
     said: list[tuple[Stage, float]] = []
 
     def listener(event: Progress) -> None:
         if said and said[-1][0] == event.stage and event.seconds - said[-1][1] < SILENCE_SECONDS:
             return
+        scale = "" if said else say(fr=" (plus petit = mieux)", en=" (smaller = better)")
         said.append((event.stage, event.seconds))
-        print(_line(event), file=sys.stderr, flush=True)
+        print(f"{_line(event)}{scale}", file=sys.stderr, flush=True)
 
     return listener
 
@@ -118,7 +122,7 @@ def picture(title: str, latest: Sequence[Progress], since_seconds: float) -> Ren
     cover.add_row(_covered(event), ProgressBar(total=max(event.positions, 1), completed=event.covered, width=30))
     stages = Table(box=None, padding=(0, 2), header_style="dim")
     stages.add_column(say(fr="étape", en="stage"))
-    stages.add_column(say(fr="valeur", en="value"), justify="right")
+    stages.add_column(say(fr="valeur (plus petit = mieux)", en="value (smaller = better)"), justify="right")
     stages.add_column(say(fr="au mieux", en="at best"), justify="right")
     for seen in sorted(latest, key=lambda one: _rank(one.stage)):
         bound = "" if seen.bound is None else _value(seen.stage, seen.bound)

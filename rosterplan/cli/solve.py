@@ -30,6 +30,7 @@ from rosterplan.messages.words import listed, plural
 
 if TYPE_CHECKING:
     from rosterplan.domain.instance import Instance
+    from rosterplan.domain.result import Stage
     from rosterplan.model.build import Kept
     from rosterplan.rules.base import Rule
 
@@ -37,6 +38,9 @@ CONTRADICTIONS_SCHEMA = 1
 
 PROVED_STAGES = ("coverage", "fairness", "blend")
 """Stages told in the terminal; the workbook and the report of the calculation tell all."""
+
+SCALED_STAGES: tuple[Stage, ...] = ("fairness", "blend")
+"""Stages whose figure is no count of duties: what it measures, and that less is better, is said once."""
 
 EffortUnits = Annotated[Any, typer.Option("--effort", parser=whole_number(1), metavar="N", help="option.effort")]
 TimeLimit = Annotated[
@@ -254,7 +258,7 @@ def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path
     """Holes and broken rules, how much is filled, what is proved of each stage, and where the workbook is."""
     from rosterplan.report.claim_words import claim_sentence
     from rosterplan.report.indicators import coverage
-    from rosterplan.report.proof_words import agreement_sentence, stage_words
+    from rosterplan.report.proof_words import agreement_sentence, scale_words, stage_words
     from rosterplan.report.too_few import too_few
 
     facts = done.facts
@@ -272,6 +276,8 @@ def _tell_result(common: Common, plan: Plannable, done: Computed, workbook: Path
     for words in stage_words(facts):
         if words.stage.name in PROVED_STAGES:
             tell(common, say(fr=f"  {words.name} : {words.verdict}", en=f"  {words.name}: {words.verdict}"))
+    if any(done.audit.value(name) for name in SCALED_STAGES):
+        tell(common, f"  {scale_words()}")
     if done.agrees:
         tell(common, agreement_sentence(facts))
     else:

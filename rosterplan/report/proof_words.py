@@ -48,6 +48,14 @@ def stage_name(stage: Stage) -> str:
     }[stage]
 
 
+def scale_words() -> str:
+    """Which way is better for the figures of fair sharing, wishes and comfort, and what they count."""
+    return say(
+        fr="(Plus petit = mieux. Juste répartition : carrés des écarts à la part due, en gardes² ; vœux et confort : vœux non suivis et inconforts, pondérés.)",
+        en="(Smaller = better. Fair sharing: squared gaps to the share due, in duties²; wishes and comfort: wishes not followed and discomforts, weighted.)",
+    )
+
+
 def agreement_sentence(facts: Facts) -> str:
     """Whether the independent check finds the same values; a difference is our bug and says so."""
     apart = [stage for stage in facts.result.stages if stage.value != facts.audit.value(stage.name)]

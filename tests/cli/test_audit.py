@@ -23,6 +23,7 @@ def test_a_roster_of_ours_is_clean_and_exits_0(rosterplan, solved):
     assert "Toutes les gardes sont pourvues et toutes les règles sont respectées." in said.out
     assert "Contrôle de reports/petit/roster.json" in said.out
     assert "Plafonds dépassés par accord : 0" in said.out and "Parts des établissements" not in said.out
+    assert said.out.count("Plus petit = mieux.") == 1
 
 
 def test_the_stage_values_are_those_the_solve_claimed(rosterplan, solved):

@@ -64,7 +64,7 @@ def test_a_pipe_hears_a_line_per_stage_and_one_now_and_then_within_a_long_one(ca
         listener(replace(FAIRNESS, value=417_500, seconds=95.0))
     assert capsys.readouterr() == (
         "",
-        "42 s · 1888 gardes pourvues sur 1894 · Couverture : 6 (au mieux 5)\n"
+        "42 s · 1888 gardes pourvues sur 1894 · Couverture : 6 (au mieux 5) (plus petit = mieux)\n"
         "1 min 05 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,82 (au mieux 41,70)\n"
         "1 min 35 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,75 (au mieux 41,70)\n",
     )

@@ -41,6 +41,7 @@ def test_solve_writes_its_four_files_and_says_where_the_workbook_is(solved_once)
     assert sorted(path.name for path in out.iterdir()) == FILES
     assert "9 gardes pourvues sur 9." in said.out
     assert f"Le classeur à ouvrir : {out / 'tableau.xlsx'}" in said.out
+    assert said.out.count("(Plus petit = mieux. Juste répartition : carrés des écarts à la part due") == 1
     assert "Un contrôle indépendant du calcul a retrouvé toutes ces valeurs" in said.out
 
 
