@@ -81,8 +81,35 @@ def whatif(
             say(fr=f"Scénario {number} : {', '.join(one.steps)}…", en=f"Scenario {number}: {', '.join(one.steps)}…"),
         )
         columns.append(_column(plan, one, standing.roster, number, how))
-    followed = [rule.named for rule in plan.rules if getattr(rule, "at_least_share", False)] if with_ else []
-    return _finish(common, plan, columns, followed)
+    raised = [rule.named for rule in plan.rules if getattr(rule, "at_least_share", False)]
+    fewer = any(
+        column.measures.unfilled < columns[0].measures.unfilled and any(name == "--without" for name, _ in steps)
+        for column, steps in zip(columns[1:], filter(None, asked), strict=True)
+    )
+    return _finish(common, plan, columns, share_remarks(raised, more=bool(with_), fewer_holes_without=fewer))
+
+
+def share_remarks(raised: Sequence[str], *, more: bool, fewer_holes_without: bool) -> list[str]:
+    """What caps raised to the share (``raised``: their names) do to scenarios that change who shares.
+
+    ``more``: doctors were added; ``fewer_holes_without``: a scenario without a doctor leaves fewer holes than today.
+    """
+    if not raised:
+        return []
+    titles = list(dict.fromkeys(raised))
+    named = listed([f"« {name} »" for name in titles]) if language() == "fr" else listed(titles)
+    remarks = []
+    if more:
+        remarks.append(say(fr=f"Plafonds réglés « plancher à la part » : {named}. La part baisse quand des médecins s’ajoutent, "
+                              "ces plafonds aussi : un renfort peut alors ne combler aucun trou.",
+                           en=f"Caps never below the share: {named}. The share goes down as doctors are added, and these caps "
+                              "with it: more doctors may then fill no hole."))  # fmt: skip
+    if fewer_holes_without:
+        remarks.append(say(fr=f"Moins de trous avec un médecin de moins : la part des autres monte, et avec elle les plafonds réglés « plancher à la part » ({named}). "
+                              "Chacun peut alors en tenir plus ; le départ, lui, n’aide pas.",
+                           en=f"Fewer holes with a doctor less: the share of the others goes up, and with it the caps never below the share ({named}). "
+                              "Each may then hold more; the leaving itself helps nothing."))  # fmt: skip
+    return remarks
 
 
 def columns_asked(typed: Sequence[str]) -> list[list[tuple[str, str]]]:
@@ -228,8 +255,8 @@ def _column(plan: Plannable, scenario: Scenario, today: Roster, number: int, how
     return ScenarioColumn(say(fr=f"Scénario {number}", en=f"Scenario {number}"), scenario.steps, found, sectors)
 
 
-def _finish(common: Common, plan: Plannable, columns: Sequence[ScenarioColumn], followed: Sequence[str]) -> Exit:
-    """Write the workbook, say the table or the JSON; ``followed``: caps that tighten as doctors are added."""
+def _finish(common: Common, plan: Plannable, columns: Sequence[ScenarioColumn], remarks: Sequence[str]) -> Exit:
+    """Write the workbook, say the table with its remarks, or the JSON."""
     from rosterplan.report.scenarios_book import figure_rows, scenarios_xlsx
 
     title = say(fr=f"Scénarios pour {plan.instance.id}", en=f"Scenarios for {plan.instance.id}")
@@ -245,12 +272,8 @@ def _finish(common: Common, plan: Plannable, columns: Sequence[ScenarioColumn], 
     for name, values in rows:
         tell(common, f"{name:{width}}  " + "  ".join(f"{value:>14}" for value in values))
     tell(common)
-    if followed:
-        names = listed([f"« {name} »" for name in dict.fromkeys(followed)]) if language() == "fr" else listed(followed)
-        tell(common, say(fr=f"Plafonds réglés « plancher à la part » : {names}. La part baisse quand des médecins s’ajoutent, "
-                            "ces plafonds aussi : un renfort peut alors ne combler aucun trou.",
-                         en=f"Caps never below the share: {names}. The share goes down as doctors are added, and these caps "
-                            "with it: more doctors may then fill no hole."))  # fmt: skip
+    for remark in remarks:
+        tell(common, remark)
     tell(
         common,
         say(

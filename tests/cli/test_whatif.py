@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rosterplan.cli.whatif import columns_asked
+from rosterplan.cli.whatif import columns_asked, share_remarks
 
 
 def print_of(folder: Path) -> dict[str, str]:
@@ -88,3 +88,13 @@ def test_caps_that_follow_the_share_are_named_when_doctors_are_added(rosterplan,
     for options, named in ((("--with", f"1@{sector}"), True), (("--without", "EX01"), False)):
         said = rosterplan("whatif", solved, *options, "--workers", "1").out
         assert ("plancher à la part" in said) is named
+
+
+def test_fewer_holes_without_a_doctor_are_explained_by_the_caps_raised_to_the_share():
+    names = ["maximum sur quelques jours", "maximum de week-ends", "maximum de week-ends"]
+    [why] = share_remarks(names, more=False, fewer_holes_without=True)
+    assert why.startswith("Moins de trous avec un médecin de moins : la part des autres monte")
+    assert why.count("« maximum de week-ends »") == 1
+    assert len(share_remarks(names, more=True, fewer_holes_without=True)) == 2
+    assert share_remarks(names, more=False, fewer_holes_without=False) == []
+    assert share_remarks([], more=True, fewer_holes_without=True) == []
