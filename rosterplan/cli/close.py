@@ -197,10 +197,22 @@ def _tell(common: Common, opened: Opened, name: str, done: Done, paths: tuple[Pa
     if done.differs:
         tell(common, say(fr=f"Les soldes d’ouverture du classeur n’étaient pas ceux du registre ({plural(len(done.differs), 'écart')}) : le registre fait foi.",
                          en=f"The opening balances of the workbook were not those of the ledger ({plural(len(done.differs), 'difference')}): the ledger holds."))  # fmt: skip
-    tell(
-        common,
-        say(
-            fr=f"Le trimestre suivant : rosterplan next {opened.called}",
-            en=f"The next quarter: rosterplan next {opened.called}",
-        ),
+    tell(common, _next_words(opened))
+
+
+def _next_words(opened: Opened) -> str:
+    """The command that opens the next quarter, or gives the balances to the folder already made for it."""
+    from rosterplan.cli.next import following_folder
+    from rosterplan.sheets.plan.following import following_period
+
+    content = opened.reading.plan.content if opened.reading.plan else None
+    made = content and following_folder(opened.path, content.id, following_period(content.period))
+    if made and any(made.glob("plan.*")):
+        return say(
+            fr=f"Le dossier du trimestre suivant existe déjà ({shown(made)}). Pour y reprendre soldes et gardes passées : rosterplan next {opened.called} --refresh",
+            en=f"The folder of the next quarter is there already ({shown(made)}). To take balances and past duties into it: rosterplan next {opened.called} --refresh",
+        )
+    return say(
+        fr=f"Le trimestre suivant : rosterplan next {opened.called}",
+        en=f"The next quarter: rosterplan next {opened.called}",
     )

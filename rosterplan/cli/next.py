@@ -56,7 +56,7 @@ def next_(
     opened = open_folder(common, folder)
     content = _content(opened)
     period = following_period(content.period)
-    target = new if new is not None else _target(opened.path, content.id, period)
+    target = new if new is not None else following_folder(opened.path, content.id, period)
     if refresh:
         return _refreshed(common, opened, content, target, ledger_path(opened.path, ledger))
     if any(target.glob("plan.*")):
@@ -149,7 +149,7 @@ def _content(opened: Opened) -> PlanContent:
     return reading.content
 
 
-def _target(folder: Path, plan: str, period: Period) -> Path:
+def following_folder(folder: Path, plan: str, period: Period) -> Path:
     """Return the folder beside, named after the period that follows; by the plan where the folder names no quarter."""
     from rosterplan.sheets.plan.following import following_name, names_a_quarter
 

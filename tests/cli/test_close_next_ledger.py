@@ -166,7 +166,8 @@ def test_a_folder_opened_before_the_closing_says_so_after_it_and_takes_its_past_
     assert rosterplan("next", definitive, "suite", "--refresh").code == 2
     lost = listed_duties()[0]
     Path("perdue.csv").write_text(f"garde;médecin\n{lost['duty']};personne\n", encoding="utf-8")
-    assert rosterplan("close", definitive, "--today", OVER, "--served", "perdue.csv").code == 0
+    closed = rosterplan("close", definitive, "--today", OVER, "--served", "perdue.csv")
+    assert closed.code == 0 and "Le trimestre suivant : rosterplan next petit\n" in closed.out
     book = openpyxl.load_workbook("suite/plan.xlsx")
     book["Médecins"]["B5"].value = "CORRIGÉ"
     page = book["Historique"]
@@ -187,6 +188,14 @@ def test_a_folder_opened_before_the_closing_says_so_after_it_and_takes_its_past_
     shown = json.loads(rosterplan("ledger", "show", "--json").out)["balances"]
     assert sorted(map(str, shown)) == sorted(str(row.model_dump()) for row in reading.draft.balances)
     assert openpyxl.load_workbook("suite/plan.xlsx")["Médecins"]["B5"].value == "CORRIGÉ"
+
+
+def test_closing_offers_to_refresh_the_folder_of_the_next_quarter_where_it_is_there_already(rosterplan, definitive):
+    made = json.loads(rosterplan("next", definitive, "--json").out)["folder"]
+    said = rosterplan("close", definitive, "--today", OVER)
+    assert said.code == 0, said.err
+    assert f"existe déjà ({made})" in said.out
+    assert said.out.endswith("gardes passées : rosterplan next petit --refresh\n")
 
 
 def test_a_short_csv_says_what_differs_and_the_titular_who_served_after_all(rosterplan, definitive):
