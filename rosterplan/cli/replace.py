@@ -230,14 +230,15 @@ def _tell(common: Common, now: Now, duty: str, leaving: str | None, found: Seque
 
 
 def _obstacle_words(call: Call) -> list[str]:
-    """Return each rule to waive once: its first obstacle in words, and how many times more it is met."""
+    """Return each rule to waive once: its first obstacle in words, and for how many more runs of duties it is met."""
     texts: dict[str, list[str]] = {}
     for one in call.obstacles:
         texts.setdefault(one.code, []).append(one.text)
     words = []
     for first, *more in texts.values():
-        again = plural(len(more), say(fr="autre fois", en="more time"), say(fr="autres fois", en="more times"))
-        words.append(first + (say(fr=f", et {again}", en=f", and {again}") if more else ""))
+        again = plural(len(more), say(fr="autre série de gardes", en="other run of duties"),
+                       say(fr="autres séries de gardes", en="other runs of duties"))  # fmt: skip
+        words.append(first + (say(fr=f", et de même pour {again}", en=f", and so for {again}") if more else ""))
     return words
 
 

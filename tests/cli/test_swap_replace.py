@@ -247,5 +247,5 @@ def test_a_rule_met_several_times_is_named_once_in_the_call_list():
     call = Call("A", "", (date, *cap), 0, None, None, "nothing")
     assert _obstacle_words(call) == [
         "date déclarée impossible",
-        "maximum sur quelques jours (lun.), et 2 autres fois",
+        "maximum sur quelques jours (lun.), et de même pour 2 autres séries de gardes",
     ]
