@@ -52,7 +52,8 @@ def check(common: Common, folder: Folder = None, sans: Without = []) -> int:  # 
     if outdated:
         tell(common)
         tell(common, outdated)
-    tell(common)
+    if paths:
+        tell(common)
     for path in paths:
         tell(common, say(fr=f"Écrit : {path}", en=f"Written: {path}"))
     _tell_verdict(common, opened, contradicted=bool(refused))
@@ -111,7 +112,7 @@ def _tell_problems(common: Common, opened: Opened) -> None:
     for problem in problems:
         if problem.severity == "erreur":
             conclude(common, problem_words(problem), good=False)
-    if problems:
+    if any(problem.severity != "erreur" for problem in problems):  # of errors alone the verdict tells the count
         tell(common)
         unseen = any(problem.severity == "information" for problem in problems) and opened.reading.draft is not None
         where = say(fr=f" Les informations se lisent dans {PROBLEMS_FILE}.", en=f" Remarks are in {PROBLEMS_FILE}.")

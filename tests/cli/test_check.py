@@ -152,3 +152,20 @@ def test_an_imposed_duty_outside_the_only_dates_of_a_doctor_is_told_by_check_and
     assert both.code == 3
     assert "hors des seules dates proposées" in both.out
     assert "Le calcul sera refusé" in both.out
+
+
+def test_one_error_alone_is_counted_once_and_blank_lines_stand_alone(rosterplan, folder):
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    doctors = book["Médecins"]
+    column = next(cell.column for cell in doctors[4] if cell.value == "Nom")
+    doctors.cell(6, column).value = None
+    book.save(folder / "plan.xlsx")
+    said = rosterplan("check", folder)
+    assert said.code == 3
+    assert "une cellule vide dans la colonne « Nom »" in said.out
+    assert said.out.endswith("\n\n1 erreur à corriger avant de calculer.\n")
+    Path("vide").mkdir()
+    alone = rosterplan("check", "vide").out
+    assert alone.count("1 erreur") == 1
+    assert alone.endswith("\n\n1 erreur à corriger avant de calculer.\n")
+    assert "\n\n\n" not in said.out + alone

@@ -157,6 +157,7 @@ def test_a_problem_in_a_cell_bears_its_address(tmp_path: Path) -> None:
         ("integer-unreadable", "a.xlsx", "Sheet", "B2"),
         ("value-missing", "a.xlsx", "Sheet", "A3"),
     ]
+    assert problems[1].found == "une cellule vide dans la colonne « Médecin »"
 
 
 def test_sheets_are_found_whatever_their_accents_and_the_others_named(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ class Record:
     sheet: Sheet
     row: int
     column_of: Mapping[str, int]
+    heading_row: int | None = None
 
     def value(self, key: str) -> CellValue:
         """The value of a column in this row; None if the cell is empty or the column absent."""
@@ -82,6 +83,13 @@ class Record:
         alone = next(iter(self.column_of.values())) if len(self.column_of) == 1 else None
         column = self.column_of.get(key, alone)
         return str(self.row + 1) if column is None else address(self.row, column)
+
+    def heading(self, key: str) -> str:
+        """The words above a column as the sheet has them, « Nom »; "" where there are none."""
+        column = self.column_of.get(key)
+        if column is None or self.heading_row is None:
+            return ""
+        return as_text(self.sheet.at(self.heading_row, column)).strip()
 
     @property
     def name(self) -> str:
@@ -101,7 +109,7 @@ class Record:
         value = self.value(key)
         if value is None:
             if required and (self.row, self.column_of.get(key, -1)) not in self.sheet.uncomputed:
-                problems.append(self.place(key, _missing_value()))
+                problems.append(self.place(key, _missing_value(self.heading(key))))
             return None
         parsed = parse(value)
         if isinstance(parsed, Problem):
@@ -134,12 +142,13 @@ def as_text(value: CellValue) -> str:
     return f"{value:.15g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def _missing_value() -> Problem:
-    """An empty cell where a value is needed."""
+def _missing_value(heading: str) -> Problem:
+    """An empty cell where a value is needed, in the column of that ``heading`` ("" if it bears none)."""
+    column = say(fr=f" dans la colonne « {heading} »", en=f" in column “{heading}”") if heading else ""
     return Problem(
         severity="erreur",
         code="value-missing",
-        found=say(fr="une cellule vide", en="an empty cell"),
+        found=say(fr=f"une cellule vide{column}", en=f"an empty cell{column}"),
         wanted=say(fr="une valeur", en="a value"),
         remedy=say(fr="Remplissez cette cellule.", en="Fill this cell in."),
     )
@@ -153,7 +162,7 @@ def read_table(sheet: Sheet, columns: Sequence[Column], *, searched_rows: int = 
     problems += uncomputed_problems(sheet, first_row=heading_row)
     used = sorted(column_of.values())
     records = tuple(
-        Record(sheet, row, column_of)
+        Record(sheet, row, column_of, heading_row)
         for row in range(heading_row + 1, len(sheet.rows))
         if any(column < len(sheet.rows[row]) and sheet.rows[row][column] is not None for column in used)
     )
