@@ -44,7 +44,7 @@ def explain(
     duty: DutyAsked = None,
     roster: RosterFile = None,
 ) -> int:
-    """Answer each topic asked for on screen, in explications.xlsx and, with --json, on stdout; all holes by default."""
+    """Answer each topic asked for on screen, in a workbook each and, with --json, on stdout; all holes by default."""
     if doctor is None and (compare_to is not None or lettre):
         raise Refused(
             say(fr="--lettre et --compare-to vont avec --doctor.", en="--lettre and --compare-to go with --doctor.")
@@ -87,11 +87,9 @@ def _conclude(common: Common, out: Path, facts: Facts, told: Told) -> int:
     from rosterplan.report.explications.page import explanations_xlsx
     from rosterplan.report.trade import period_word
 
-    if told.pages:
-        title = f"{say(fr='Explications', en='Explanations')} – {facts.instance.id}"
-        told.files[say(fr="explications.xlsx", en="explanations.xlsx")] = explanations_xlsx(
-            title, period_word(facts.instance.period), told.pages
-        )
+    title = f"{say(fr='Explications', en='Explanations')} – {facts.instance.id}"
+    for name, pages in told.books.items():
+        told.files[name] = explanations_xlsx(title, period_word(facts.instance.period), pages)
     paths = write_together(out, told.files) if told.files else ()
     if common.json:
         answer({"schema": EXPLAIN_SCHEMA, **told.payload, "paths": [str(path) for path in paths]})

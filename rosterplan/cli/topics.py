@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Told:
-    """What the topics asked for add up to: pages of the workbook, lines of the screen, the JSON, files, the exit code."""
+    """What the topics asked for add up to: pages by workbook, lines of the screen, the JSON, files, the exit code."""
 
-    pages: list[Page] = field(default_factory=list)
+    books: dict[str, list[Page]] = field(default_factory=dict)
+    """One workbook per question, its name says which: no question takes the answer of another away."""
     lines: list[str] = field(default_factory=list)
     payload: dict[str, Any] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -48,7 +49,10 @@ def tell_holes(told: Told, facts: Facts, asked: str) -> None:
         told.lines.append(filled_sentence(unit_of(facts.instance)))
         return
     told.lines += hole_lines(facts, holes, whole=len(holes) == 1)
-    told.pages += hole_pages(facts, holes)
+    which = (
+        say(fr="non-pourvues", en="unfilled") if only is None else f"{say(fr='non-pourvue', en='unfilled')}-{min(only)}"
+    )
+    told.books[book_name(which)] = [*hole_pages(facts, holes)]
     told.code = Exit.HOLES
 
 
@@ -73,7 +77,7 @@ def tell_cover(told: Told, facts: Facts) -> None:
 
     cover = explained_cover(facts.instance, facts.rules, facts.roster, facts.audit)
     page = cover_page(facts, cover)
-    told.pages.append(page)
+    told.books[book_name(say(fr="couverture", en="cover"))] = [page]
     told.lines += [*screen_lines(page), ""]
     told.payload["cover"] = cover.model_dump(mode="json")
     if cover.missing:
@@ -100,7 +104,8 @@ def tell_doctor(told: Told, facts: Facts, asked: str, compared: str | None, lett
         told.lines.append(f"{one.name}{say(fr=' :', en=':')} {held_words(one)} {marks_words(one)}")
     else:
         page = doctor_page(one, doctor_facts(facts, other, ()) if other else None)
-        told.pages.append(page)
+        beside = say(fr=f"-et-{other}", en=f"-and-{other}") if other else ""
+        told.books[book_name(f"{say(fr='medecin', en='doctor')}-{doctor}{beside}")] = [page]
         told.lines += [*screen_lines(page), ""]
     told.payload["doctor"] = {
         "doctor": doctor,
@@ -125,13 +130,19 @@ def tell_duty(told: Told, facts: Facts, asked: str) -> None:
     from rosterplan.report.explications.duty import duty_page
     from rosterplan.report.explications.page import screen_lines
 
-    found = explained_duty(facts.instance, facts.rules, facts.roster, duty_named(facts.instance, asked))
+    duty = duty_named(facts.instance, asked)
+    found = explained_duty(facts.instance, facts.rules, facts.roster, duty)
     page = duty_page(facts, found)
-    told.pages.append(page)
+    told.books[book_name(f"{say(fr='garde', en='duty')}-{duty}")] = [page]
     told.lines += [*screen_lines(page), ""]
     told.payload["duty"] = [one.model_dump(mode="json") for one in found]
 
 
+def book_name(topic: str) -> str:
+    """« explications-medecin-M017.xlsx »: the name of the workbook that answers one question."""
+    return f"{say(fr='explications', en='explanations')}-{_safe(topic)}.xlsx"
+
+
 def _safe(name: str) -> str:
-    """A doctor's id as part of a file's name."""
+    """An id of a doctor or of a duty as part of a file's name."""
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)

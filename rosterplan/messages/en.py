@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "metavar.duty_or_all": "DUTY|all",
     "explain.alias": "expliquer",
     "explain.short": "Say why: an unfilled duty, what a doctor holds, who could take over.",
-    "explain.help": "Says, for each unfilled duty, what keeps each doctor and what would fill it with the least effort, with messages ready to send. Says also how a doctor’s share was reckoned and what became of the requests, and who could take a duty over. Writes explanations.xlsx, a sheet per topic.",
+    "explain.help": "Says, for each unfilled duty, what keeps each doctor and what would fill it with the least effort, with messages ready to send. Says also how a doctor’s share was reckoned and what became of the requests, and who could take a duty over. Writes one workbook explanations-… per question, named after it.",
     "explain.example": "rosterplan explain garde-2027T2 --hole all\n\nrosterplan explain garde-2027T2 --doctor M017 --lettre\n\nrosterplan explain garde-2027T2 --duty CAPS-CLISSON@2027-04-02",
     "rules.alias": "règles",
     "rules.short": "Tell the rules of a folder in sentences, with their source.",

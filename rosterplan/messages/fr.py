@@ -95,7 +95,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType({
     "metavar.duty_or_all": "GARDE|all",
     "explain.alias": "expliquer",
     "explain.short": "Dire pourquoi : une garde non pourvue, ce que tient un médecin, qui pourrait.",
-    "explain.help": "Dit, pour chaque garde non pourvue, ce qui retient chaque médecin et ce qui la pourvoirait au moindre effort, avec les messages prêts à envoyer. Dit aussi, pour un médecin, comment sa part a été calculée et ce que sont devenues ses demandes, et pour une garde qui pourrait la reprendre. Écrit explications.xlsx, une feuille par sujet.",
+    "explain.help": "Dit, pour chaque garde non pourvue, ce qui retient chaque médecin et ce qui la pourvoirait au moindre effort, avec les messages prêts à envoyer. Dit aussi, pour un médecin, comment sa part a été calculée et ce que sont devenues ses demandes, et pour une garde qui pourrait la reprendre. Écrit un classeur explications-… par question, son nom dit laquelle.",
     "explain.example": "rosterplan explain garde-2027T2 --hole all\n\nrosterplan explain garde-2027T2 --doctor M017 --lettre\n\nrosterplan explain garde-2027T2 --duty CAPS-CLISSON@2027-04-02",
     "rules.alias": "règles",
     "rules.short": "Dire les règles d’un dossier en phrases, avec leur source.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -33,14 +34,16 @@ def test_a_hole_is_told_doctor_by_doctor_with_ways_to_fill_it(rosterplan, with_a
     assert "il manque 1 médecin" in said.out
     assert "  1. Le Dr " in said.out
     assert "À écrire au Dr " in said.out
-    assert "Écrit : reports/petit/explications.xlsx" in said.out
+    safe = re.sub(r"[^\w-]", "-", duty)
+    written = f"explications-non-pourvue-{safe}.xlsx"
+    assert f"Écrit : reports/petit/{written}" in said.out
 
 
 def test_all_holes_are_told_in_short_and_whole_in_the_workbook(rosterplan, with_a_hole):
     folder, _ = with_a_hole
     said = rosterplan("explain", folder, "--hole", "all")
     assert said.code == 1
-    book = sheets("reports/petit/explications.xlsx")
+    book = sheets("reports/petit/explications-non-pourvues.xlsx")
     assert list(book) == ["Sommaire", "Gardes non pourvues", "Solutions", "Médecin par médecin"]
     assert any("aucune règle ne s’y oppose" in str(cell) for row in book["Solutions"] for cell in row)
 
@@ -53,7 +56,7 @@ def test_the_json_holds_candidates_and_remedies_and_stdout_nothing_else(rosterpl
     assert hole["duty"] == duty
     assert hole["remedies"][0]["checked"] is True
     assert set(hole["remedies"][0]) == {"steps", "concessions", "price", "change", "text", "requests", "checked"}
-    assert [Path(path).name for path in answer["paths"]] == ["explications.xlsx"]
+    assert [Path(path).name for path in answer["paths"]] == ["explications-non-pourvues.xlsx"]
 
 
 def test_the_remedy_offered_fills_the_hole_and_breaks_nothing(rosterplan, with_a_hole):
@@ -70,7 +73,7 @@ def test_the_remedy_offered_fills_the_hole_and_breaks_nothing(rosterplan, with_a
 def test_without_holes_nothing_is_written(rosterplan, solved):
     said = rosterplan("explain", solved, "--hole", "all")
     assert (said.code, said.out) == (0, "Toutes les gardes sont pourvues.\n")
-    assert not Path("reports/petit/explications.xlsx").exists()
+    assert not list(Path("reports/petit").glob("explications*"))
 
 
 def test_a_duty_that_is_held_is_no_hole(rosterplan, solved):
@@ -100,7 +103,7 @@ def test_in_english_the_answer_is_english(rosterplan, with_a_hole):
     folder, duty = with_a_hole
     said = rosterplan("explain", folder, "--hole", duty, "--lang", "en")
     assert "takes the duty of" in said.out
-    assert "Written: reports/petit/explanations.xlsx" in said.out
+    assert "Written: reports/petit/explanations-unfilled-" in said.out
 
 
 def test_quiet_says_nothing(rosterplan, with_a_hole):
@@ -124,7 +127,7 @@ def test_a_doctor_is_told_with_the_arithmetic_and_beside_a_colleague_for_the_coo
     assert "Solde à la fin : " in said.out
     assert "Réservé au coordinateur : à ne pas transmettre." in said.out
     assert "D’où vient l’écart : parts " in said.out
-    assert list(sheets("reports/petit/explications.xlsx")) == ["Sommaire", "Médecin"]
+    assert list(sheets(f"reports/petit/explications-medecin-{doctor}-et-{other}.xlsx")) == ["Sommaire", "Médecin"]
 
 
 def test_the_letter_names_no_colleague_and_needs_no_network(rosterplan, solved):
@@ -149,7 +152,7 @@ def test_a_letter_alone_prints_a_line_and_where_it_is(rosterplan, solved):
     first, second = said.out.strip().splitlines()
     assert "garde" in first and "formulaire" in first
     assert second == f"Écrit : reports/petit/lettre-{doctor}.html"
-    assert not Path("reports/petit/explications.xlsx").exists()
+    assert not list(Path("reports/petit").glob("explications*"))
 
 
 def test_the_json_of_a_doctor_adds_up(rosterplan, solved):
@@ -203,6 +206,24 @@ def test_cover_separates_what_no_roster_can_from_what_this_one_does_not(rosterpl
     assert (told["missing"], told["least"]) == (1, 0)
     assert all((family["cost"], family["least"]) == (0, 0) for family in told["families"])
     assert told["lines"][0]["volunteer_fills"] == 1
+
+
+def test_each_question_has_its_own_workbook_and_none_takes_another_away(rosterplan, with_a_hole):
+    folder, duty = with_a_hole
+    doctor, _ = two_doctors()
+    for asked in (("--hole", "all"), ("--cover",), ("--doctor", doctor), ("--duty", duty)):
+        rosterplan("explain", folder, *asked)
+    once = sorted(path.name for path in Path("reports/petit").glob("explications-*.xlsx"))
+    assert len(once) == 4
+    assert {
+        "explications-couverture.xlsx",
+        "explications-non-pourvues.xlsx",
+        f"explications-medecin-{doctor}.xlsx",
+    } < set(once)
+    answer = json.loads(rosterplan("explain", folder, "--cover", "--duty", duty, "--json").out)
+    assert {Path(path).name for path in answer["paths"]} == {
+        one for one in once if "couverture" in one or "garde-" in one
+    }
 
 
 def test_cover_of_a_full_roster_says_so(rosterplan, solved):

@@ -1,1 +1,1 @@
-"""Explanations as people read them: on screen, in `explications.xlsx`, in a letter; the same sentences everywhere."""
+"""Explanations as people read them: on screen, in a workbook per question, in a letter; the same sentences everywhere."""

@@ -1,4 +1,4 @@
-"""A topic explained: paragraphs and tables, laid on a sheet of `explications.xlsx` or told on a screen."""
+"""A topic explained: paragraphs and tables, laid on a sheet of the workbook of a question or told on a screen."""
 
 from __future__ import annotations
 
