@@ -85,7 +85,10 @@ def read_folder(path: Path, *, without: Collection[str] = (), today: date | None
         return FolderReading(path, None, plan.problems, tuple(sources), plan)
     problems = list(plan.problems)
     leaves = plan.content.leaves if plan.content else ()
-    answers = read_answers(path / ANSWERS_FOLDER, plan.draft, rule_book(plan.draft), without=without, leaves=leaves)
+    holidays = plan.content.holidays if plan.content else None
+    answers = read_answers(
+        path / ANSWERS_FOLDER, plan.draft, rule_book(plan.draft), without=without, leaves=leaves, holidays=holidays
+    )
     problems += answers.problems
     sources += [Source(f"{ANSWERS_FOLDER}/{file.file}", file.sha256) for file in answers.files]
     draft = with_answers(plan.draft, answers)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
+from rosterplan.messages import speaking
 from rosterplan.sheets.answers.read import with_answers
 from rosterplan.sheets.forms.words import offered
 from tests.forms_factory import (
@@ -269,6 +270,32 @@ def test_an_answer_outside_the_cells_of_duties_is_said(tmp_path):
     row = int(CELLS[MONDAY][1:])
     problem = _problem(_read(tmp_path, {f"A{row}": "impossible"}), "answer-astray")
     assert problem.cell == f"A{row}"
+
+
+def test_words_over_a_day_or_a_label_are_not_read_and_that_is_said_cell_by_cell(tmp_path):
+    row = int(CELLS[MONDAY][1:])
+    book = openpyxl.load_workbook(write_form(QUESTIONS, "M001", tmp_path / "vide.xlsx"))
+    label = book.worksheets[0][f"B{row - 1}"].value
+    typed = {f"B{row - 2}": "4 absente", f"B{row - 1}": f"{label} pas ce soir", f"C{row - 2}": "au ski"}
+    reading = _read(tmp_path, {**typed, CELLS[MONDAY]: "souhaité"})
+    found = {problem.cell: problem.found for problem in reading.problems if problem.code == "text-not-read"}
+    assert found == {f"B{row - 2}": "« absente »", f"B{row - 1}": "« pas ce soir »", f"C{row - 2}": "« au ski »"}
+    assert said_by(reading, "M001") == {MONDAY: ["wish"]}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_nothing_a_form_prints_is_taken_for_words_of_a_doctor(tmp_path, language):
+    with speaking(language):
+        for doctor in QUESTIONS.asked_of:
+            write_form(QUESTIONS, doctor, tmp_path / "disponibilites" / f"{doctor}.xlsx")
+    assert "text-not-read" not in codes(reading_of(tmp_path, INSTANCE))
+
+
+def test_a_local_day_off_printed_on_a_form_is_known_by_its_name(tmp_path):
+    row = int(CELLS[MONDAY][1:])
+    write_form(QUESTIONS, "M001", tmp_path / "f.xlsx", {f"B{row - 2}": "4 Fête du pays"})
+    assert "text-not-read" in codes(reading_of(tmp_path, INSTANCE))
+    assert "text-not-read" not in codes(reading_of(tmp_path, INSTANCE, holidays={date(2027, 1, 4): "Fête du pays"}))
 
 
 def test_merged_cells_speak_for_all_the_duties_they_cover(tmp_path):

@@ -13,6 +13,7 @@ from rosterplan.sheets.answers.colour import colour_problem, coloured_answers
 from rosterplan.sheets.answers.context import Known
 from rosterplan.sheets.answers.grid import GridCell, located, read_grid, stray_answers
 from rosterplan.sheets.answers.origin import Origin, Row, answers_sheet, cell_of, foreign
+from rosterplan.sheets.answers.overwritten import overwritten
 from rosterplan.sheets.answers.said import Answer, FileReading, Statement
 from rosterplan.sheets.answers.values import (
     at,
@@ -106,6 +107,8 @@ def _answer(form: _Form, origin: Origin, problems: list[Problem]) -> Answer:
     cells, moved = located(form.sheet, origin.of("duty"), form.place(0, 0))
     problems += moved
     problems += stray_answers(form.sheet, cells)
+    if not any(problem.code == "cells-moved" for problem in moved):
+        problems += overwritten(form.sheet, cells, set(form.known.questions.holidays.values()))
     statements = [
         *_said_of_duties(form, cells, problems),
         *_periods(form, origin, problems),

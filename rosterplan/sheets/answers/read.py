@@ -85,12 +85,14 @@ def read_answers(
     *,
     without: Collection[str] = (),
     leaves: tuple[LeaveColumns, ...] = (),
+    holidays: Mapping[date, str] | None = None,
 ) -> AnswersReading:
     """The answers found in ``folder`` (a planning folder or its `disponibilites/`); nothing there is changed.
 
-    ``without`` names files to set aside; ``leaves`` the columns of the leave exports of establishments. User data never raises: what cannot be read is among the problems.
+    ``without`` names files to set aside; ``leaves`` the columns of the leave exports of establishments;
+    ``holidays`` the days off as the plan names them, those of the law without. User data never raises: what cannot be read is among the problems.
     """
-    known = Known(questionnaire(instance, rules), leaves)
+    known = Known(questionnaire(instance, rules, holidays=holidays), leaves)
     place = folder / ANSWERS_FOLDER if (folder / ANSWERS_FOLDER).is_dir() else folder
     aside = {Path(name).name.casefold() for name in without}
     paths = [path for path in candidate_files(place) if path.name.casefold() not in aside]
