@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from rosterplan.domain.findings import AuditReport
     from rosterplan.rules.base import Rule
 
-RosterFile = Annotated[str | None, typer.Option("--roster", metavar="metavar.file", help="option.roster")]
 AuditedRoster = Annotated[str | None, typer.Option("--roster", metavar="metavar.file", help="option.audit_roster")]
 
 AUDIT_SCHEMA = 1

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rosterplan.cli.audit import RosterFile
+from rosterplan.cli.audit import AuditedRoster
 from rosterplan.cli.exits import Refused
 from rosterplan.cli.folders import plannable, shown
+from rosterplan.cli.ledgers import LedgerFile
+from rosterplan.cli.looked_at import LookedAt, looked_at
 from rosterplan.cli.options import Common, Folder
 from rosterplan.cli.outputs import write_together
 from rosterplan.cli.problems import problem_words
-from rosterplan.cli.rosters import Found, roster_of
 from rosterplan.cli.topics import Told, tell_cover, tell_doctor, tell_duty, tell_holes
 from rosterplan.cli.voice import answer, complain, tell
 from rosterplan.messages import say
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rosterplan.report.facts import Facts
-    from rosterplan.rules.base import Rule
 
 EXPLAIN_SCHEMA = 1
 
@@ -42,7 +42,8 @@ def explain(
     compare_to: ComparedTo = None,
     lettre: LetterAsked = False,
     duty: DutyAsked = None,
-    roster: RosterFile = None,
+    roster: AuditedRoster = None,
+    ledger: LedgerFile = None,
 ) -> int:
     """Answer each topic asked for on screen, in a workbook each and, with --json, on stdout; all holes by default."""
     if doctor is None and (compare_to is not None or lettre):
@@ -50,10 +51,12 @@ def explain(
             say(fr="--lettre et --compare-to vont avec --doctor.", en="--lettre and --compare-to go with --doctor.")
         )
     plan = plannable(common, folder)
-    found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
-    for remark in found.remarks:
+    looked = looked_at(common, plan, roster, ledger)
+    for remark in looked.found.remarks:
         complain(problem_words(remark))
-    facts = _facts(common, found, plan.rules)
+    if looked.in_force or looked.note:
+        tell(common, _about(looked))
+    facts = _facts(common, looked)
     told = Told()
     if hole is not None or (doctor is None and duty is None and not cover):
         tell_holes(told, facts, hole or "all")
@@ -66,17 +69,28 @@ def explain(
     return _conclude(common, plan.out, facts, told)
 
 
-def _facts(common: Common, found: Found, rules: tuple[Rule, ...]) -> Facts:
-    """Return the roster as reports look at it, with the proofs its file carries if it was made from this very input."""
+def _about(looked: LookedAt) -> str:
+    """Say which roster is explained where there are two: the published one with its changes, or one computed since."""
+    said = say(fr=f"À propos du {looked.called}.", en=f"About {looked.called}.") if looked.in_force else ""
+    return " ".join(part for part in (said, looked.note) if part)
+
+
+def _facts(common: Common, looked: LookedAt) -> Facts:
+    """Return the roster as reports look at it, with the proofs its file carries if it was made from this very input.
+
+    What was proved of a published roster is no longer said once a change is recorded.
+    """
     from rosterplan.audit import audit
     from rosterplan.domain.result import Result
     from rosterplan.report.facts import Facts
     from rosterplan.report.roster_json import read_roster_document, result_of_document
     from rosterplan.sheets.instance_json import input_sha256
 
+    found, rules = looked.found, looked.rules
     instance, sha256 = found.instance, found.input_sha256
+    changed = looked.in_force and looked.now is not None and bool(looked.now.changes)
     result = Result(status="feasible", seed=common.seed, effort=1, stages=())
-    if found.path.suffix.casefold() == ".json" and sha256 == input_sha256(instance):
+    if not changed and found.path.suffix.casefold() == ".json" and sha256 == input_sha256(instance):
         result = result_of_document(read_roster_document(found.path.read_bytes()))
     report = audit(instance, rules, found.roster)
     return Facts(instance, rules, found.roster, result, report, input_sha256=sha256)

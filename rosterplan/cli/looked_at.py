@@ -76,8 +76,8 @@ def _in_force(plan: Plannable, now: InForce) -> LookedAt:
     known = plan.instance.duty_by_id, plan.instance.doctor_by_id
     today = all(one.duty in known[0] and one.doctor in known[1] for one in now.roster.assignments)
     instance = plan.instance.changed(locks=_locks(plan, now)) if today else now.instance
-    note = "" if today else say(fr="Les fichiers du dossier ne connaissent plus tous ses médecins et ses gardes : il est contrôlé avec ceux de sa publication.",
-                                en="The files of the folder no longer know all its doctors and duties: it is checked with those of its publication.")  # fmt: skip
+    note = "" if today else say(fr="Les fichiers du dossier ne connaissent plus tous ses médecins et ses gardes : il est lu avec ceux de sa publication.",
+                                en="The files of the folder no longer know all its doctors and duties: it is read with those of its publication.")  # fmt: skip
     path = plan.out / "versions" / f"{version.number:03}" / ROSTER_FILE
     found = Found(path, instance, now.roster, input_sha256=version.input_sha256)
     return LookedAt(found, plan.rules if today else rule_book(instance), f"{called})", now, in_force=True, note=note)
@@ -92,5 +92,5 @@ def _since(now: InForce | None) -> str:
     """Say that the last roster is not the published one, and how to check that one."""
     if now is None:
         return ""
-    return say(fr=f"Ce tableau n’est pas celui qui est publié (version {now.version.number}). Pour contrôler celui-ci : --roster en-vigueur",
-               en=f"This roster is not the published one (version {now.version.number}). To check that one: --roster in-force")  # fmt: skip
+    return say(fr=f"Ce tableau n’est pas celui qui est publié (version {now.version.number}). Pour regarder celui-ci : --roster en-vigueur",
+               en=f"This roster is not the published one (version {now.version.number}). To look at that one: --roster in-force")  # fmt: skip

@@ -107,7 +107,7 @@ def test_once_published_the_roster_in_force_is_audited_by_name_and_a_newer_one_s
     path.write_text(json.dumps(newer), encoding="utf-8")
     said = rosterplan("audit", solved)
     assert "Contrôle de reports/petit/roster.json, règle par règle." in said.out
-    assert "n’est pas celui qui est publié (version 1). Pour contrôler celui-ci : --roster en-vigueur" in said.out
+    assert "n’est pas celui qui est publié (version 1). Pour regarder celui-ci : --roster en-vigueur" in said.out
     assert "1 changement noté depuis" in rosterplan("audit", solved, "--roster", "en-vigueur").out
 
 

@@ -176,6 +176,22 @@ def test_a_duty_is_told_with_who_could_take_it_the_fairest_first(rosterplan, sol
     assert free
 
 
+def test_once_published_the_roster_explained_is_the_one_in_force_with_the_changes_recorded(rosterplan, solved):
+    assert rosterplan("publish", solved, "--today", "2027-02-01").code == 0
+    first = json.loads(ROSTER.read_text(encoding="utf-8"))["assignments"][0]
+    duty, titular = first["duty"], first["doctor"]
+    taker = json.loads(rosterplan("replace", solved, duty, "--json").out)["calls"][0]["doctor"]
+    given = rosterplan("swap", solved, "give", titular, duty, taker, "--who", "Dr Roux")
+    assert given.code == 0, given.err
+    said = rosterplan("explain", solved, "--duty", duty)
+    assert "À propos du tableau publié en vigueur (version 1, projet, 1 changement noté depuis)." in said.out
+    assert "Tenue par le Dr " in said.out
+    assert "(changement noté)" in said.out
+    computed = rosterplan("explain", solved, "--duty", duty, "--roster", ROSTER).out
+    assert "À propos" not in computed
+    assert "(changement noté)" not in computed
+
+
 @pytest.mark.parametrize("extra", [("--lettre",), ("--compare-to", "EX01")])
 def test_what_goes_with_a_doctor_is_refused_without_one(rosterplan, solved, extra):
     said = rosterplan("explain", solved, *extra)

@@ -30,7 +30,18 @@ def duty_page(facts: Facts, found: Sequence[DutyExplained]) -> Page:
 def _heading(facts: Facts, one: DutyExplained) -> str:
     if one.holder is None:
         return say(fr="Personne ne tient cette garde", en="Nobody holds this duty")
-    return say(fr=f"Tenue par {_the(facts.name_of[one.holder])}", en=f"Held by {facts.name_of[one.holder]}")
+    held = say(fr=f"Tenue par {_the(facts.name_of[one.holder])}", en=f"Held by {facts.name_of[one.holder]}")
+    there = [
+        at.replaced_by
+        for at in facts.roster.assignments
+        if (at.duty, at.doctor) == (one.duty, one.holder) and at.replaced_by
+    ]
+    if not there:
+        return held
+    return held + say(
+        fr=f", assurée par {_the(facts.name_of[there[0]])} (changement noté)",
+        en=f", served by {facts.name_of[there[0]]} (change recorded)",
+    )
 
 
 def _the(name: str) -> str:
