@@ -127,7 +127,7 @@ def test_a_unit_too_large_for_one_program_is_shared_fairly_by_exchanges(monkeypa
     )
     for place in ("rosterplan.model.fair.too_large", "rosterplan.model.patterns_cuts.too_large"):
         monkeypatch.setattr(place, lambda *_: True)
-    monkeypatch.setattr("rosterplan.model.solve._polish", lambda _search: None)
+    monkeypatch.setattr("rosterplan.model.solve._polish", lambda _search, **_how: None)
     asked: list[int] = []
 
     def watched(search: Search, goal: int) -> None:
