@@ -16,7 +16,7 @@ from rosterplan.cli.rosters import refuse_roster
 from rosterplan.cli.voice import answer, conclude, tell
 from rosterplan.domain.file_names import PLAN_FILE
 from rosterplan.messages import say
-from rosterplan.messages.words import decimal, plural, unaccented
+from rosterplan.messages.words import plural, signed, unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,7 +100,7 @@ def _show(common: Common, ledger: Ledger, what: str | None) -> int:
         if account != before:
             before = account
             tell(common, account)
-        tell(common, f"  {name}{say(fr=' :', en=':')} {_signed(amount)}")
+        tell(common, f"  {name}{say(fr=' :', en=':')} {signed(amount)}")
     return Exit.DONE
 
 
@@ -140,11 +140,11 @@ def _doctor(common: Common, ledger: Ledger, what: str | None) -> int:
             tell(common, plan)
         tell(
             common,
-            f"  {_account(called, one.group, one.band)}, {_kind_word(one.kind)}{say(fr=' :', en=':')} {_signed(one.hundredths)}",
+            f"  {_account(called, one.group, one.band)}, {_kind_word(one.kind)}{say(fr=' :', en=':')} {signed(one.hundredths)}",
         )
     tell(common, say(fr="Soldes :", en="Balances:") if amounts else say(fr="Aucun solde.", en="No balance."))
     for key, amount in sorted(amounts.items()):
-        tell(common, f"  {_account(called, key[1], key[2])}{say(fr=' :', en=':')} {_signed(amount)}")
+        tell(common, f"  {_account(called, key[1], key[2])}{say(fr=' :', en=':')} {signed(amount)}")
     return Exit.DONE
 
 
@@ -285,7 +285,3 @@ def _kind_word(kind: str) -> str:
         "reprise": say(fr="solde repris", en="balance taken over"), "depart": say(fr="départ d’un confrère ou du médecin", en="departures"),
         "oubli": say(fr="part effacée", en="part that fades"), "voeux": say(fr="ce trimestre", en="this quarter"),
     }[kind]  # fmt: skip
-
-
-def _signed(hundredths: int) -> str:
-    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")

@@ -17,7 +17,7 @@ from rosterplan.cli.quickly import Now, now_of
 from rosterplan.cli.standing import refuse_closed
 from rosterplan.cli.voice import answer, conclude, tell
 from rosterplan.messages import say
-from rosterplan.messages.words import decimal, listed, plural
+from rosterplan.messages.words import listed, plural, signed
 
 if TYPE_CHECKING:
     from rosterplan.domain.versions import Change
@@ -245,7 +245,7 @@ def _obstacle_words(call: Call) -> list[str]:
 def _call_words(now: Now, call: Call) -> str:
     """« Dr X, 06 39 98 00 17, solde −1,20, 6 jours après sa garde précédente, 12 jours avant la suivante »."""
     parts = [_name(now, call.doctor), call.phone or say(fr="pas de téléphone", en="no phone")]
-    balance = ("+" if call.balance > 0 else "") + decimal(call.balance).replace("-", "−")
+    balance = signed(call.balance)
     parts.append(say(fr=f"solde {balance}", en=f"balance {balance}"))
     if call.days_before is not None:
         days = plural(call.days_before, say(fr="jour", en="day"))

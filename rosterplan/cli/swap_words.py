@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rosterplan.cli.voice import conclude, tell
 from rosterplan.messages import say
-from rosterplan.messages.words import decimal, plural
+from rosterplan.messages.words import plural, signed
 
 if TYPE_CHECKING:
     from rosterplan.cli.options import Common
@@ -69,7 +69,7 @@ def tell_check(
         tell(common)
     for one in balances:
         name = now.instance.doctor_by_id[one.doctor].name
-        before, after = _signed(one.before), _signed(one.after)
+        before, after = signed(one.before), signed(one.after)
         tell(
             common,
             say(
@@ -156,7 +156,3 @@ def _leg_words(now: Now, leg: Leg) -> str:
 
 def _moves(legs: Sequence[Leg]) -> list[dict[str, str]]:
     return [{"duty": leg.duty, "giver": leg.giver, "taker": leg.taker} for leg in legs]
-
-
-def _signed(hundredths: int) -> str:
-    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")

@@ -92,6 +92,11 @@ def decimal(hundredths: int) -> str:
     return f"{sign}{whole}{',' if language() == 'fr' else '.'}{part:02}"
 
 
+def signed(hundredths: int) -> str:
+    """« +0,48 », « −0,52 », « 0,00 »: a balance or a change as people read it, never for a cell that counts."""
+    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 garde », « 2 gardes » ; French counts 0 and 1 as singular, English only 1."""
     single = count in (0, 1) if language() == "fr" else count == 1

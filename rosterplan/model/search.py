@@ -240,12 +240,13 @@ class Search:
     def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray], *, one_sum: bool = False) -> None:
         """Improve wishes and comfort with fairness at most ``ceiling``, until no more is gained or effort is used up.
 
-        A turn gives duties of each unit out anew, then is, windows of time, circles of doctors, both again elsewhere, then whole units that are small enough.
+        A turn: duties of each unit given out anew, windows of time, circles of doctors, both again elsewhere, then whole
+        units that are small enough. It is the last where it gains little, and nothing is begun once the bound is reached.
         What blocks proved early leave is spent by later ones. ``one_sum``: fairness is in the same sum, windows are smaller.
         """
         turn = number = 0
         left = self.limits.effort * self.kind_effort
-        while left > LEAST_EFFORT * len(self.units) and not self.limits.over():
+        while left > LEAST_EFFORT * len(self.units) and not self.limits.over() and not self._kindest():
             before = self.key(self.program, self.incumbent.held)[-1]
             effort = min(GIVING_EFFORT, left / (4 * max(len(self.units), 1)))
             purse = self._purses(ceiling, number) if not one_sum else {}

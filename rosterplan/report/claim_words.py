@@ -54,6 +54,6 @@ def _unproven_sentence(status: Status, stages: tuple[StageResult, ...]) -> str:
             en=f"Calculation cut short: the best roster found was kept. Not proven: {which}. Another run may give another roster.",
         )
     return say(
-        fr=f"Le calcul est allé au bout de l’effort demandé. Non prouvé : {which} ; les marges restantes sont chiffrées ci-dessous.",
-        en=f"The calculation used all the effort asked for. Not proven: {which}; the remaining margins are given below.",
+        fr=f"Le calcul est allé au bout de l’effort demandé. Non prouvé : {which} ; les marges restantes sont chiffrées objectif par objectif.",
+        en=f"The calculation used all the effort asked for. Not proven: {which}; the remaining margins are given stage by stage.",
     )

@@ -141,6 +141,10 @@ def test_a_state_that_does_not_exist_is_refused(rosterplan, solved):
 
 def test_french_states_have_accents_or_not(rosterplan, solved):
     published(rosterplan, solved, "Projet", "CDOM", "Définitif")
+    states = [
+        json.loads((VERSIONS / f"{number:03}" / "version.json").read_text("utf-8"))["state"] for number in (1, 2, 3)
+    ]
+    assert states == ["projet", "cdom", "definitif"]
 
 
 def test_changed_files_are_refused_until_computed_again(rosterplan, solved):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from random import Random
 
 import numpy as np
 
+from rosterplan.canvas.arrays import IntArray
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.fairness import full_dues
 from rosterplan.domain.instance import Availability, Instance
@@ -74,43 +76,79 @@ def every_roster(search: Search) -> list[np.ndarray]:
     return found
 
 
+@dataclass
+class Beside:
+    """A search that holds a fairest roster, and the least wishes and comfort cost as fair and as full as asked."""
+
+    search: Search
+    ceiling: int
+    ranges: tuple[IntArray, IntArray]
+    least: int
+
+    def now(self) -> int:
+        costs = self.search.program.costs(self.search.incumbent.column)
+        return sum(int(costs[stage]) for stage in tasks.BLEND)
+
+
+def beside_every_roster(seed: int) -> Beside:
+    instance = two_sectors(seed)
+    canvas = canvas_of(instance, rule_book(instance), dues=full_dues(instance, 1))
+    program = canvas.program()
+    nobody = Incumbent(program, np.zeros(program.pairs, dtype=bool))
+    search = Search(canvas, program, Alone(), Limits(1, 1, lambda: False), lambda _event: None, nobody)
+    assert len(search.units) == 2
+    rosters = every_roster(search)
+
+    def worth(column: np.ndarray) -> tuple[int, int]:
+        return int(tasks.missing_of(program, column).sum()), int(program.costs(column)[FAIRNESS])
+
+    fairest = min(rosters, key=worth)
+    search.incumbent.take(np.arange(program.pairs), fairest[: program.pairs].astype(bool))
+    ceiling = worth(fairest)[1] + Random(seed).choice((0, 2_000, 50_000))
+    low, high = count_ranges(program, fairest)
+    missing = tasks.missing_of(program, fairest)
+
+    def allowed(column: np.ndarray) -> bool:
+        counts = program.convex.base + program.convex.terms.dot(column)
+        lacks, rows = tasks.missing_of(program, column), program.rows
+        no_more = all(
+            lacks[rows.under_weight == level].sum() <= missing[rows.under_weight == level].sum()
+            for level in np.unique(rows.under_weight[rows.under_weight > 0])
+        )
+        return (
+            no_more and program.costs(column)[FAIRNESS] <= ceiling and bool(((low <= counts) & (counts <= high)).all())
+        )
+
+    least = min(sum(int(program.costs(one)[stage]) for stage in tasks.BLEND) for one in rosters if allowed(one))
+    return Beside(search, ceiling, (low, high), least)
+
+
 def test_no_roster_as_fair_and_as_full_is_kinder_than_the_bound_says(monkeypatch):
     monkeypatch.setattr(blocks, "MERGE_OVERLAP", 2.0)
     bounds = leasts = 0
     for seed in range(30):
-        instance = two_sectors(seed)
-        canvas = canvas_of(instance, rule_book(instance), dues=full_dues(instance, 1))
-        program = canvas.program()
-        nobody = Incumbent(program, np.zeros(program.pairs, dtype=bool))
-        search = Search(canvas, program, Alone(), Limits(1, 1, lambda: False), lambda _event: None, nobody)
-        assert len(search.units) == 2
-        rosters = every_roster(search)
-
-        def worth(column: np.ndarray, program=program) -> tuple[int, int]:
-            return int(tasks.missing_of(program, column).sum()), int(program.costs(column)[FAIRNESS])
-
-        fairest = min(rosters, key=worth)
-        search.incumbent.take(np.arange(program.pairs), fairest[: program.pairs].astype(bool))
-        ceiling = worth(fairest)[1] + Random(seed).choice((0, 2_000, 50_000))
-        low, high = count_ranges(program, fairest)
-        missing = tasks.missing_of(program, fairest)
-
-        def allowed(column: np.ndarray, given=(program, low, high, missing, ceiling)) -> bool:
-            program, low, high, missing, ceiling = given
-            counts = program.convex.base + program.convex.terms.dot(column)
-            lacks, rows = tasks.missing_of(program, column), program.rows
-            no_more = all(
-                lacks[rows.under_weight == level].sum() <= missing[rows.under_weight == level].sum()
-                for level in np.unique(rows.under_weight[rows.under_weight > 0])
-            )
-            return (
-                no_more
-                and program.costs(column)[FAIRNESS] <= ceiling
-                and bool(((low <= counts) & (counts <= high)).all())
-            )
-
-        least = min(sum(int(program.costs(one)[stage]) for stage in tasks.BLEND) for one in rosters if allowed(one))
-        known = kind_bound(search, ceiling, (low, high))["blend"]
-        assert known.value is not None and known.value <= least, seed
-        bounds, leasts = bounds + known.value, leasts + least
+        one = beside_every_roster(seed)
+        known = kind_bound(one.search, one.ceiling, one.ranges)["blend"]
+        assert known.value is not None and known.value <= one.least, seed
+        bounds, leasts = bounds + known.value, leasts + one.least
     assert bounds >= 0.7 * leasts, (bounds, leasts)
+
+
+def test_the_search_for_wishes_and_comfort_goes_down_to_the_least_and_begins_nothing_once_their_bound_is_reached(
+    monkeypatch,
+):
+    monkeypatch.setattr(blocks, "MERGE_OVERLAP", 2.0)
+    lowered = reached = 0
+    for seed in range(12):
+        one = beside_every_roster(seed)
+        before, held = one.now(), one.search.incumbent.held.copy()
+        one.search.bounds["blend"] = before
+        one.search.kinder(one.ceiling, one.ranges)
+        assert np.array_equal(one.search.incumbent.held, held)
+        one.search.bounds["blend"] = one.least
+        one.search.kinder(one.ceiling, one.ranges)
+        assert one.least <= one.now() <= before
+        lowered += one.now() < before
+        reached += one.now() == one.least
+    assert lowered >= 4
+    assert reached >= 9

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rosterplan.domain.explanations import MarkExplained
 from rosterplan.messages import say
-from rosterplan.messages.words import decimal, hours, listed, long_date, of_person, plural, short_date
+from rosterplan.messages.words import decimal, hours, listed, long_date, of_person, plural, short_date, signed
 from rosterplan.report.explications.page import Page, Part
 from rosterplan.report.facts import Facts
 from rosterplan.report.share_lines import ShareLine, cause_word, share_table
@@ -76,10 +76,10 @@ def share_sentences(one: DoctorFacts) -> tuple[str, ...]:
     return (
         say(fr=f"Part : {sums} = {decimal(due)} gardes, selon le coefficient et les gardes réellement tenues.",
             en=f"Share: {sums} = {decimal(due)} duties, by coefficient and duties really held."),
-        say(fr=f"Solde au début : {_signed(opening)} ({_ahead(opening)}) ; objectif du trimestre : {decimal(target)}.",
-            en=f"Opening balance: {_signed(opening)} ({_ahead(opening)}); target of the quarter: {decimal(target)}."),
-        say(fr=f"Tenues : {held}. Solde à la fin : {_signed(opening)} + {held} − {decimal(due)} = {_signed(closing)} ({_ahead(closing)}).",
-            en=f"Held: {held}. Closing balance: {_signed(opening)} + {held} − {decimal(due)} = {_signed(closing)} ({_ahead(closing)})."),
+        say(fr=f"Solde au début : {signed(opening)} ({_ahead(opening)}) ; objectif du trimestre : {decimal(target)}.",
+            en=f"Opening balance: {signed(opening)} ({_ahead(opening)}); target of the quarter: {decimal(target)}."),
+        say(fr=f"Tenues : {held}. Solde à la fin : {signed(opening)} + {held} − {decimal(due)} = {signed(closing)} ({_ahead(closing)}).",
+            en=f"Held: {held}. Closing balance: {signed(opening)} + {held} − {decimal(due)} = {signed(closing)} ({_ahead(closing)})."),
     )  # fmt: skip
 
 
@@ -170,10 +170,10 @@ def _comparison(one: DoctorFacts, other: DoctorFacts) -> Part:
         say(fr="Réservé au coordinateur : à ne pas transmettre.", en="Reserved to the coordinator: not to be passed on."),
         say(fr=f"{one.name} : {plural(mine['held'], 'garde')} ; {other.name} : {plural(theirs['held'], 'garde')}. Écart : {_plus(total)}.",
             en=f"{one.name}: {mine['held']}; {other.name}: {theirs['held']}. Difference: {_plus(total)}."),
-        say(fr=f"D’où vient l’écart : parts {_signed(due)} (coefficients, présence, dispenses), soldes antérieurs {_signed(repaid)}, "
-               f"arrondi, dates et renforts {_signed(rest)}.",
-            en=f"Where it comes from: shares {_signed(due)} (coefficients, presence, exemptions), earlier balances {_signed(repaid)}, "
-               f"rounding, dates and help {_signed(rest)}."),
+        say(fr=f"D’où vient l’écart : parts {signed(due)} (coefficients, présence, dispenses), soldes antérieurs {signed(repaid)}, "
+               f"arrondi, dates et renforts {signed(rest)}.",
+            en=f"Where it comes from: shares {signed(due)} (coefficients, presence, exemptions), earlier balances {signed(repaid)}, "
+               f"rounding, dates and help {signed(rest)}."),
     )  # fmt: skip
     keys = list(dict.fromkeys((line.group, line.band) for line in (*one.lines, *other.lines)))
     rows: list[tuple[Cell, ...]] = []
@@ -206,8 +206,8 @@ def _brief(line: ShareLine | None) -> str:
         return say(fr=f"{line.held} en renfort", en=f"{line.held} helping out")
     why = f" ({cause_word(line.cause)})" if line.cause else ""
     return say(
-        fr=f"part {line.arithmetic} ; solde {_signed(line.opening)} ; objectif {decimal(line.target)} ; tenues {line.held}{why}",
-        en=f"share {line.arithmetic}; balance {_signed(line.opening)}; target {decimal(line.target)}; held {line.held}{why}",
+        fr=f"part {line.arithmetic} ; solde {signed(line.opening)} ; objectif {decimal(line.target)} ; tenues {line.held}{why}",
+        en=f"share {line.arithmetic}; balance {signed(line.opening)}; target {decimal(line.target)}; held {line.held}{why}",
     )
 
 
@@ -236,8 +236,8 @@ def share_rows(one: DoctorFacts) -> tuple[tuple[Cell, ...], ...]:
             continue
         cause = f" ({cause_word(line.cause)})" if line.notable else ""
         rows.append(
-            (band_word(line.band) + where, line.arithmetic, _signed(line.opening), decimal(line.target), line.held,
-             _signed(line.closing) + cause, colleagues_range(one, line))
+            (band_word(line.band) + where, line.arithmetic, signed(line.opening), decimal(line.target), line.held,
+             signed(line.closing) + cause, colleagues_range(one, line))
         )  # fmt: skip
     return tuple(rows)
 
@@ -277,10 +277,6 @@ def mark_words(one: DoctorFacts, mark: MarkExplained) -> str:
     duty = one.facts.instance.duty_by_id[mark.duty]
     when = hours(duty.start.astimezone(one.facts.zone), duty.end.astimezone(one.facts.zone))
     return f"{short_date(duty.date)}, {when}, {one.facts.instance.line_by_id[duty.line].name}"
-
-
-def _signed(hundredths: int) -> str:
-    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")
 
 
 def _plus(count: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rosterplan.domain.explanations import DutyExplained, Takeover
 from rosterplan.messages import say
-from rosterplan.messages.words import decimal, hours, long_date
+from rosterplan.messages.words import decimal, hours, long_date, signed
 from rosterplan.report.explications.page import Page, Part
 from rosterplan.report.facts import Facts
 from rosterplan.report.share_lines import share_table
@@ -84,8 +84,8 @@ def _why(facts: Facts, one: DutyExplained) -> Iterator[str]:
             )
             if best >= 0
             else say(
-                fr=f"La première rendrait le partage plus juste ({_signed(best)}).",
-                en=f"The first would make the sharing fairer ({_signed(best)}).",
+                fr=f"La première rendrait le partage plus juste ({_cost(best)}).",
+                en=f"The first would make the sharing fairer ({_cost(best)}).",
             )
         )
 
@@ -108,12 +108,11 @@ def _row(facts: Facts, other: Takeover) -> tuple[Cell, ...]:
     blend = other.change.get("blend", 0)
     return (
         facts.name_of[other.doctor],
-        _signed(other.change.get("fairness", 0)),
+        _cost(other.change.get("fairness", 0)),
         f"{blend:+d}".replace("-", "−") if blend else "0",
         text,
     )
 
 
-def _signed(ten_thousandths: int) -> str:
-    hundredths = round(ten_thousandths / 100)
-    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")
+def _cost(ten_thousandths: int) -> str:
+    return signed(round(ten_thousandths / 100))

@@ -8,7 +8,7 @@ from rosterplan.domain.asked import unit_of
 from rosterplan.domain.explanations import HoleExplained, Remedy
 from rosterplan.messages import say
 from rosterplan.messages.counted import to_fill, unfilled
-from rosterplan.messages.words import decimal, hours, long_date, plural
+from rosterplan.messages.words import hours, long_date, plural, signed
 from rosterplan.report.explications.page import Page, Part
 from rosterplan.report.facts import Facts
 from rosterplan.report.hole_proof import proof_cell, proof_clause, proofs_told
@@ -73,12 +73,11 @@ def no_way() -> str:
 def _effect(remedy: Remedy) -> str:
     """« [juste répartition : +0,64] »: what it changes in squared duties, plus = less even."""
     by = remedy.change.get("fairness", 0)
-    return f" [{say(fr='juste répartition', en='fairness')} : {_signed(by)}]" if by else ""
+    return f" [{say(fr='juste répartition', en='fairness')} : {_cost(by)}]" if by else ""
 
 
-def _signed(ten_thousandths: int) -> str:
-    hundredths = round(ten_thousandths / 100)
-    return ("+" if hundredths > 0 else "") + decimal(hundredths).replace("-", "−")
+def _cost(ten_thousandths: int) -> str:
+    return signed(round(ten_thousandths / 100))
 
 
 def _to(facts: Facts, doctor: str) -> str:
@@ -114,7 +113,7 @@ def _way_rows(facts: Facts, hole: HoleExplained) -> Iterator[tuple[Cell, ...]]:
     for rank, remedy in enumerate(hole.remedies, 1):
         messages = "\n".join(_to(facts, request.doctor) + request.text for request in remedy.requests)
         change = remedy.change.get("fairness", 0)
-        yield (*_common(facts, hole), rank, remedy.text, _signed(change), messages)
+        yield (*_common(facts, hole), rank, remedy.text, _cost(change), messages)
 
 
 def _doctor_rows(facts: Facts, hole: HoleExplained) -> Iterator[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
-from rosterplan.messages.words import decimal, plural
+from rosterplan.messages.words import decimal, plural, signed
 from rosterplan.report.facts import Facts, Seat
 from rosterplan.report.share_lines import ShareLine, ShareTable, cause_word
 from rosterplan.report.tableau.book import SUMMARY, Book, Column, Link, Row, paragraph, put, section, set_columns, table
@@ -182,8 +182,4 @@ def _course(line: ShareLine) -> str:
     """« +0,90 → 7,86 → 8 → +0,45 »; in renfort, the duties held alone."""
     if line.renfort:
         return plural(line.held, say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
-    return f"{_signed(line.opening)} → {decimal(line.target)} → {line.held} → {_signed(line.closing)}"
-
-
-def _signed(hundredths: int) -> str:
-    return ("+" if hundredths > 0 else "") + decimal(hundredths)
+    return f"{signed(line.opening)} → {decimal(line.target)} → {line.held} → {signed(line.closing)}"
