@@ -31,7 +31,7 @@ def test_each_kind_is_computed_as_it_stands_and_says_how_to_make_it_ones_own(ros
     checked = rosterplan("check", tmp_path / "essai", "--json")
     assert checked.code == 0, checked.out
     assert {one["severity"] for one in json.loads(checked.out)["problems"]} <= {"information"}
-    solved = rosterplan("solve", tmp_path / "essai", "--time-limit", "8", "--json", "--out", tmp_path / "out")
+    solved = rosterplan("solve", tmp_path / "essai", "--time-limit", "3", "--json", "--out", tmp_path / "out")
     assert solved.code == 0 and not json.loads(solved.out)["holes"]
     assert not [level for level in json.loads(solved.out)["stages"] if level["name"] == "caps" and level["value"]]
 
