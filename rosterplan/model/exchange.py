@@ -46,7 +46,7 @@ def exchange(search: Search, goal: int) -> None:
             break
         circles = exchanges_of(search.canvas, program, search.units, search.incumbent.held, draw=draw)
         run_round(
-            search.incumbent, circles, [exchanged(setting, duty)], search.better, search.crew, stop=stop,
+            search.incumbent, circles, [exchanged(setting, duty)], search.worth.better, search.crew, stop=stop,
             watch=lambda _incumbent, done, every, _circle: search.tell("fairness", done, every),
             waiting=waits_of_exchanges(program, duty, circles),
         )  # fmt: skip

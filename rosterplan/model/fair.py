@@ -97,6 +97,6 @@ def _round(
     search: Search, fresh: Incumbent, blocks: tuple[Block, ...] | list[Block], attempts: list[TaskMaker]
 ) -> None:
     run_round(
-        fresh, blocks, attempts, search.better, search.crew, stop=search.limits.over,
+        fresh, blocks, attempts, search.worth.better, search.crew, stop=search.limits.over,
         watch=lambda _incumbent, done, every, _block: search.tell("fairness", done, every),
     )  # fmt: skip

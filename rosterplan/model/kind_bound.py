@@ -18,6 +18,7 @@ from rosterplan.messages import say
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block
 from rosterplan.model.crew import gathered
+from rosterplan.model.kind import kind_effort
 from rosterplan.model.patterns_cuts import alone
 from rosterplan.model.proof import Known
 from rosterplan.model.search import BLOCK_EFFORT, Search
@@ -33,7 +34,7 @@ def kind_bound(search: Search, ceiling: int, allowed: tuple[IntArray, IntArray])
 
     Empty where nothing was found in time, and where a cost that brings gain has no bound.
     """
-    effort = min(BLOCK_EFFORT, search.limits.effort * search.kind_effort * SHARE / max(len(search.units), 1))
+    effort = min(BLOCK_EFFORT, kind_effort(search) * SHARE / max(len(search.units), 1))
     program, home = search.program, _home(search)
     missing = tasks.missing_of(program, search.incumbent.column)
     made = []

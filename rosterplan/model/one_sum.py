@@ -17,11 +17,12 @@ from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blend_process import bound_meanwhile
 from rosterplan.model.blocks import Block, side_by_side
+from rosterplan.model.kind import GIVING_EFFORT, kinder
 from rosterplan.model.pieces import value_of
 from rosterplan.model.proof import Known
 from rosterplan.model.ranges import count_ranges
 from rosterplan.model.rounds import TaskMaker, run_round
-from rosterplan.model.search import GIVING_EFFORT, Search
+from rosterplan.model.search import Search
 from rosterplan.model.task import Task
 
 PLANNED_PAIRS = 9_000
@@ -43,7 +44,7 @@ def improve(search: Search) -> dict[Stage, Known]:
         if planned is not None and not search.limits.over():
             _aim(search, planned)
         if search.bounds.get("blend", -INF) < value_of(search.program, search.incumbent.column):
-            search.kinder(0, count_ranges(search.program, search.incumbent.column), one_sum=True)
+            kinder(search, 0, count_ranges(search.program, search.incumbent.column), one_sum=True)
         return beside.known()
 
 

@@ -11,6 +11,7 @@ from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import OPTIMISED, Level, Result, Stage, StageResult, Status
 from rosterplan.messages import say
 from rosterplan.model import tasks
+from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.search import Search
 
 
@@ -41,13 +42,41 @@ class CoverageKnown:
     how: str
 
 
+def coverage_known(search: Search) -> CoverageKnown:
+    """Return what is proved of the holes, by linear programs over the parts that have some."""
+    missing = tasks.missing_of(search.program, search.incumbent.column)
+    if not missing.any():
+        return CoverageKnown((), frozenset(), say(fr="tout est pourvu", en="all is filled"))
+    if search.best_cover_proved():
+        found = tuple(missing_per_level(search))
+        how = say(fr="résolution exacte de la couverture entière", en="exact solution of the whole cover")
+        return CoverageKnown(found, holes_no_one_can_fill(search), how)
+    missing = tasks.missing_of(search.program, search.incumbent.column)
+    bound = coverage_bound(search.program, missing, stop=search.limits.over)
+    return CoverageKnown(
+        bound.levels, bound.unavoidable | holes_no_one_can_fill(search),
+        say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers"),
+    )  # fmt: skip
+
+
+def loads_known(search: Search) -> dict[Stage, Known]:
+    """Return that caps and shares of the incumbent are the least there are with its holes."""
+    how = say(
+        fr="résolution exacte, à nombre de gardes non pourvues donné", en="exact solution, for the roster’s own holes"
+    )
+    costs = search.program.costs(search.incumbent.column)
+    stages: tuple[Stage, ...] = ("caps", "shares")
+    return {stage: Known(value, how) for stage in stages if (value := int(costs[STAGE_NUMBER[stage]])) > 0}
+
+
 def missing_per_level(search: Search) -> list[tuple[int, int]]:
     """Return (priority, missing positions) of the incumbent, gravest first; rows dropped as idle lack nothing."""
     rows = search.program.rows
     missing = tasks.missing_of(search.program, search.incumbent.column)
     coverage = rows.under_stage == tasks.COVERAGE
     return [
-        (priority, int(missing[coverage & (rows.under_weight == priority)].sum())) for priority in search.priorities
+        (priority, int(missing[coverage & (rows.under_weight == priority)].sum()))
+        for priority in search.worth.priorities
     ]
 
 

@@ -1,33 +1,26 @@
-"""The search: a full roster at once, then only improvements: holes, caps and shares, fairness, wishes and comfort."""
+"""The search: a full roster at once, then only improvements: its state, and the phases from holes to fairness.
+
+`fair` says when fairness is improved, `kind` improves wishes and comfort, `worth` says which of two rosters is better.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from rosterplan.canvas import Canvas, Program
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray, ints, numbered
+from rosterplan.canvas.arrays import BoolArray, IntArray, numbered
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.asked import asked, unit_of
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
-from rosterplan.model.blocks import (
-    WINDOW_PAIRS,
-    WINDOW_PAIRS_OF_ONE_SUM,
-    Block,
-    circles_of,
-    colours_of,
-    neighbours_of,
-    side_by_side,
-    units_of,
-    windows_of,
-)
+from rosterplan.model.blocks import Block, circles_of, colours_of, neighbours_of, units_of, windows_of
 from rosterplan.model.crew import Alone, Crew
 from rosterplan.model.greedy import thinned
 from rosterplan.model.plan import Plan
@@ -35,32 +28,16 @@ from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 from rosterplan.model.settle import optional
 from rosterplan.model.task import Outcome, Task, Work
-
-Key = tuple[int, ...]
-"""A roster's worth, smaller is better: missing by priority (gravest first), caps, shares, fairness, blend."""
+from rosterplan.model.worth import Worth
 
 PAIRS_PROVED_WHOLE = 6000
 """Coverage of a program up to this size is solved whole: the linear bound alone leaves small sectors unproved."""
 
-KIND_EFFORT, KIND_EFFORT_PER_PAIR = 16.0, 0.001
-"""Deterministic time of wishes and comfort at effort 1: some, and more for a large department."""
-
 LEAST_EFFORT = 0.1
 """A block given less would not even be presolved."""
 
-PURSE_TURNS = 3
-
 DEAR = 20
 """A hole that costs as much as so many of the next dearest things is never traded for them."""
-
-WORTHWHILE = 0.002
-"""A turn that gains less of wishes and comfort is the last one."""
-
-UNIT_PAIRS = 4000
-"""Units above this size are not solved whole: a turn of windows gains more in the same time (measured)."""
-
-GIVING_EFFORT = 1.0
-"""Deterministic time of giving the duties of one unit out anew in a turn."""
 
 IN_PARTS = 3
 """Turns of windows and circles that look for a fairer roster, per unit of effort."""
@@ -100,23 +77,7 @@ class Search:
 
     def __post_init__(self) -> None:
         self.units = units_of(self.canvas, self.program)
-        self.priorities = sorted({priority for priority, _ in tasks.level_weights(self.program)}, reverse=True)
-
-    # -- worth ------------------------------------------------------------------------------------------------------
-
-    def key(self, program: Program, held: BoolArray) -> Key:
-        """Return the worth of a roster, of the whole or of a block."""
-        column = program.values(held)
-        costs = program.costs(column)
-        missing = tasks.missing_of(program, column)
-        rows = program.rows
-        levels = [
-            int(missing[(rows.under_stage == tasks.COVERAGE) & (rows.under_weight == priority)].sum())
-            for priority in self.priorities
-        ]
-        blend = sum(int(costs[stage]) for stage in tasks.BLEND)
-        upper = [int(costs[STAGE_NUMBER[stage]]) for stage in ("caps", "shares", "fairness")]
-        return (*levels, *upper, blend)
+        self.worth = Worth.of(self.program)
 
     def missing_by_duty(self) -> IntArray:
         """Return how many doctors each duty lacks now, then each part of a demand, the last part first."""
@@ -134,8 +95,8 @@ class Search:
         """Improve coverage unit by unit, then units joined with their neighbours, while it helps."""
         if not self.missing_by_duty().any():
             return
-        setting = self._setting(BLOCK_EFFORT * 2)
-        self._round("coverage", self.units, [tasks.cover(setting)])
+        setting = self.setting(BLOCK_EFFORT * 2)
+        self.round("coverage", self.units, [tasks.cover(setting)])
         beside = neighbours_of(self.canvas, self.program, self.units)
         pairs_of = {unit.unit: unit.pairs for unit in self.units}
         joined = [
@@ -143,7 +104,7 @@ class Search:
             for unit in self.units
             for other in beside[unit.unit][:2]
         ]
-        self._round("coverage", joined, [tasks.cover(setting)])
+        self.round("coverage", joined, [tasks.cover(setting)])
 
     def thin(self) -> None:
         """Give up what covers no need: doctors beyond what a duty and the demands it meets ask for."""
@@ -163,7 +124,7 @@ class Search:
         if self.program.pairs > PAIRS_PROVED_WHOLE or self.limits.over():
             return False
         part = cut(self.program, every, column)
-        return self._solved_whole(tasks.cover(self._setting(BLOCK_EFFORT * 4))(Block("whole", 0, every), part, column))
+        return self._solved_whole(tasks.cover(self.setting(BLOCK_EFFORT * 4))(Block("whole", 0, every), part, column))
 
     def _solved_whole(self, task: Task | None) -> bool:
         """True if the solver proves that no roster is better in what a task over all pairs minimises; None: nothing can be."""
@@ -183,12 +144,12 @@ class Search:
 
         True if a solve of the whole proves that neither can be lower with these holes; tried on small programs only.
         """
-        self._round("caps", self.units, [tasks.lighten(self._setting(BLOCK_EFFORT * 2))])
+        self.round("caps", self.units, [tasks.lighten(self.setting(BLOCK_EFFORT * 2))])
         if self.program.pairs > PAIRS_PROVED_WHOLE or self.limits.over():
             return False
         every, column = np.arange(self.program.pairs), self.incumbent.column
         block, part = Block("whole", 0, every), cut(self.program, every, column)
-        return self._solved_whole(tasks.lighten(self._setting(BLOCK_EFFORT * 4))(block, part, column))
+        return self._solved_whole(tasks.lighten(self.setting(BLOCK_EFFORT * 4))(block, part, column))
 
     def adopt(self, pairs: IntArray, held: BoolArray) -> None:
         """Hold ``held`` among ``pairs`` if the whole roster breaks nothing more and is better for it."""
@@ -197,7 +158,7 @@ class Search:
         column = self.program.values(after)
         if set(self.program.broken(column).tolist()) - set(self.program.broken(self.incumbent.column).tolist()):
             return
-        if self.key(self.program, after) < self.key(self.program, self.incumbent.held):
+        if self.worth.key(self.program, after) < self.worth.key(self.program, self.incumbent.held):
             self.incumbent.take(pairs, held)
 
     def _meets(self, unit: Block, plan: Plan) -> bool:
@@ -210,63 +171,32 @@ class Search:
 
     def fairer(self, plan: Plan | None, effort: float) -> RoundFacts:
         """Improve fairness unit by unit; with a plan, only where it is not met, near its counts before further away."""
-        setting, missing = self._setting(effort), self.missing_by_duty()
+        setting, missing = self.setting(effort), self.missing_by_duty()
         if plan is None:
-            return self._round("fairness", self.units, [tasks.fairer(setting)])
+            return self.round("fairness", self.units, [tasks.fairer(setting)])
         unmet = [unit for unit in self.units if not self._meets(unit, plan)]
         near = [tasks.near_plan(setting, plan, missing, slack) for slack in (1, 3)]
-        return self._round("fairness", unmet, [*near, tasks.fairer(setting)])
+        return self.round("fairness", unmet, [*near, tasks.fairer(setting)])
 
     def fairer_in_parts(self, goal: int) -> None:
         """Improve fairness in windows of time and circles of doctors, down to ``goal``, while it helps.
 
         For needs several shifts meet together: no plan of counts sees them, and a whole unit of them is too large.
         """
-        setting = self._setting(BLOCK_EFFORT / 2)
+        setting = self.setting(BLOCK_EFFORT / 2)
         for turn in range(IN_PARTS * self.limits.effort):
             before = self.fairness()
             blocks = [windows_of(self.canvas, self.program, self.units, shifted=bool(turn % 2))]
             blocks += [circles_of(self.canvas, self.program, self.units, draw=self.limits.seed * 1000 + turn)]
             for part in blocks:
                 if self.fairness() > goal and not self.limits.over():
-                    self._round("fairness", part, [tasks.fairer(setting)])
+                    self.round("fairness", part, [tasks.fairer(setting)])
             if self.fairness() >= before or self.limits.over():
                 break
 
     def fairness(self) -> int:
         """Return the fairness cost of the incumbent."""
         return int(self.program.costs(self.incumbent.column)[STAGE_NUMBER["fairness"]])
-
-    def kinder(self, ceiling: int, ranges: tuple[IntArray, IntArray], *, one_sum: bool = False) -> None:
-        """Improve wishes and comfort with fairness at most ``ceiling``, until no more is gained or effort is used up.
-
-        A turn: duties of each unit given out anew, windows of time, circles of doctors, both again elsewhere, then whole
-        units that are small enough. It is the last where it gains little, and nothing is begun once the bound is reached.
-        What blocks proved early leave is spent by later ones. ``one_sum``: fairness is in the same sum, windows are smaller.
-        """
-        turn = number = 0
-        left = self.limits.effort * self.kind_effort
-        while left > LEAST_EFFORT * len(self.units) and not self.limits.over() and not self._kindest():
-            before = self.key(self.program, self.incumbent.held)[-1]
-            effort = min(GIVING_EFFORT, left / (4 * max(len(self.units), 1)))
-            purse = self._purses(ceiling, number) if not one_sum else {}
-            maker = tasks.give_anew(self._setting(effort, turn), self.work, *(() if one_sum else (purse, ranges)))
-            left -= self._kinder_round(self.units, maker, purse).effort
-            for blocks in self._turn(turn, WINDOW_PAIRS_OF_ONE_SUM if one_sum and not turn else WINDOW_PAIRS):
-                most = BLOCK_EFFORT * 2 if len(blocks) <= len(self.units) else BLOCK_EFFORT / 2
-                share = min(most, 2 * left / max(len(blocks), 1))
-                if share < LEAST_EFFORT or self._kindest():
-                    continue
-                purse = self._purses(ceiling, number)
-                left -= self._kinder_round(blocks, tasks.kinder(self._setting(share), purse, ranges), purse).effort
-                number += 1
-            turn += 1
-            if before - self.key(self.program, self.incumbent.held)[-1] <= before * WORTHWHILE:
-                break
-
-    def _kindest(self) -> bool:
-        """True if wishes and comfort are as low as they can be."""
-        return bool(self.key(self.program, self.incumbent.held)[-1] <= self.bounds.get("blend", -INF))
 
     @cached_property
     def colours(self) -> dict[int, int]:
@@ -280,51 +210,17 @@ class Search:
         kind, _ = numbered([pairs[name][pair] for name in ("group", "band")])
         return Work(pairs["doctor"][pair], pairs["duty"][pair], kind)
 
-    @property
-    def kind_effort(self) -> float:
-        """Deterministic time of wishes and comfort at effort 1."""
-        return KIND_EFFORT + KIND_EFFORT_PER_PAIR * self.program.pairs
-
-    def _turn(self, turn: int, pairs: int) -> Iterator[tuple[Block, ...]]:
-        """Yield the rounds of one turn, its windows of about ``pairs``."""
-        for shifted in (False, True):
-            yield windows_of(self.canvas, self.program, self.units, shifted=shifted, pairs=pairs)
-            draw = self.limits.seed * 1000 + 2 * turn + shifted
-            yield circles_of(self.canvas, self.program, self.units, draw=draw, pairs=pairs)
-        yield tuple(unit for unit in self.units if len(unit.pairs) <= UNIT_PAIRS)
-
-    def _kinder_round(self, blocks: Sequence[Block], maker: TaskMaker, purse: dict[int, int]) -> RoundFacts:
-        fairness = len(self.priorities) + 2
-
-        def judge(block: Block, program: Program, before: BoolArray, after: BoolArray) -> bool:
-            old, new = self.key(program, before), self.key(program, after)
-            spent = new[fairness] - old[fairness]
-            better = (
-                new[:fairness] <= old[:fairness] and new[-1] < old[-1] and spent <= max(purse.get(block.unit, 0), 0)
-            )
-            if better:
-                purse[block.unit] = purse.get(block.unit, 0) - spent
-            return better
-
-        return run_round(
-            self.incumbent, side_by_side(blocks, self.colours), [maker], judge, self.crew, stop=self.limits.over,
-            watch=self._watch("blend"),
-            settled=self.settled,
-        )  # fmt: skip
-
     # -- helpers ----------------------------------------------------------------------------------------------------
 
-    def _round(self, stage: Stage, blocks: Sequence[Block], attempts: Sequence[TaskMaker]) -> RoundFacts:
+    def round(self, stage: Stage, blocks: Sequence[Block], attempts: Sequence[TaskMaker]) -> RoundFacts:
+        """Try the blocks in order; what is better, stage after stage, is taken."""
         return run_round(
-            self.incumbent, blocks, attempts, self.better, self.crew, stop=self.limits.over,
-            watch=self._watch(stage),
+            self.incumbent, blocks, attempts, self.worth.better, self.crew, stop=self.limits.over,
+            watch=self.watch(stage),
         )  # fmt: skip
 
-    def better(self, _block: Block, program: Program, before: BoolArray, after: BoolArray) -> bool:
-        """Judge by worth, stage after stage."""
-        return self.key(program, after) < self.key(program, before)
-
-    def _setting(self, effort: float, turn: int = 0) -> tasks.Setting:
+    def setting(self, effort: float, turn: int = 0) -> tasks.Setting:
+        """Return what tasks are made of: the incumbent, the seed of this turn, the deterministic time of each."""
         return tasks.Setting(self.incumbent, self.limits.seed + turn, effort, kept_covered=self.holes_dear)
 
     @cached_property
@@ -341,19 +237,9 @@ class Search:
         )
         return int(rows.under_weight[need].min()) >= DEAR * int(max(others))
 
-    def _purses(self, ceiling: int, number: int) -> dict[int, int]:
-        """Share out what fairness may still lose in a round: a third of the units in turn, by their positions.
+    def watch(self, stage: Stage) -> Callable[[Incumbent, int, int, Block], None]:
+        """Return what reports each block done in a stage."""
 
-        Shared among all, no unit could pay for a single duty that moves.
-        """
-        spare = max(ceiling - self.key(self.program, self.incumbent.held)[len(self.priorities) + 2], 0)
-        turns = min(PURSE_TURNS, len(self.units))
-        chosen = [unit for unit in self.units if unit.unit % turns == number % turns]
-        held = ints([int(self.incumbent.held[unit.pairs].sum()) for unit in chosen])
-        total = max(int(held.sum()), 1)
-        return {unit.unit: spare * int(count) // total for unit, count in zip(chosen, held, strict=True)}
-
-    def _watch(self, stage: Stage) -> Callable[[Incumbent, int, int, Block], None]:
         def tell(_incumbent: Incumbent, done: int, blocks: int, _block: Block) -> None:
             self.tell(stage, done, blocks)
 

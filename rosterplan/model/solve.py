@@ -17,21 +17,20 @@ from rosterplan.domain.result import Result, Stage
 from rosterplan.domain.roster import Assignment, Due, Roster
 from rosterplan.messages import say
 from rosterplan.model.build import Kept, canvas_of
-from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.crew import Alone, Crew, crew_of
 from rosterplan.model.deep import all_in_blend, concerns, deepen, mend
 from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished, wished
+from rosterplan.model.kind import kinder
 from rosterplan.model.kind_bound import kind_bound
 from rosterplan.model.one_sum import improve
 from rosterplan.model.pieces import value_of
 from rosterplan.model.progress import Listener
-from rosterplan.model.proof import CoverageKnown, Known, highest, holes_no_one_can_fill, missing_per_level, result_of
+from rosterplan.model.proof import CoverageKnown, Known, coverage_known, highest, loads_known, result_of
 from rosterplan.model.ranges import count_ranges
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search
 from rosterplan.model.settle import optional, settle
-from rosterplan.model.tasks import missing_of
 from rosterplan.model.whole import prove, proved, small
 from rosterplan.rules.base import Rule
 
@@ -78,14 +77,14 @@ def solve(
             return _of_one_sum(search, kept is not None)
         search.fill_holes()
         search.thin()
-        coverage = _coverage_known(search)
+        coverage = coverage_known(search)
         search.thin()
         if dues is None:
             search = _for_its_positions(search, instance, rules, kept, seed)
         if all_in_blend(search.program) and len(search.program.convex):
             return _of_one_large_sum(search, coverage, kept is not None)
         light = search.lighten()
-        known = _loads_known(search) if light else {}
+        known = loads_known(search) if light else {}
         known = prove(search, "shares", prove(search, "caps", known))
         known = prove(search, "fairness", known | fairly(search))
         best = _cost(search, "fairness")
@@ -109,7 +108,7 @@ def _kindly(
         known = highest(known, kind_bound(search, ceiling, ranges))
     if proved(search, "blend", known) or search.limits.over():
         return known
-    search.kinder(ceiling, ranges)
+    kinder(search, ceiling, ranges)
     return known if small(search) else highest(known, kind_bound(search, ceiling, ranges))
 
 
@@ -195,32 +194,6 @@ def _for_its_positions(
     )
     _polish(settled)
     return settled
-
-
-def _coverage_known(search: Search) -> CoverageKnown:
-    """Return what is proved of the holes, by linear programs over the parts that have some."""
-    missing = missing_of(search.program, search.incumbent.column)
-    if not missing.any():
-        return CoverageKnown((), frozenset(), say(fr="tout est pourvu", en="all is filled"))
-    if search.best_cover_proved():
-        found = tuple(missing_per_level(search))
-        how = say(fr="résolution exacte de la couverture entière", en="exact solution of the whole cover")
-        return CoverageKnown(found, holes_no_one_can_fill(search), how)
-    missing = missing_of(search.program, search.incumbent.column)
-    bound = coverage_bound(search.program, missing, stop=search.limits.over)
-    return CoverageKnown(
-        bound.levels, bound.unavoidable | holes_no_one_can_fill(search),
-        say(fr="programme linéaire, multiplicateurs entiers", en="linear program, integer multipliers"),
-    )  # fmt: skip
-
-
-def _loads_known(search: Search) -> dict[Stage, Known]:
-    """Return that caps and shares of the incumbent are the least there are with its holes."""
-    how = say(
-        fr="résolution exacte, à nombre de gardes non pourvues donné", en="exact solution, for the roster’s own holes"
-    )
-    stages: tuple[Stage, ...] = ("caps", "shares")
-    return {stage: Known(value, how) for stage in stages if (value := _cost(search, stage)) > 0}
 
 
 def _cost(search: Search, stage: Stage) -> int:

@@ -18,6 +18,7 @@ from rosterplan.domain.work import Group, Line
 from rosterplan.model import blocks, tasks
 from rosterplan.model.build import canvas_of
 from rosterplan.model.crew import Alone
+from rosterplan.model.kind import kinder
 from rosterplan.model.kind_bound import kind_bound
 from rosterplan.model.ranges import count_ranges
 from rosterplan.model.rounds import Incumbent
@@ -143,10 +144,10 @@ def test_the_search_for_wishes_and_comfort_goes_down_to_the_least_and_begins_not
         one = beside_every_roster(seed)
         before, held = one.now(), one.search.incumbent.held.copy()
         one.search.bounds["blend"] = before
-        one.search.kinder(one.ceiling, one.ranges)
+        kinder(one.search, one.ceiling, one.ranges)
         assert np.array_equal(one.search.incumbent.held, held)
         one.search.bounds["blend"] = one.least
-        one.search.kinder(one.ceiling, one.ranges)
+        kinder(one.search, one.ceiling, one.ranges)
         assert one.least <= one.now() <= before
         lowered += one.now() < before
         reached += one.now() == one.least

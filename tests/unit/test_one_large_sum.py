@@ -6,7 +6,7 @@ from benchmarks.generate import generate
 from benchmarks.rulebook import blended
 from benchmarks.sizes import Size
 from rosterplan.audit import audit
-from rosterplan.model import deep, one_sum, search, whole
+from rosterplan.model import deep, kind, one_sum, whole
 from rosterplan.model.blocks import Block, colours_of, side_by_side, units_of, waits_for
 from rosterplan.model.build import canvas_of
 from rosterplan.model.solve import solve
@@ -31,11 +31,11 @@ def test_units_that_share_doctors_are_never_side_by_side():
 
 def test_the_bound_is_below_the_value_the_audit_finds(monkeypatch):
     monkeypatch.setattr(deep, "PAIRS_PROVED_WHOLE", 0)
-    monkeypatch.setattr(search, "KIND_EFFORT", 1.0)
-    monkeypatch.setattr(search, "GIVING_EFFORT", 0.2)
+    monkeypatch.setattr(kind, "KIND_EFFORT", 1.0)
+    monkeypatch.setattr(kind, "GIVING_EFFORT", 0.2)
     monkeypatch.setattr(one_sum, "GIVING_EFFORT", 0.2)
     monkeypatch.setattr(one_sum, "NEAR_EFFORT", 0.1)
-    monkeypatch.setattr(search, "UNIT_PAIRS", 0)
+    monkeypatch.setattr(kind, "UNIT_PAIRS", 0)
     monkeypatch.setattr(whole, "PAIRS", 0)
     instance = blended(generate(LITTLE, 1))
     rules = rule_book(instance)

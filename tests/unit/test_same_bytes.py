@@ -6,7 +6,7 @@ from benchmarks.generate import generate
 from benchmarks.sizes import Size
 from rosterplan.audit import audit
 from rosterplan.domain.instance import Instance
-from rosterplan.model import fair, search
+from rosterplan.model import fair, kind, search
 from rosterplan.model.solve import solve
 from rosterplan.report.roster_json import roster_json
 from rosterplan.rules.book import rule_book
@@ -30,10 +30,10 @@ def one_month(instance: Instance) -> Instance:
 
 
 def test_one_worker_or_two_write_the_same_bytes(monkeypatch):
-    for module in (search, fair):
+    for module in (search, fair, kind):
         monkeypatch.setattr(module, "BLOCK_EFFORT", 0.2)
     monkeypatch.setattr(fair, "FAIR_EFFORT", 0.2)
-    monkeypatch.setattr(search, "KIND_EFFORT", 0.4)
+    monkeypatch.setattr(kind, "KIND_EFFORT", 0.4)
     monkeypatch.setattr(search, "PAIRS_PROVED_WHOLE", 0)
     instance = one_month(generate(TWO_SECTORS, 1))
     rules = rule_book(instance)
