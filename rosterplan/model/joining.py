@@ -30,6 +30,9 @@ CUT_ROUNDS = 25
 CUT_FIRST = 12_000
 """Up to so many pairs linear programs cut the plan before a search is asked for it: it may take ten seconds to say no."""
 
+CUT_TOGETHER = 12_000
+"""Pairs of units that are cut as one: their linear program takes a tenth of a second (measured)."""
+
 TAKINGS = 6
 """Times a unit may take doctors from its neighbours."""
 
@@ -42,6 +45,15 @@ def cut_down(counting: Counting, units: Collection[int], stop: Callable[[], bool
     for _ in range(CUT_ROUNDS):
         if stop() or not counting.tighten(units):
             break
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A roster at the planned counts; the units it left empty; and units that would not stand beside each other, by groups."""
+
+    roster: Incumbent
+    left: tuple[Block, ...]
+    at_odds: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass
@@ -78,13 +90,28 @@ class Joining:
             cut_down(counting, failing, self.stop)
         return bound, plan
 
-    def joined(self, plan: Plan) -> tuple[Incumbent, list[Block]]:
-        """Return a roster at the planned counts, and the units it left empty."""
+    def joined(self, plan: Plan, kept: Incumbent | None = None) -> Joined:
+        """Return a roster at the planned counts; units of ``kept`` that stand at them are placed at first."""
         placing = _Placing(self, plan)
+        if kept is not None:
+            placing.keep(kept)
         while placing.queue and not self.stop():
             placing.wave()
             self.watch(len(self.units) - len(placing.queue), len(self.units))
-        return placing.roster, [unit for unit in self.units if unit.unit not in placing.placed]
+        left = tuple(unit for unit in self.units if unit.unit not in placing.placed)
+        return Joined(placing.roster, left, placing.at_odds() if left else ())
+
+    def apart(self, counting: Counting, plan: Plan, joined: Joined) -> bool:
+        """True if units at odds are proved to have no calendar together at the plan, which is cut away."""
+        sizes = {unit.unit: len(unit.pairs) for unit in self.units}
+        found = False
+        for group in joined.at_odds:
+            if self.stop() or sum(sizes[unit] for unit in group) > CUT_TOGETHER:
+                continue
+            found = counting.tighten_together(group, plan.of_cell) > 0
+            if found:
+                break
+        return found
 
     def at_plan(self, plan: Plan, unit: Block, column: IntArray) -> Task:
         """Return the search for any calendar of a unit at the plan, beside what ``column`` holds."""
@@ -124,8 +151,25 @@ class _Placing:
         self.placed: set[int] = set()
         self.takings: Counter[int] = Counter()
         self.tension: Counter[int] = Counter()
+        self.odds: Counter[tuple[int, int]] = Counter()
         self.beside = _beside(self.program, joining.units)
         self._unit = {unit.unit: unit for unit in joining.units}
+
+    def keep(self, other: Incumbent) -> None:
+        """Place the units that stand at the plan in another roster, as they stand there."""
+        cell, wanted = self.plan.cell_of_pair, self.plan.of_cell
+        held = np.bincount(cell[other.held & (cell >= 0)], minlength=len(wanted))
+        for unit in list(self.queue):
+            cells = np.unique(cell[unit.pairs][cell[unit.pairs] >= 0])
+            if other.held[unit.pairs].any() and (held[cells] == wanted[cells]).all():
+                self._place(unit, other.held[unit.pairs])
+                self.queue.remove(unit)
+
+    def at_odds(self) -> tuple[tuple[int, ...], ...]:
+        """Return the pairs of units that took from each other, most often first, then all of these as one."""
+        often = sorted(self.odds, key=lambda pair: (-self.odds[pair], pair))
+        together = tuple(sorted({unit for pair in often for unit in pair}))
+        return (*often, together) if len(often) > 1 else tuple(often)
 
     def wave(self) -> None:
         """Place the first units of the queue that do not touch each other."""
@@ -179,14 +223,16 @@ class _Placing:
         for other in around:
             column = self._column(without=[one for one in around if one is not other])
             if set(self.program.broken(column).tolist()) - before:
-                self._eject(other)
+                self._eject(other, unit)
         while set(self.program.broken(self.roster.column).tolist()) - before and self._around(unit):
-            self._eject(self._around(unit)[0])
+            self._eject(self._around(unit)[0], unit)
 
-    def _eject(self, unit: Block) -> None:
+    def _eject(self, unit: Block, taker: Block) -> None:
+        """Empty a unit that another took doctors from."""
         self.roster.take(unit.pairs, np.zeros(len(unit.pairs), dtype=bool))
         self.placed.discard(unit.unit)
         self.tension[unit.unit] += 1
+        self.odds[min(unit.unit, taker.unit), max(unit.unit, taker.unit)] += 1
         self.queue.append(unit)
 
     def _column(self, *, without: Sequence[Block]) -> IntArray:

@@ -7,7 +7,7 @@ bound is made of rounded prices, so it is safe wherever the generation stops.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +78,7 @@ class Counting:
         self._program, self._home = program, home_of(canvas, program)
         self.data = counts_of(canvas, program, STAGE_NUMBER[stage], missing)
         self.homes = tuple(np.unique(self._home).tolist())
-        self._blocks: dict[int, tuple[Block, ...]] = {}
+        self._blocks: dict[tuple[int, ...], tuple[Block, ...]] = {}
         self._crowds, self._master = crowds_of(self.data), Master(self.data, stop)
         for cut in row_cuts(program, self.data):
             self._master.add_cut(cut)
@@ -89,8 +89,20 @@ class Counting:
 
         Return how many cuts were added; 0 leaves bound and plan as they were.
         """
+        return self._cut([(unit,) for unit in sorted(units)], wanted)
+
+    def tighten_together(self, units: Collection[int], wanted: IntArray) -> int:
+        """Cut away the counts ``wanted`` where no calendar of all ``units`` as one has them; return how many cuts were added."""
+        together = [tuple(sorted(units))]
+        added = self._cut(together, wanted)
+        for _ in range(CUT_ROUNDS if added else 0):
+            if not self._cut(together):
+                break
+        return added
+
+    def _cut(self, groups: Sequence[tuple[int, ...]], wanted: IntArray | None = None) -> int:
         counts = self._master.counts() if wanted is None else wanted.astype(np.float64)
-        blocks = (block for unit in sorted(units) for block in self._of(unit))
+        blocks = (block for group in groups for block in self._of(group))
         cuts = [cut for block in blocks if not self._stop() and (cut := block.cut(counts))]
         for cut in cuts:
             self._master.add_cut(cut)
@@ -109,11 +121,11 @@ class Counting:
             counts=plan.counts if plan else None, planned=plan.cost if plan else None, cuts=cuts,
         )  # fmt: skip
 
-    def _of(self, unit: int) -> tuple[Block, ...]:
-        """Return the blocks of a unit: itself, or each of its doctors where it is too large."""
-        if unit not in self._blocks:
-            self._blocks[unit] = blocks_of(self._program, self.data, self._home, unit, self._stop)
-        return self._blocks[unit]
+    def _of(self, units: tuple[int, ...]) -> tuple[Block, ...]:
+        """Return the blocks of units taken as one: themselves, or each of their doctors where they are too large."""
+        if units not in self._blocks:
+            self._blocks[units] = blocks_of(self._program, self.data, self._home, units, self._stop)
+        return self._blocks[units]
 
 
 def generated_patterns(data: Counts) -> Patterns:

@@ -6,6 +6,7 @@ Counts that no (fractional) calendar of a block can have give prices per cell; w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -111,19 +112,21 @@ class Block:
             solver.addCols(count, zero + 1, zero, zero + np.inf, count, start, rows, zero + sign)
 
 
-def blocks_of(program: Program, data: Counts, home: IntArray, unit: int, stop: Stop = never) -> tuple[Block, ...]:
-    """Return what may be cut of a unit (``home`` numbers the unit of each pair); nothing where no count is its own.
+def blocks_of(
+    program: Program, data: Counts, home: IntArray, units: Collection[int], stop: Stop = never
+) -> tuple[Block, ...]:
+    """Return what may be cut of a unit, or of several as one (``home``: the unit of each pair); nothing where no count is their own.
 
-    A cell whose pairs stand in several units is in no block: a rule about it concerns more than one. A large unit
+    A cell with pairs in other units too is in no block: a rule about it concerns more than one. A large unit
     whose needs overlapping shifts meet is cut doctor by doctor: one of its programs takes minutes (measured).
     """
     inside = np.flatnonzero(data.cell_of_pair >= 0)
-    cell = data.cell_of_pair[inside]
-    cells = np.flatnonzero(np.bincount(cell, weights=home[inside] == unit, minlength=len(data.cell_doctor)))
-    shared = np.bincount(cell, weights=home[inside] != unit, minlength=len(data.cell_doctor)) > 0
+    cell, within = data.cell_of_pair[inside], np.isin(home, ints(sorted(units)))
+    cells = np.flatnonzero(np.bincount(cell, weights=within[inside], minlength=len(data.cell_doctor)))
+    shared = np.bincount(cell, weights=~within[inside], minlength=len(data.cell_doctor)) > 0
     own = ints(cells[~shared[cells]])
     parts = [own]
-    if too_large(program, int((home == unit).sum())):
+    if too_large(program, int(within.sum())):
         parts = [own[data.cell_doctor[own] == doctor] for doctor in np.unique(data.cell_doctor[own]).tolist()]
     found = []
     for part in parts:

@@ -13,7 +13,7 @@ from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.instance import Balance
 from rosterplan.domain.people import Membership
 from rosterplan.domain.work import Group, Line
-from rosterplan.model.patterns import FairnessBound, fairness_bound
+from rosterplan.model.patterns import Counting, FairnessBound, fairness_bound
 from rosterplan.rules.coverage import Coverage
 from rosterplan.rules.juste_repartition import JusteRepartition
 from rosterplan.rules.min_rest import MinRest
@@ -142,6 +142,25 @@ def test_cuts_only_raise_the_bound_and_stay_below_the_best_roster():
         assert plain.value <= bound.value <= least
         raised += bound.value > plain.value
     assert raised >= 10
+
+
+def test_units_cut_as_one_raise_the_bound_of_units_cut_alone_and_stay_below_the_best_roster(monkeypatch):
+    monkeypatch.setattr("rosterplan.model.blocks.MERGE_OVERLAP", 2.0)
+    raised = units = 0
+    for seed in range(60):
+        tiny = a_department(7000 + seed, rest=72, cap=None, holes=seed % 3 == 0)
+        best = tiny.missing[int(np.lexsort((tiny.costs, tiny.missing.sum(axis=1)))[0])]
+        counting = Counting(tiny.canvas, tiny.program, best)
+        while counting.tighten(counting.homes):
+            pass
+        alone, plan = counting.value, counting.found().counts
+        units = max(units, len(counting.homes))
+        if plan is not None and counting.tighten_together(counting.homes, plan):
+            assert counting.value >= alone
+        assert alone <= counting.value <= best_beside(tiny, best)
+        raised += counting.value > alone
+    assert units == 2
+    assert raised >= 3
 
 
 def test_planned_counts_cost_what_the_tables_say():

@@ -40,9 +40,12 @@ def test_units_that_share_half_their_doctors_meet_a_plan_that_costs_the_bound(se
     joining = Joining(best, units, np.zeros(len(canvas.duties), dtype=np.int64), Alone(), 1, 3.0, lambda: False)
     bound, plan = joining.agreed(Counting(canvas, program, missing))
     assert plan is not None and bound.planned is not None and bound.value <= bound.planned
-    joined, left = joining.joined(plan)
-    assert left == []
+    whole = joining.joined(plan)
+    assert whole.left == () and whole.at_odds == ()
+    joined = whole.roster
     assert not len(program.broken(joined.column))
     assert not tasks.missing_of(program, joined.column).any()
     assert int(program.costs(joined.column)[FAIRNESS]) == bound.planned
     assert audit(instance, rules, roster_of_held(canvas, program, joined.held)).clean
+    again = joining.joined(plan, joined)
+    assert (again.roster.held == joined.held).all()
