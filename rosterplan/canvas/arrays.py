@@ -25,11 +25,17 @@ def ints(values: object = ()) -> IntArray:
 
 def ranges(starts: IntArray, lengths: IntArray) -> IntArray:
     """Return start, start+1, … (``lengths`` of them) for each start, end to end."""
-    total = int(lengths.sum())
-    if total == 0:
-        return ints([])
-    heads = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    ends = lengths.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
+    heads: IntArray = (starts - ends + lengths).repeat(lengths)
     return heads + np.arange(total, dtype=np.int64)
+
+
+def bounds_of(lengths: IntArray) -> IntArray:
+    """Return where rows of these lengths begin and the last one ends, end to end."""
+    bounds = np.zeros(len(lengths) + 1, dtype=np.int64)
+    lengths.cumsum(out=bounds[1:])
+    return bounds
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,12 @@ class Ragged:
     @property
     def lengths(self) -> IntArray:
         """Entries of each row."""
-        return np.diff(self.bounds)
+        return self.bounds[1:] - self.bounds[:-1]  # a third of the time of np.diff on the few rows of one duty
 
     @property
     def row_of_entry(self) -> IntArray:
         """The row each entry stands in."""
-        return np.repeat(np.arange(len(self), dtype=np.int64), self.lengths)
+        return np.arange(len(self), dtype=np.int64).repeat(self.lengths)
 
     def row(self, number: int) -> IntArray:
         """The items of one row."""
@@ -62,7 +68,7 @@ class Ragged:
         starts = self.bounds[rows]
         lengths = self.bounds[rows + 1] - starts
         entries = ranges(starts, lengths)
-        return Ragged(np.concatenate(([0], np.cumsum(lengths))), self.items[entries], self.coefs[entries])
+        return Ragged(bounds_of(lengths), self.items[entries], self.coefs[entries])
 
     def keep_entries(self, kept: BoolArray) -> Ragged:
         """The same rows with only some of their entries."""

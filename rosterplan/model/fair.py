@@ -127,7 +127,8 @@ def _take(search: Search, joining: Joining, joined: Joined, plan: Plan) -> None:
         search.adopt(np.arange(program.pairs), polished(program, whole, passes=2, stop=search.limits.over))
     search.adopt(np.arange(program.pairs), fresh.held)
     for unit in search.units:
-        search.adopt(unit.pairs, fresh.held[unit.pairs])
+        if not np.array_equal(search.incumbent.held[unit.pairs], fresh.held[unit.pairs]):
+            search.adopt(unit.pairs, fresh.held[unit.pairs])
 
 
 def _round(

@@ -226,7 +226,7 @@ class _State:
         program, many = self.program, len(candidates)
         columns, owner = self._switched_on(candidates)
         rows_of = program.rows_of.take(columns)
-        who = np.repeat(owner, rows_of.lengths)
+        who = owner.repeat(rows_of.lengths)
         now = self.activity[rows_of.items]
         after = now + rows_of.coefs
         breaks = (after > self.ceiling[rows_of.items]) & (rows_of.coefs > 0)
@@ -241,7 +241,7 @@ class _State:
         score = self.linear[columns].astype(np.float64)
         total = np.bincount(owner, weights=score, minlength=many)
         total += np.bincount(who, weights=charge, minlength=many)
-        total += np.bincount(np.repeat(owner, groups.lengths), weights=marginal, minlength=many)
+        total += np.bincount(owner.repeat(groups.lengths), weights=marginal, minlength=many)
         if self.demands:
             lacking = self.covering[rows_of.items] * (program.rows.lo[rows_of.items] - now)
             gain = (
