@@ -19,10 +19,27 @@ PATIENCE_SECONDS_PER_EFFORT = 100.0
 
 START_SECONDS = 60.0
 
+MEMORY_BYTES = 4 * 2**30
+"""What one solver process may hold, where the system can tell it (Linux): a block of a region needs a tenth of it (measured)."""
 
-def _serve(pipe: Connection) -> None:
+NO_MEMORY = "solver process out of memory"
+
+
+def _bounded(memory_bytes: int) -> None:
+    """Let this process hold at most ``memory_bytes`` of data; more ends it, which loses one block instead of the computer."""
+    try:
+        import resource
+    except ImportError:  # Windows knows no such limit
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    least = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (least, hard))
+
+
+def _serve(pipe: Connection, memory_bytes: int) -> None:
     """Solve tasks as they come, until the parent closes the pipe or dies; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bounded(memory_bytes)
     from rosterplan.model.compile import solve_task
 
     while True:
@@ -30,10 +47,15 @@ def _serve(pipe: Connection) -> None:
             task: Task | None = pipe.recv()
         except (EOFError, OSError):
             return
+        except MemoryError:
+            pipe.send(Outcome("lost", note=NO_MEMORY))
+            return
         if task is None:
             return
         try:
             outcome = solve_task(task, pipe.send)
+        except MemoryError:
+            outcome = Outcome("lost", note=NO_MEMORY)
         except Exception as fault:  # whatever goes wrong in one block must not end the run; it is reported as lost
             outcome = Outcome("lost", note=f"{type(fault).__name__}: {fault}")
         try:
@@ -59,11 +81,11 @@ def _born_deaf_to_interrupts() -> Iterator[None]:
 class _Hand:
     """One solver process and the ticket it works on."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory_bytes: int) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self.pipe: Connection = ours
-        self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, memory_bytes), daemon=True)
         with _born_deaf_to_interrupts():
             self.process.start()
         theirs.close()
@@ -136,10 +158,11 @@ def gathered(crew: Crew | Alone, made: Sequence[Task], stop: Callable[[], bool])
 
 
 class Crew:
-    """At most ``workers`` processes; `submit` numbers a task, `outcomes` yields (ticket, outcome) as they come."""
+    """At most ``workers`` processes of bounded memory; `submit` numbers a task, `outcomes` yields (ticket, outcome) as they come."""
 
-    def __init__(self, workers: int) -> None:
-        self._hands = [_Hand() for _ in range(workers)]
+    def __init__(self, workers: int, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._memory_bytes = memory_bytes
+        self._hands = [_Hand(memory_bytes) for _ in range(workers)]
         self._waiting: list[tuple[int, Task]] = []
         self._next = 0
         self.bounds: dict[int, int] = {}
@@ -192,7 +215,7 @@ class Crew:
         hand.ticket = hand.task = None
         if outcome.verdict == "lost":
             hand.close()
-            self._hands[self._hands.index(hand)] = _Hand()
+            self._hands[self._hands.index(hand)] = _Hand(self._memory_bytes)
         self._hand_out()
         return ticket, outcome
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from rosterplan.model import crew as crew_module
 from rosterplan.model.crew import Crew
@@ -62,3 +65,13 @@ def test_ctrl_c_while_a_process_wakes_up_costs_nothing_and_prints_nothing(capfd)
             time.sleep(0.02)
         assert outcome_of(crew, ticket).verdict == "optimal"
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process holds against a limit")
+def test_a_process_that_would_hold_too_much_memory_ends_and_is_replaced():
+    huge = replace(a_task(), missing_cap=np.zeros(25 * 2**20, dtype=np.int64))
+    with Crew(1, memory_bytes=400 * 2**20) as crew:
+        assert outcome_of(crew, crew.submit(a_task())).verdict == "optimal"
+        lost = outcome_of(crew, crew.submit(huge))
+        assert (lost.verdict, lost.note) == ("lost", crew_module.NO_MEMORY)
+        assert outcome_of(crew, crew.submit(a_task())).verdict == "optimal"
