@@ -7,11 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from rosterplan.canvas.arrays import BoolArray
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.strengthen import strengthened
 from rosterplan.messages import say
-from rosterplan.model.mip import fits
 from rosterplan.model.pieces import BLEND, awaited, take, value_of
 from rosterplan.model.proof import Known
 from rosterplan.model.search import Search
@@ -100,8 +98,7 @@ class Proof:
     def _submit(self, engine: str, effort: float) -> None:
         deadline = self.search.limits.deadline
         seconds = None if deadline is None else max(deadline - time.monotonic() - LAST_SECONDS, 1.0)
-        start: BoolArray | None = self.search.incumbent.held.copy() if engine == "mip" and fits(self.whole) else None
-        task = Task(self.whole, BLEND, effort, self.search.limits.seed, name=engine, start=start, seconds=seconds)
+        task = Task(self.whole, BLEND, effort, self.search.limits.seed, name=engine, seconds=seconds)
         self.ticket = self.search.crew.submit(replace(task, engine=engine))  # type: ignore[arg-type]
 
     def _arrived(self, outcome: Outcome) -> None:

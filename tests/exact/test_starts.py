@@ -18,6 +18,7 @@ from rosterplan.model.linear import LinearProgram, linear_program, load
 from rosterplan.model.mip import completed, relaxed
 from rosterplan.model.starts import with_starts
 from rosterplan.model.task import Task
+from rosterplan.model.written_out import written_out
 from rosterplan.rules.base import Rule
 from rosterplan.rules.max_per_window import MaxPerWindow
 from rosterplan.rules.min_days_off import MinDaysOff
@@ -69,6 +70,23 @@ def test_every_roster_and_no_other_has_its_starts_and_the_relaxation_is_never_lo
         assert (activity >= linear.below - 1e-9).all() and (activity <= linear.above + 1e-9).all()
     best = best_of(program, (numbers("blend"),))[0]
     assert relaxed_value(plain) - 1e-6 <= relaxed_value(linear) <= best + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("few", [2, 99])
+def test_sums_written_out_allow_every_roster_and_relax_no_more(monkeypatch: pytest.MonkeyPatch, seed: int, few: int):
+    monkeypatch.setattr("rosterplan.model.written_out.FEW_ROWS", few)
+    program = strengthened(a_week(seed))
+    plain = linear_program(program, stage_costs(program, {"blend": 1}))
+    linear, starts = with_starts(plain)
+    short = written_out(linear)
+    derived = (short.column >= program.pairs) & (short.column < program.columns)
+    assert derived.any() == (few == 2) and len(short.below) < len(linear.below)
+    for column in every_column(program):
+        values = np.concatenate((completed(plain, column), starts.values(column)))
+        activity = np.bincount(short.row, short.value * values[short.column], minlength=len(short.below))
+        assert (activity >= short.below - 1e-9).all() and (activity <= short.above + 1e-9).all()
+    assert relaxed_value(short) == pytest.approx(relaxed_value(linear))
 
 
 @pytest.mark.parametrize("seed", range(3))
