@@ -28,11 +28,20 @@ FAIRNESS = STAGE_NUMBER["fairness"]
 SHARE = 0.1
 """Of the effort for wishes and comfort, what their bound may take."""
 
+SECONDS_PER_EFFORT, SECONDS_PER_PAIR = 1.5, 2e-5
+"""Wall seconds with two processes (measured)."""
+
+
+def bound_seconds(search: Search) -> float:
+    """Return about how long the bound takes: its effort, and cutting each unit out of a large program."""
+    return SECONDS_PER_EFFORT * kind_effort(search) * SHARE + SECONDS_PER_PAIR * search.program.pairs
+
 
 def kind_bound(search: Search, ceiling: int, allowed: tuple[IntArray, IntArray]) -> dict[Stage, Known]:
     """Return what wishes and comfort cost at least with fairness at most ``ceiling`` and counts in ``allowed``.
 
-    Empty where nothing was found in time, and where a cost that brings gain has no bound.
+    A unit not looked at in time counts at its least, nothing. Empty where no unit was, and where a cost that brings gain has
+    no bound.
     """
     effort = min(BLOCK_EFFORT, kind_effort(search) * SHARE / max(len(search.units), 1))
     program, home = search.program, _home(search)
@@ -46,7 +55,8 @@ def kind_bound(search: Search, ceiling: int, allowed: tuple[IntArray, IntArray])
     inside = np.concatenate([ints([]), *(numbers for _, numbers in made)])
     derived = program.linear[list(tasks.BLEND), program.pairs :]
     rest = _least_elsewhere(program, inside, tasks.BLEND) + int(np.minimum(derived, 0).sum())
-    if search.limits.over() or (None in bounds and (program.linear[list(tasks.BLEND)] < 0).any()):
+    gains = bool((program.linear[list(tasks.BLEND)] < 0).any())
+    if all(bound is None for bound in bounds) or (None in bounds and gains):
         return {}
     known = Known(
         rest + sum(bound or 0 for bound in bounds),

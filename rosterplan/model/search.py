@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -58,6 +58,13 @@ class Limits:
     def over(self) -> bool:
         """True when the search must end now."""
         return self.stop() or (self.deadline is not None and time.monotonic() >= self.deadline)
+
+    def sparing(self, seconds: float) -> Limits:
+        """Return the same with so much kept for later, at most a third of what is left; the same where time is not limited."""
+        if self.deadline is None:
+            return self
+        left = max(self.deadline - time.monotonic(), 0.0)
+        return replace(self, deadline=self.deadline - min(seconds, left / 3))
 
 
 @dataclass

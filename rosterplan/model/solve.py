@@ -22,7 +22,7 @@ from rosterplan.model.deep import all_in_blend, concerns, deepen, mend
 from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished, wished
 from rosterplan.model.kind import kinder
-from rosterplan.model.kind_bound import kind_bound
+from rosterplan.model.kind_bound import bound_seconds, kind_bound
 from rosterplan.model.one_sum import improve
 from rosterplan.model.pieces import value_of
 from rosterplan.model.progress import Listener
@@ -101,15 +101,25 @@ def _kindly(
 ) -> dict[Stage, Known]:
     """Improve wishes and comfort until they are proved best or effort is used up; return what is proved.
 
-    A small whole is tried for a short while, then units alone for a bound, which ends the search once it is reached.
+    A small whole is tried for a short while, then units alone for a bound, which ends the search once it is reached. A
+    large one has its bound near the end; where time is limited, some of it is kept for that.
     """
     known = prove(search, "blend", known, ceiling=ceiling, ranges=ranges, effort=FIRST_TRY)
     if small(search) and not proved(search, "blend", known):
         known = highest(known, kind_bound(search, ceiling, ranges))
     if proved(search, "blend", known) or search.limits.over():
         return known
+    if small(search):
+        kinder(search, ceiling, ranges)
+        return known
+    limits = search.limits
+    search.limits = limits.sparing(bound_seconds(search))
     kinder(search, ceiling, ranges)
-    return known if small(search) else highest(known, kind_bound(search, ceiling, ranges))
+    cut, search.limits = search.limits.over(), limits
+    known = highest(known, kind_bound(search, ceiling, ranges))
+    if cut:
+        kinder(search, ceiling, ranges)
+    return known
 
 
 def _of_one_sum(search: Search, rest_kept: bool) -> tuple[Roster, Result]:

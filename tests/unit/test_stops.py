@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +17,7 @@ from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.bound import Costs
 from rosterplan.domain.fairness import full_dues
 from rosterplan.model import kind_bound, tasks
+from rosterplan.model import solve as solving
 from rosterplan.model.build import canvas_of
 from rosterplan.model.coverage_bound import coverage_bound
 from rosterplan.model.greedy import greedy
@@ -20,6 +25,7 @@ from rosterplan.model.highs import quiet_solver
 from rosterplan.model.linear import linear_program, load
 from rosterplan.model.patterns import Counting, FairnessBound
 from rosterplan.model.progress import Progress
+from rosterplan.model.search import Limits
 from rosterplan.model.solve import solve
 from rosterplan.rules.book import rule_book
 
@@ -97,6 +103,36 @@ def test_a_run_stopped_in_fairness_says_so_and_bounds_no_wishes(monkeypatch: pyt
     _, result = solve(instance, rule_book(instance), workers=0, listener=listen, stop=clock)
     assert clock.last is not None
     assert result.status == "stopped" and not reached
+
+
+def test_a_timed_run_keeps_some_of_its_time_for_the_bound_of_wishes_and_uses_what_is_left(monkeypatch):
+    deadline = time.monotonic() + 1000
+    search = SimpleNamespace(limits=Limits(1, 1, lambda: False, deadline), bounds={})
+    asked: list[tuple[str, float]] = []
+    over = iter((True, False))
+
+    def kinder(search: Any, *_: object) -> None:
+        asked.append(("kinder", search.limits.deadline))
+        if next(over):
+            search.limits = replace(search.limits, stop=lambda: True)
+
+    monkeypatch.setattr(solving, "kinder", kinder)
+    monkeypatch.setattr(solving, "kind_bound", lambda search, *_: asked.append(("bound", search.limits.deadline)) or {})
+    monkeypatch.setattr(solving, "bound_seconds", lambda _search: 50.0)
+    monkeypatch.setattr(solving, "prove", lambda _search, _stage, known, **_: known)
+    monkeypatch.setattr(solving, "small", lambda _search: False)
+    monkeypatch.setattr(solving, "proved", lambda *_: False)
+    nothing = np.zeros(0, dtype=np.int64)
+    solving._kindly(search, {}, 0, (nothing, nothing))
+    assert asked == [("kinder", deadline - 50.0), ("bound", deadline), ("kinder", deadline)]
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(50.0, 50.0), (900.0, 333.0)])
+def test_at_most_a_third_of_what_is_left_is_kept_for_later(seconds: float, kept: float):
+    deadline = time.monotonic() + 1000
+    spared = Limits(1, 1, lambda: False, deadline).sparing(seconds)
+    assert spared.deadline == pytest.approx(deadline - kept, abs=1.0)
+    assert Limits(1, 1, lambda: False).sparing(seconds).deadline is None
 
 
 def test_a_bound_of_holes_that_is_stopped_claims_no_more_than_the_whole_one():
