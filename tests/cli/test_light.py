@@ -1,10 +1,9 @@
-"""What must stay quick and light: help at once, and no solver or pandas where nothing is solved."""
+"""What makes help come at once and commands start quickly: what they do not load. The times are in `benchmarks.floor`."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -40,14 +39,3 @@ def test_audit_loads_no_canvas(solved):
 
 def test_help_loads_neither_nouns_nor_workbooks_nor_numbers():
     assert not loaded_by("--help") & {*HEAVY, "pydantic", "numpy", "openpyxl", "xlsxwriter", "rich"}
-
-
-def test_help_comes_at_once():
-    """Half a second on an idle machine; the fastest of five runs, since others may share this one."""
-
-    def seconds() -> float:
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "rosterplan.cli", "--help"], capture_output=True, check=True)
-        return time.perf_counter() - began
-
-    assert min(seconds() for _ in range(5)) < 0.5

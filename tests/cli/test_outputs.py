@@ -73,7 +73,7 @@ def test_ctrl_c_while_writing_leaves_the_old_files_as_they_were(tmp_path, monkey
     assert written(tmp_path) == OLD
 
 
-def test_ctrl_c_while_moving_waits_until_every_file_is_in_place(tmp_path, monkeypatch):
+def test_ctrl_c_while_moving_waits_until_every_file_is_in_place(tmp_path, monkeypatch, ctrl_c_heard):
     write_together(tmp_path, OLD)
     move = Path.replace
 

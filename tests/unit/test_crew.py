@@ -57,7 +57,7 @@ def test_a_task_the_solver_cannot_read_is_lost_and_says_why():
         assert outcome_of(crew, crew.submit(task)).verdict == "optimal"
 
 
-def test_ctrl_c_while_a_process_wakes_up_costs_nothing_and_prints_nothing(capfd):
+def test_ctrl_c_while_a_process_wakes_up_costs_nothing_and_prints_nothing(capfd, ctrl_c_heard):
     with Crew(1) as crew:
         ticket = crew.submit(a_task())
         for _ in range(20):
