@@ -13,8 +13,9 @@ import numpy as np
 from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, grouped, ints, numbered, ranges
 from rosterplan.canvas.closed import without_closed
 from rosterplan.canvas.columns import Cols, Soft
-from rosterplan.canvas.freeze import Posted, PostedConvex, PostedRows, extremes, frozen
-from rosterplan.canvas.program import STAGE_NUMBER, Program, unbounded
+from rosterplan.canvas.freeze import Posted, PostedConvex, frozen
+from rosterplan.canvas.posting import Bound, By, matched, rows_of, side_of, squares_of
+from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.canvas.runs import Days, too_short
 from rosterplan.canvas.spread import Spread
 from rosterplan.canvas.tables import codes_of, duty_table, pair_table
@@ -22,9 +23,6 @@ from rosterplan.canvas.windows import every_window, interval_cliques, maximal_wi
 from rosterplan.domain.instance import Instance
 from rosterplan.domain.result import Stage
 from rosterplan.domain.roster import Due
-
-By = Sequence[str]
-Bound = int | IntArray
 
 
 class Canvas:
@@ -84,11 +82,11 @@ class Canvas:
             about_key = cols[about][first] if about else None
         else:
             count = len(next(iter(groups.values())))
-            group, cols, coef = _matched(cols, by, groups, coef)
+            group, cols, coef = matched(cols, by, groups, coef)
             per_group = lambda bound: bound  # noqa: E731
             about_key = groups[about] if about else None
         coefs = np.broadcast_to(ints(coef), (len(cols),))
-        low, high = (None if side is None else _side(side, count, per_group) for side in (lo, hi))
+        low, high = (None if side is None else side_of(side, count, per_group) for side in (lo, hi))
         terms = grouped(group, cols.id, coefs, count)
         self._add_rows(rule, terms, low, high, over, under, weights, about_key)
 
@@ -120,7 +118,7 @@ class Canvas:
         lengths = tail - head
         entries = order[ranges(head, lengths)]
         terms = Ragged(np.concatenate(([0], np.cumsum(lengths))), cols.id[entries], coefs[entries])
-        bound = _side(hi, len(first), lambda side: side[first])[group[order[head]]]
+        bound = side_of(hi, len(first), lambda side: side[first])[group[order[head]]]
         weights = None if over is None or times is None else times * over.weight
         self._add_rows(rule, terms, None, bound, over, None, weights, None)
 
@@ -188,7 +186,7 @@ class Canvas:
             ValueError: a table is not convex.
         """
         count = len(costs)
-        group, cols, coef = _matched(cols, by, groups, coef)
+        group, cols, coef = matched(cols, by, groups, coef)
         terms = grouped(group, cols.id, np.broadcast_to(ints(coef), (len(cols),)), count)
         fixed = self._is_fixed[terms.items]
         held = np.bincount(terms.row_of_entry, weights=terms.coefs * fixed, minlength=count).astype(np.int64)
@@ -212,7 +210,7 @@ class Canvas:
 
         n counts the columns with that value of ``by``; ``scale`` holds one whole number per group.
         """
-        group, cols, _ = _matched(cols, (by,), {by: groups}, 1)
+        group, cols, _ = matched(cols, (by,), {by: groups}, 1)
         terms = grouped(group, cols.id, np.ones(len(cols), dtype=np.int64), len(groups))
         none = np.zeros(len(groups), dtype=np.int64)
         number = self._rule(rule)
@@ -257,64 +255,9 @@ class Canvas:
         weights: IntArray | None,
         about: IntArray | None,
     ) -> None:
-        count = len(terms)
+        number = self._rule(rule)
         if over is not None and over.squared and hi is not None:
-            self._add_squares(rule, terms, hi, over, weights)
-            return
-        over_weight, over_stage = _charge(over, weights, count)
-        under_weight, under_stage = _charge(under, weights, count)
-        self._posted.rows.append(
-            PostedRows(
-                self._rule(rule), terms, unbounded(count, -1) if lo is None else lo,
-                unbounded(count, 1) if hi is None else hi, over_weight, over_stage, under_weight, under_stage,
-                np.full(count, -1, dtype=np.int64) if about is None else about,
-            )
-        )  # fmt: skip
-
-    def _add_squares(self, rule: str, terms: Ragged, hi: IntArray, over: Soft, weights: IntArray | None) -> None:
-        """Charge weight × (units above ``hi``)² per row; what the past alone passes is not charged."""
-        count, row = len(terms), terms.row_of_entry
-        fixed, past = self._is_fixed[terms.items], np.concatenate(self._past)[terms.items]
-        held = np.bincount(row, weights=terms.coefs * fixed, minlength=count).astype(np.int64)
-        before = np.bincount(row, weights=terms.coefs * past, minlength=count).astype(np.int64)
-        free = terms.keep_entries(~fixed)
-        least, most = extremes(free)
-        hi, (weight, _) = np.maximum(hi, before), _charge(over, weights, count)
-        some = np.flatnonzero(held + most > hi)
-        counts = [np.arange(low, high + 1) for low, high in zip((held + least)[some], (held + most)[some], strict=True)]
-        costs = [
-            weight[number] * np.maximum(count - hi[number], 0) ** 2 for number, count in zip(some, counts, strict=True)
-        ]
-        self._posted.convex.append(
-            PostedConvex(
-                self._rule(rule), STAGE_NUMBER[over.stage], free.take(some), held[some], (held + least)[some], costs
-            )
-        )
-
-
-def _side(side: Bound, count: int, per_group: object) -> IntArray:
-    """Return one bound per group."""
-    if isinstance(side, int | np.integer):
-        return np.full(count, int(side), dtype=np.int64)
-    return ints(per_group(side))  # type: ignore[operator]
-
-
-def _charge(soft: Soft | None, weights: IntArray | None, count: int) -> tuple[IntArray, IntArray]:
-    """Return (weight, stage number) per row; weight 0 = hard."""
-    if soft is None:
-        return np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
-    charged = np.full(count, soft.weight, dtype=np.int64) if weights is None else ints(weights)
-    return charged, np.full(count, STAGE_NUMBER[soft.stage], dtype=np.int64)
-
-
-def _matched(cols: Cols, by: By, groups: Mapping[str, IntArray], coef: Bound) -> tuple[IntArray, Cols, Bound]:
-    """Return (row of ``groups`` each column belongs to, those columns, their coefficients); others are dropped."""
-    count = len(next(iter(groups.values())))
-    keys = [np.concatenate((groups[name], cols[name])) for name in by]
-    number, _ = numbered(keys)
-    row_of = np.full(int(number.max()) + 1 if len(number) else 0, -1, dtype=np.int64)
-    row_of[number[:count]] = np.arange(count)
-    group = row_of[number[count:]]
-    kept = group >= 0
-    coefs = coef if isinstance(coef, int | np.integer) else ints(coef)[kept]
-    return group[kept], cols.where(kept), coefs
+            past = np.concatenate(self._past)
+            self._posted.convex.append(squares_of(number, terms, self._is_fixed, past, hi, over, weights))
+        else:
+            self._posted.rows.append(rows_of(number, terms, lo, hi, over, under, weights, about))
