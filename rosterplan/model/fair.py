@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.harden import UPPER, hardened, unspent
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
-from rosterplan.model.blocks import Block, within_one
+from rosterplan.model.blocks import Block, circles_of, windows_of, within_one
 from rosterplan.model.exchange import exchange
 from rosterplan.model.greedy import greedy, polished
 from rosterplan.model.joining import Joined, Joining, cut_down
@@ -16,7 +17,7 @@ from rosterplan.model.patterns import Counting, FairnessBound
 from rosterplan.model.patterns_cuts import too_large
 from rosterplan.model.plan import Plan
 from rosterplan.model.proof import Known
-from rosterplan.model.rounds import Incumbent, TaskMaker, run_round
+from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 from rosterplan.model.search import BLOCK_EFFORT, LEAST_EFFORT, Search
 
 FAIRNESS = STAGE_NUMBER["fairness"]
@@ -31,6 +32,9 @@ TOGETHER, TOGETHER_PAIRS = 4, 6_000
 
 SLACKS = (1, 3)
 """Duties from the plan a unit may go where it has no calendar at the plan itself."""
+
+IN_PARTS = 3
+"""Turns of windows and circles that look for a fairer roster, per unit of effort."""
 
 
 def fairly(search: Search) -> dict[Stage, Known]:
@@ -50,11 +54,11 @@ def fairly(search: Search) -> dict[Stage, Known]:
     left = search.limits.effort * (FAIR_EFFORT + FAIR_EFFORT_PER_PAIR * search.program.pairs)
     while search.fairness() > goal and left > LEAST_EFFORT * len(search.units) and not search.limits.over():
         before = search.fairness()
-        left -= search.fairer(plan, min(BLOCK_EFFORT / 2, left / len(search.units))).effort
+        left -= _fairer(search, plan, min(BLOCK_EFFORT / 2, left / len(search.units))).effort
         if search.fairness() >= before:
             break
     if search.canvas.instance.wanted:
-        search.fairer_in_parts(goal)
+        _fairer_in_parts(search, goal)
     return {"fairness": Known(bound.value, bound.how)}
 
 
@@ -138,3 +142,39 @@ def _round(
         fresh, blocks, attempts, search.worth.better, search.crew, stop=search.limits.over,
         watch=lambda _incumbent, done, every, _block: search.tell("fairness", done, every),
     )  # fmt: skip
+
+
+def _fairer(search: Search, plan: Plan | None, effort: float) -> RoundFacts:
+    """Improve fairness unit by unit; with a plan, only where it is not met, near its counts before further away."""
+    setting, missing = search.setting(effort), search.missing_by_duty()
+    if plan is None:
+        return search.round("fairness", search.units, [tasks.fairer(setting)])
+    unmet = [unit for unit in search.units if not _meets(search, unit, plan)]
+    near = [tasks.near_plan(setting, plan, missing, slack) for slack in SLACKS]
+    return search.round("fairness", unmet, [*near, tasks.fairer(setting)])
+
+
+def _meets(search: Search, unit: Block, plan: Plan) -> bool:
+    """True if the incumbent holds what the plan wants of a unit."""
+    column = search.incumbent.column
+    numbers = touched_convex(search.program, unit.pairs, column)
+    convex = search.program.convex
+    counts = convex.base[numbers] + convex.terms.take(numbers).dot(column)
+    return plan.met(numbers, counts)
+
+
+def _fairer_in_parts(search: Search, goal: int) -> None:
+    """Improve fairness in windows of time and circles of doctors, down to ``goal``, while it helps.
+
+    For needs several shifts meet together: no plan of counts sees them, and a whole unit of them is too large.
+    """
+    setting = search.setting(BLOCK_EFFORT / 2)
+    for turn in range(IN_PARTS * search.limits.effort):
+        before = search.fairness()
+        blocks = [windows_of(search.canvas, search.program, search.units, shifted=bool(turn % 2))]
+        blocks += [circles_of(search.canvas, search.program, search.units, draw=search.limits.seed * 1000 + turn)]
+        for part in blocks:
+            if search.fairness() > goal and not search.limits.over():
+                search.round("fairness", part, [tasks.fairer(setting)])
+        if search.fairness() >= before or search.limits.over():
+            break

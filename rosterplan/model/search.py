@@ -1,6 +1,6 @@
-"""The search: a full roster at once, then only improvements: its state, and the phases from holes to fairness.
+"""The search: a full roster at once, then only improvements: its state, and the phases of holes, caps and shares.
 
-`fair` says when fairness is improved, `kind` improves wishes and comfort, `worth` says which of two rosters is better.
+`fair` improves fairness, `kind` wishes and comfort; `worth` says which of two rosters is better.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ import numpy as np
 from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.arrays import BoolArray, IntArray, numbered
 from rosterplan.canvas.block import block as cut
-from rosterplan.canvas.block import touched_convex
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.domain.asked import asked, unit_of
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
-from rosterplan.model.blocks import Block, circles_of, colours_of, neighbours_of, units_of, windows_of
+from rosterplan.model.blocks import Block, colours_of, neighbours_of, units_of
 from rosterplan.model.crew import Alone, Crew
 from rosterplan.model.greedy import thinned
-from rosterplan.model.plan import Plan
 from rosterplan.model.progress import Listener, Progress
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 from rosterplan.model.settle import optional
@@ -38,9 +36,6 @@ LEAST_EFFORT = 0.1
 
 DEAR = 20
 """A hole that costs as much as so many of the next dearest things is never traded for them."""
-
-IN_PARTS = 3
-"""Turns of windows and circles that look for a fairer roster, per unit of effort."""
 
 BLOCK_EFFORT = 3.0
 """Deterministic time of one block at effort 1; most windows are proved in less (measured)."""
@@ -167,39 +162,6 @@ class Search:
             return
         if self.worth.key(self.program, after) < self.worth.key(self.program, self.incumbent.held):
             self.incumbent.take(pairs, held)
-
-    def _meets(self, unit: Block, plan: Plan) -> bool:
-        """True if the incumbent holds what the plan wants of a unit."""
-        column = self.incumbent.column
-        numbers = touched_convex(self.program, unit.pairs, column)
-        convex = self.program.convex
-        counts = convex.base[numbers] + convex.terms.take(numbers).dot(column)
-        return plan.met(numbers, counts)
-
-    def fairer(self, plan: Plan | None, effort: float) -> RoundFacts:
-        """Improve fairness unit by unit; with a plan, only where it is not met, near its counts before further away."""
-        setting, missing = self.setting(effort), self.missing_by_duty()
-        if plan is None:
-            return self.round("fairness", self.units, [tasks.fairer(setting)])
-        unmet = [unit for unit in self.units if not self._meets(unit, plan)]
-        near = [tasks.near_plan(setting, plan, missing, slack) for slack in (1, 3)]
-        return self.round("fairness", unmet, [*near, tasks.fairer(setting)])
-
-    def fairer_in_parts(self, goal: int) -> None:
-        """Improve fairness in windows of time and circles of doctors, down to ``goal``, while it helps.
-
-        For needs several shifts meet together: no plan of counts sees them, and a whole unit of them is too large.
-        """
-        setting = self.setting(BLOCK_EFFORT / 2)
-        for turn in range(IN_PARTS * self.limits.effort):
-            before = self.fairness()
-            blocks = [windows_of(self.canvas, self.program, self.units, shifted=bool(turn % 2))]
-            blocks += [circles_of(self.canvas, self.program, self.units, draw=self.limits.seed * 1000 + turn)]
-            for part in blocks:
-                if self.fairness() > goal and not self.limits.over():
-                    self.round("fairness", part, [tasks.fairer(setting)])
-            if self.fairness() >= before or self.limits.over():
-                break
 
     def fairness(self) -> int:
         """Return the fairness cost of the incumbent."""
