@@ -1,4 +1,4 @@
-"""A bound of wishes and comfort (or of all costs in one sum) that knows fairness as whole counts of each doctor.
+"""A bound of all costs in one sum that knows fairness as whole counts of each doctor.
 
 One linear program holds the calendar with its soft rules and, per doctor, fractions of patterns (counts per group and
 band at their exact cost). Its rounded prices split the problem again: exact minima over patterns by dynamic
@@ -7,7 +7,6 @@ programming, and over columns one by one. Interior point without crossover: near
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,18 +20,13 @@ from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.domain.result import Stage
 from rosterplan.model.highs import quiet_solver
 from rosterplan.model.linear import Budget, LinearAnswer, LinearProgram, answer_of, linear_program, load, rounded
-from rosterplan.model.patterns import generated_patterns
 from rosterplan.model.patterns_data import Counts, counts_of
-from rosterplan.model.patterns_pricing import FloatArray, Patterns, crowds_of, distinct, priced
+from rosterplan.model.patterns_pricing import FloatArray, Patterns, crowds_of, priced
 
 if TYPE_CHECKING:
     import highspy
 
 INTERIOR_ITERATIONS = 300
-TRIES = 3
-STEP = 2
-"""How much the price of fairness is raised or lowered from one try to the next."""
-
 SCALE = 256
 """Prices are whole numbers of 1/256."""
 
@@ -43,76 +37,13 @@ LARGEST = 2.0**52
 COVERAGE = STAGE_NUMBER["coverage"]
 
 
-@dataclass(frozen=True)
-class BlendBound:
-    """``value``: no roster costs less that misses no more per priority and is as fair as asked."""
-
-    value: int
-    seconds: float
-
-
-def blend_bound(
-    canvas: Canvas,
-    program: Program,
-    missing: IntArray,
-    *,
-    weights: Mapping[Stage, int],
-    fair: Stage = "fairness",
-    rounds: int = 0,
-) -> BlendBound:
-    """Return a bound of Σ weight × stage; ``missing``: positions the incumbent lacks in each row.
-
-    ``fair`` names the stage whose tables are joined per doctor. ``rounds`` of patterns raise the bound, each in the
-    time of the first one. Deterministic: limited by iterations and rounds, not by the clock.
-
-    Raises:
-        OverflowError: costs too large for an exact bound.
-    """
-    started = time.perf_counter()
-    model = relaxation(canvas, program, missing, weights, fair)
-    first = model.relaxed()
-    best, found = first.value, first.patterns
-    patterns = generated_patterns(model.data) if rounds else found
-    for _ in range(rounds):
-        patterns = distinct([patterns, found])
-        joined = model.solved(patterns)
-        best, found = max(best, joined.value), joined.patterns
-    return BlendBound(best, time.perf_counter() - started)
-
-
-def blend_bound_within(
-    canvas: Canvas,
-    program: Program,
-    missing: IntArray,
-    *,
-    weights: Mapping[Stage, int],
-    fairness_most: int,
-    value: int,
-    tries: int = TRIES,
-) -> BlendBound:
-    """Return a bound of Σ weight × stage for rosters whose fairness is at most ``fairness_most``.
-
-    Any price of fairness gives a bound; the first one tried makes fairness and the incumbent's ``value`` weigh the
-    same, then it follows whether the relaxed roster is too unfair or fairer than asked. A row on all costs of
-    fairness at once would say the same and takes HiGHS five times longer than a try.
-    """
-    started = time.perf_counter()
-    bounds, worth, seen = list[int](), max(1, fairness_most // max(value, 1)), set[int]()
-    for _ in range(tries):
-        if worth in seen:
-            break
-        seen.add(worth)
-        priced_weights: dict[Stage, int] = {stage: weight * worth for stage, weight in weights.items()}
-        found = relaxation(canvas, program, missing, priced_weights | {"fairness": 1}, "fairness").relaxed()
-        bounds.append(-((fairness_most - found.value) // worth))
-        worth = max(1, worth // STEP) if found.fairness > fairness_most else worth * STEP
-    return BlendBound(max(bounds), time.perf_counter() - started)
-
-
 def relaxation(
     canvas: Canvas, program: Program, missing: IntArray, weights: Mapping[Stage, int], fair: Stage
 ) -> Relaxation:
-    """Return the calendar and the counts of these costs."""
+    """Return the calendar and the counts of these costs; ``missing``: positions the incumbent lacks in each row.
+
+    ``fair`` names the stage whose tables are joined per doctor.
+    """
     data, covered = counts_of(canvas, program, STAGE_NUMBER[fair], missing), _covered(program, missing)
     calendar = _apart(covered, data)
     costs, budgets = stage_costs(calendar, weights), _level_budgets(calendar, missing)
@@ -187,15 +118,6 @@ def _times(answer: LinearAnswer, unit: float) -> LinearAnswer:
 
 
 @dataclass(frozen=True)
-class _Relaxed:
-    """The bound at the prices of the plain relaxation, the best patterns there, and its fairness."""
-
-    value: int
-    patterns: Patterns
-    fairness: float
-
-
-@dataclass(frozen=True)
 class Joined:
     """The bound at the rounded prices of a program with patterns, its own optimum, the best patterns there, and its answer.
 
@@ -219,25 +141,6 @@ class Relaxation:
     budgets: tuple[Budget, ...]
     data: Counts
     weight: int
-
-    def relaxed(self, rows: IntArray | None = None) -> _Relaxed:
-        """Solve with each table by itself; the bound then joins the tables of each doctor at the prices found."""
-        data, others = self.data, _others(self.covered, self.data)
-        tables = np.full(len(self.covered.convex), self.weight, dtype=np.int64)
-        tables[others] = self.costs.convex
-        kept = np.arange(len(self.program.rows)) if rows is None else rows
-        _, costs, budgets = self._of_rows(kept)
-        none = tuple(Budget(replace(one.costs, convex=np.zeros_like(tables)), one.most) for one in budgets)
-        linear = linear_program(_with_rows(self.covered, kept), replace(costs, convex=tables), none)
-        solver, unit = _interior(linear)
-        answer = self._of_all_rows(_times(answer_of(solver, linear, len(none)), unit), kept)
-        whole = rounded(answer.convex, SCALE)
-        item = data.item_table[data.cell_item]
-        price = np.where(item >= 0, whole[item], 0) + data.cell_points * whole[data.total_table[data.cell_doctor]]
-        own = replace(answer, convex=answer.convex[others])
-        value, patterns = self._proved(own, price.astype(np.float64))
-        joined_tables = np.setdiff1d(np.arange(len(tables)), others)
-        return _Relaxed(value, patterns, _cost_between(self.covered, answer.columns, joined_tables) + data.constant)
 
     def solved(self, patterns: Patterns, rows: IntArray | None = None) -> Joined:
         """Return what these patterns give; of the program's ``rows`` (all by default) those left out have no price."""
@@ -304,15 +207,3 @@ class Relaxation:
         patterns = sum(int(one) for one in found.least.tolist())
         value = lower_bound(self.program, whole, answer.multipliers(SCALE)) + patterns - spent
         return -(-value // SCALE), found.patterns
-
-
-def _cost_between(program: Program, columns: FloatArray, tables: IntArray) -> float:
-    """Return the cost of some tables at counts that may be fractions, straight between whole ones."""
-    convex = program.convex
-    terms = convex.terms.take(tables)
-    moved = np.bincount(terms.row_of_entry, weights=terms.coefs * columns[terms.items], minlength=len(tables))
-    place = np.clip(moved + convex.base[tables] - convex.low[tables], 0, convex.sizes[tables] - 1)
-    below = ints(np.floor(place))
-    above = np.minimum(below + 1, convex.sizes[tables] - 1)
-    low, high = convex.costs[convex.starts[tables] + below], convex.costs[convex.starts[tables] + above]
-    return float((low + (place - below) * (high - low)).sum())
