@@ -28,13 +28,20 @@ DONE = 1e-4
 WHOLE = 0.02
 PASSED = 0.01
 
+LIKELY = 1e-3
+"""An interior optimum holds this much of every pair some optimum holds; the others cost more (measured: half of all pairs)."""
+
 
 @dataclass(frozen=True)
 class Ahead:
-    """A bound, and the count each cost table should stand at (−1: not said); ``close`` once these are worth aiming at."""
+    """A bound, the count each cost table should stand at (−1: not said), and the pairs some of which are held to reach it.
+
+    ``close`` once these are worth aiming at.
+    """
 
     value: int
     planned: IntArray
+    likely: BoolArray
     close: bool
 
 
@@ -53,7 +60,9 @@ def ahead_of(model: Relaxation, counts: IntArray, least: int) -> Iterator[Ahead]
     for _ in range(ROUNDS):
         joined = model.solved(patterns, np.flatnonzero(~left_out))
         best = max(best, joined.value)
-        yield Ahead(best, _planned(model, joined), close=joined.optimum - best <= CLOSE * abs(joined.optimum))
+        likely = joined.columns[: program.pairs] > LIKELY
+        close = joined.optimum - best <= CLOSE * abs(joined.optimum)
+        yield Ahead(best, _planned(model, joined), likely, close)
         passed = left_out & (_activity(program, joined.columns) > program.rows.hi + PASSED)
         left_out &= ~passed
         more = distinct([patterns, joined.patterns])

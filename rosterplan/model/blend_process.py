@@ -35,11 +35,11 @@ class Beside:
         self._most = _one_hole_more(search.program, missing)
         self._last: Ahead | None = None
 
-    def planned(self) -> IntArray | None:
+    def plan(self) -> Ahead | None:
         """Wait for counts worth aiming at; None where none come or the search must end."""
         while self._heard():
             if self._last is not None and self._last.close:
-                return self._last.planned
+                return self._last
         return None
 
     def known(self) -> dict[Stage, Known]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from benchmarks.generate import generate
 from benchmarks.rulebook import blended
 from benchmarks.sizes import Size
 from rosterplan.audit import audit
+from rosterplan.domain.fairness import full_dues
 from rosterplan.model import deep, kind, one_sum, whole
+from rosterplan.model.blend_counts import Ahead
 from rosterplan.model.blocks import Block, colours_of, side_by_side, units_of, waits_for
 from rosterplan.model.build import canvas_of
+from rosterplan.model.crew import Alone
+from rosterplan.model.greedy import greedy, wished
+from rosterplan.model.pieces import value_of
+from rosterplan.model.rounds import Incumbent
+from rosterplan.model.search import Limits, Search
 from rosterplan.model.solve import solve
 from rosterplan.rules.book import rule_book
 
@@ -29,12 +38,30 @@ def test_units_that_share_doctors_are_never_side_by_side():
     assert all({ordered[other].unit for other in waiting[place]} <= {ordered[place].unit} for place in first)
 
 
+def test_a_roster_goes_to_the_plan_with_likely_pairs_alone():
+    canvas = canvas_of(instance := blended(generate(LITTLE, 1)), rule_book(instance), dues=full_dues(instance, 1))
+    program = canvas.program()
+    start, wanted = greedy(program), greedy(program, wished(program))
+    counts = program.convex.base + program.convex.terms.dot(program.values(wanted))
+    plan = Ahead(0, counts, wanted | (np.arange(program.pairs) % 3 == 0), close=True)
+    assert (start & ~plan.likely).any()
+    limits = Limits(1, 1, lambda: False)
+    search = Search(canvas, program, Alone(), limits, lambda _event: None, Incumbent(program, start))
+    one_sum._aim(search, plan)
+    after = search.incumbent
+    assert value_of(program, after.column) <= value_of(program, program.values(wanted))
+    assert len(program.broken(after.column)) == 0
+    assert not (after.held & ~plan.likely).any()
+    assert (program.convex.base + program.convex.terms.dot(after.column) == counts).all()
+
+
 def test_the_bound_is_below_the_value_the_audit_finds(monkeypatch):
     monkeypatch.setattr(deep, "PAIRS_PROVED_WHOLE", 0)
     monkeypatch.setattr(kind, "KIND_EFFORT", 1.0)
     monkeypatch.setattr(kind, "GIVING_EFFORT", 0.2)
     monkeypatch.setattr(one_sum, "GIVING_EFFORT", 0.2)
-    monkeypatch.setattr(one_sum, "NEAR_EFFORT", 0.1)
+    monkeypatch.setattr(one_sum, "PLANNED_EFFORT", 0.2)
+    monkeypatch.setattr(one_sum, "WIDE_EFFORT", 0.1)
     monkeypatch.setattr(kind, "UNIT_PAIRS", 0)
     monkeypatch.setattr(whole, "PAIRS", 0)
     instance = blended(generate(LITTLE, 1))
