@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from itertools import pairwise, permutations
+from typing import NamedTuple
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,6 +20,7 @@ from rosterplan.model.giving import given_anew
 from rosterplan.model.mip import Hear, solve_by_highs
 from rosterplan.model.task import Outcome, Task
 
+COVERAGE = STAGE_NUMBER["coverage"]
 MAX_WEIGHT = 2**31 - 1
 """Above it, 9.15 may claim a wrong optimum (google/or-tools #5293)."""
 
@@ -136,54 +138,92 @@ def _derive(model: cp_model.CpModel, program: Program, columns: list[cp_model.In
 
 def _rows(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], costs: _Costs, said: BoolArray) -> None:
     """Post every row not ``said`` already; a soft side pays for its slack."""
-    rows = task.program.rows
-    least, most = extremes(rows.terms)
+    least, most = extremes(task.program.rows.terms)
     levels = dict(task.level_weight)
-    coverage = STAGE_NUMBER["coverage"]
     for number in np.flatnonzero(~said).tolist():
-        terms = rows.terms.row(number)
-        coefs = rows.terms.coefs[rows.terms.bounds[number] : rows.terms.bounds[number + 1]]
-        lo, hi = int(max(rows.lo[number], least[number])), int(min(rows.hi[number], most[number]))
-        over, under = int(rows.over_weight[number]), int(rows.under_weight[number])
-        if over and int(rows.over_stage[number]) not in costs.asked:
-            over, hi = 0, int(most[number])
-        capped = task.missing_cap is not None and int(task.missing_cap[number]) >= 0
-        if under and int(rows.under_stage[number]) not in costs.asked and not capped:
-            under, lo = 0, int(least[number])
-        if lo <= least[number] and hi >= most[number]:
+        row = _Row.of(task, number, int(least[number]), int(most[number]), costs)
+        if row.lo <= row.least and row.hi >= row.most:
             continue
-        taken = [columns[column] for column in terms.tolist()]
-        if not over and not under and hi == 1 and lo <= 0 and (coefs == 1).all():
+        taken = [columns[column] for column in task.program.rows.terms.row(number).tolist()]
+        if not row.over and not row.under and row.hi == 1 and row.lo <= 0 and (row.coefs == 1).all():
             model.add_at_most_one(taken)
-            continue
-        if (
-            under
-            and len(taken) == 1
-            and coefs[0] == 1
-            and lo == rows.lo[number] == 1
-            and not capped
-            and rows.under_stage[number] != coverage
-        ):
-            costs.wanted(int(rows.under_stage[number]), taken[0], under)  # one column wanted: no slack needed
-            continue
-        activity = cp_model.LinearExpr.weighted_sum(taken, coefs.tolist())
-        if over and hi < most[number]:
-            slack = model.new_int_var(0, int(most[number]) - hi, "")
-            model.add(activity - slack <= hi)
-            costs.terms[int(rows.over_stage[number])].append((slack, over))
-        elif hi < most[number]:
-            model.add(activity <= hi)
-        if under and lo > least[number]:
-            step = int(coefs[0]) if len(coefs) and (coefs == coefs[0]).all() and coefs[0] > 0 else 1
-            step = step if (lo - int(least[number])) % step == 0 else 1
-            cap = int(task.missing_cap[number]) // step if capped and task.missing_cap is not None else -1
-            room = (lo - int(least[number])) // step
-            slack = model.new_int_var(0, room if cap < 0 else min(cap, room), "")
-            model.add(activity + step * slack >= lo)
-            stage = int(rows.under_stage[number])
-            costs.terms[stage].append((slack, step * (levels.get(under, under) if stage == coverage else under)))
-        elif lo > least[number]:
-            model.add(activity >= lo)
+        elif row.wants_one_column:
+            costs.wanted(row.under_stage, taken[0], row.under)  # one column wanted: no slack needed
+        else:
+            activity = cp_model.LinearExpr.weighted_sum(taken, row.coefs.tolist())
+            _post_most(model, activity, row, costs)
+            _post_least(model, activity, row, costs, levels)
+
+
+class _Row(NamedTuple):
+    """A row as a task asks for it: lo ≤ Σ coef·column ≤ hi within [least, most]; ``over``, ``under`` are 0 where hard or not asked.
+
+    ``wanted``: its lower side before anything else; ``cap``: how much it may lack, −1 where any amount.
+    """
+
+    coefs: IntArray
+    least: int
+    most: int
+    lo: int
+    hi: int
+    over: int
+    over_stage: int
+    under: int
+    under_stage: int
+    wanted: int
+    cap: int
+
+    @classmethod
+    def of(cls, task: Task, number: int, least: int, most: int, costs: _Costs) -> _Row:
+        """Return a row, without the sides whose cost the task does not ask for."""
+        rows = task.program.rows
+        lo, hi = max(int(rows.lo[number]), least), min(int(rows.hi[number]), most)
+        over, over_stage = int(rows.over_weight[number]), int(rows.over_stage[number])
+        under, under_stage = int(rows.under_weight[number]), int(rows.under_stage[number])
+        if over and over_stage not in costs.asked:
+            over, hi = 0, most
+        cap = -1 if task.missing_cap is None else max(int(task.missing_cap[number]), -1)
+        if under and under_stage not in costs.asked and cap < 0:
+            under, lo = 0, least
+        coefs = rows.terms.coefs[rows.terms.bounds[number] : rows.terms.bounds[number + 1]]
+        return cls(coefs, least, most, lo, hi, over, over_stage, under, under_stage, int(rows.lo[number]), cap)
+
+    @property
+    def wants_one_column(self) -> bool:
+        """True if the row does nothing but charge a column that is not taken."""
+        one = len(self.coefs) == 1 and self.coefs[0] == 1 and self.lo == self.wanted == 1
+        return bool(self.under and one and self.cap < 0 and self.under_stage != COVERAGE)
+
+
+def _post_most(model: cp_model.CpModel, activity: cp_model.LinearExpr, row: _Row, costs: _Costs) -> None:
+    """Post activity ≤ hi, with a slack that is paid for where the side is soft."""
+    if row.hi >= row.most:
+        return
+    if not row.over:
+        model.add(activity <= row.hi)
+        return
+    slack = model.new_int_var(0, row.most - row.hi, "")
+    model.add(activity - slack <= row.hi)
+    costs.terms[row.over_stage].append((slack, row.over))
+
+
+def _post_least(
+    model: cp_model.CpModel, activity: cp_model.LinearExpr, row: _Row, costs: _Costs, levels: dict[int, int]
+) -> None:
+    """Post activity ≥ lo, with a slack that is paid for where the side is soft; it counts in steps of equal coefficients."""
+    if row.lo <= row.least:
+        return
+    if not row.under:
+        model.add(activity >= row.lo)
+        return
+    coefs = row.coefs
+    step = int(coefs[0]) if len(coefs) and (coefs == coefs[0]).all() and coefs[0] > 0 else 1
+    step = step if (row.lo - row.least) % step == 0 else 1
+    room = (row.lo - row.least) // step
+    slack = model.new_int_var(0, room if row.cap < 0 else min(row.cap // step, room), "")
+    model.add(activity + step * slack >= row.lo)
+    weight = levels.get(row.under, row.under) if row.under_stage == COVERAGE else row.under
+    costs.terms[row.under_stage].append((slack, step * weight))
 
 
 def _convex(model: cp_model.CpModel, task: Task, columns: list[cp_model.IntVar], costs: _Costs) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rosterplan.canvas.arrays import INF, IntArray, ints, ranges
 from rosterplan.canvas.bound import Costs, Multipliers, lower_bound
 from rosterplan.canvas.freeze import extremes
-from rosterplan.canvas.program import Program
+from rosterplan.canvas.program import Program, Rows
 from rosterplan.canvas.strengthen import sums
 from rosterplan.model.highs import Stop, never, quiet_solver
 
@@ -102,13 +102,7 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
     entries = _Entries([], [], [])
     rows, count = program.rows, len(program.rows)
     entries.add(rows.terms.row_of_entry, rows.terms.items, rows.terms.coefs)
-    least, most = extremes(rows.terms)
-    charged_over = np.max([one.over for one in every], axis=0, initial=0) > 0
-    charged_under = np.max([one.under for one in every], axis=0, initial=0) > 0
-    below = np.where((rows.lo <= -INF) | ((rows.under_weight > 0) & ~charged_under), -np.inf, rows.lo)
-    above = np.where((rows.hi >= INF) | ((rows.over_weight > 0) & ~charged_over), np.inf, rows.hi)
-    over = np.flatnonzero((rows.over_weight > 0) & charged_over & (most > rows.hi))
-    under = np.flatnonzero((rows.under_weight > 0) & charged_under & (least < rows.lo))
+    below, above, over, under, slack = _sides(rows, every)
     first = program.columns
     entries.add(over, first + np.arange(len(over)), -1.0)
     entries.add(under, first + len(over) + np.arange(len(under)), 1.0)
@@ -137,8 +131,7 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
     totals.post(entries, place, len(cost))
     budget_top = [budget.most - fixed(budget.costs) for budget in budgets]
     zeros, none = np.zeros(unions), np.zeros(totals.parts)
-    zeros = np.zeros(unions)
-    room = np.concatenate((most[over] - rows.hi[over], rows.lo[under] - least[under], step_size)).astype(np.float64)
+    room = np.concatenate((slack, step_size)).astype(np.float64)
     return LinearProgram(
         program, np.concatenate((cost, none)), np.concatenate((np.zeros(len(cost)), none - np.inf)),
         np.concatenate((np.ones(program.columns), room, none + np.inf)),
@@ -147,6 +140,18 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
         np.concatenate(entries.row), np.concatenate(entries.column), np.concatenate(entries.value),
         under, program.columns + len(over), counted, member, fixed(costs),
     )  # fmt: skip
+
+
+def _sides(rows: Rows, every: Sequence[Costs]) -> tuple[FloatArray, FloatArray, IntArray, IntArray, IntArray]:
+    """Return the sides of each row, the rows whose upper and lower sides have slack, and the room of each slack in that order."""
+    least, most = extremes(rows.terms)
+    charged_over = np.max([one.over for one in every], axis=0, initial=0) > 0
+    charged_under = np.max([one.under for one in every], axis=0, initial=0) > 0
+    below = np.where((rows.lo <= -INF) | ((rows.under_weight > 0) & ~charged_under), -np.inf, rows.lo)
+    above = np.where((rows.hi >= INF) | ((rows.over_weight > 0) & ~charged_over), np.inf, rows.hi)
+    over = np.flatnonzero((rows.over_weight > 0) & charged_over & (most > rows.hi))
+    under = np.flatnonzero((rows.under_weight > 0) & charged_under & (least < rows.lo))
+    return below, above, over, under, np.concatenate((most[over] - rows.hi[over], rows.lo[under] - least[under]))
 
 
 @dataclass(frozen=True)

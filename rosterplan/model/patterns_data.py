@@ -197,24 +197,32 @@ def _items(program: Program, terms: Ragged, candidate: BoolArray) -> tuple[IntAr
     return np.where(known, item_of_pair, -1), is_item
 
 
+def _needs(
+    canvas: Canvas, program: Program, duty: IntArray, candidates: IntArray
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return how many each duty wants at least and takes at most, and what a miss weighs (−1: it is not missed)."""
+    rows = program.rows
+    need, top = np.zeros(len(candidates), dtype=np.int64), candidates.copy()
+    weight = np.full(len(candidates), -1, dtype=np.int64)
+    about = np.flatnonzero(rows.key >= 0)
+    key = rows.key[about]
+    need[key], top[key] = np.maximum(rows.lo[about], 0), np.minimum(rows.hi[about], candidates[key])
+    weight[key] = rows.under_weight[about]
+    whole = rows.terms.items < program.pairs
+    settled = settled_duties(canvas, rows.rule, rows.terms.row_of_entry[whole], duty[rows.terms.items[whole]])
+    for row, inside in settled.items():  # as many as now, wherever they are: counted on one duty of the kind
+        need[inside], top[inside], weight[inside] = 0, 0, -1
+        need[inside[0]] = top[inside[0]] = rows.lo[row]
+    return need, top, weight
+
+
 def _kinds(
     canvas: Canvas, program: Program, duty: IntArray, missing: IntArray, in_table: BoolArray
 ) -> tuple[IntArray, Kinds]:
     """Return the kind of each duty (−1: no candidate, or nobody's count depends on it) and the kinds."""
     duties, rows = canvas.duties, program.rows
     candidates = np.bincount(duty, minlength=len(duties))
-    need, top = np.zeros(len(duties), dtype=np.int64), candidates.copy()
-    weight = np.full(len(duties), -1, dtype=np.int64)
-    about = np.flatnonzero(rows.key >= 0)
-    key = rows.key[about]
-    need[key], top[key] = np.maximum(rows.lo[about], 0), np.minimum(rows.hi[about], candidates[key])
-    weight[key] = rows.under_weight[about]
-    entry = rows.terms.row_of_entry
-    whole = rows.terms.items < program.pairs
-    settled = settled_duties(canvas, rows.rule, entry[whole], duty[rows.terms.items[whole]])
-    for row, inside in settled.items():  # as many as now, wherever they are: counted on one duty of the kind
-        need[inside], top[inside], weight[inside] = 0, 0, -1
-        need[inside[0]] = top[inside[0]] = rows.lo[row]
+    need, top, weight = _needs(canvas, program, duty, candidates)
     possible = np.flatnonzero(candidates > 0)
     kind, first = numbered([duties[name][possible] for name in ("group", "band", "points")] + [weight[possible]])
     kind_of_duty = np.full(len(duties), -1, dtype=np.int64)
@@ -229,13 +237,14 @@ def _kinds(
     def total(values: IntArray) -> IntArray:
         return ints(np.bincount(group, weights=values[kept], minlength=len(counted)))
 
-    level_weight, level = np.unique(weight[possible[first[counted]]], return_inverse=True)
+    representative = possible[first[counted]]
+    about = rows.key >= 0
+    level_weight, level = np.unique(weight[representative], return_inverse=True)
     outside = np.where(kind_of_duty < 0, np.maximum(need - top, 0), 0)
     allowance = [
-        int(missing[about][rows.under_weight[about] == one].sum()) - int(outside[weight == one].sum()) if one > 0 else 0
+        int(missing[about & (rows.under_weight == one)].sum()) - int(outside[weight == one].sum()) if one > 0 else 0
         for one in level_weight.tolist()
     ]
-    representative = possible[first[counted]]
     return kind_of_duty, Kinds(
         duties["group"][representative], duties["band"][representative], total(need),
         total(np.maximum(need - top, 0)), total(np.maximum(top - need, 0)), ints(level), np.maximum(ints(allowance), 0),

@@ -6,7 +6,7 @@ The outcome is that of the blocks one after the other, whatever the number of pr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -80,36 +80,62 @@ def run_round(
     if stop():
         return RoundFacts()
     waiting = waits_for(incumbent.program, blocks) if waiting is None else waiting
-    left, running, done = list(range(len(blocks))), dict[int, _Turn](), set[int]()
-    tried, improved, lost, spent = 0, 0, 0, dict[int, float]()
-
-    def start(turn: _Turn) -> None:
-        task = _next_task(incumbent, blocks[turn.number], turn, attempts, settled)
-        if task is None:
-            done.add(turn.number)
-        else:
-            running[crew.submit(task)] = turn
-
-    while (left or running) and not stop():
-        for number in [number for number in left if waiting[number] <= done]:
+    left = list(range(len(blocks)))
+    going = _Round(incumbent, blocks, attempts, judge, crew, settled)
+    while (left or going.running) and not stop():
+        for number in [number for number in left if waiting[number] <= going.done]:
             if crew.idle <= 0:
                 break
             left.remove(number)
-            start(_Turn(number))
+            going.start(_Turn(number))
         for ticket, outcome in crew.outcomes():
-            if ticket not in running:
-                continue
-            turn = running.pop(ticket)
-            taken = _settle(incumbent, blocks[turn.number], turn, outcome, judge)
-            tried, improved, lost = tried + 1, improved + taken, lost + (outcome.verdict == "lost")
-            spent[turn.number] = spent.get(turn.number, 0.0) + outcome.effort
-            if settled is not None and not taken and outcome.verdict in ("optimal", "infeasible"):
-                settled.add(turn.digest)
-            turn.attempt = len(attempts) if taken else turn.attempt + 1
-            start(turn)
-            watch(incumbent, len(done), len(blocks), blocks[turn.number])
-    in_order = sum(spent[number] for number in sorted(spent))  # floating sums depend on their order
-    return RoundFacts(tried, improved, lost, in_order)
+            turn = going.running.pop(ticket, None)
+            if turn is not None:
+                going.take(turn, outcome)
+                watch(incumbent, len(going.done), len(blocks), blocks[turn.number])
+    return going.facts()
+
+
+@dataclass
+class _Round:
+    """A round under way: turns running by ticket, blocks done, and what was spent on each."""
+
+    incumbent: Incumbent
+    blocks: Sequence[Block]
+    attempts: Sequence[TaskMaker]
+    judge: Judge
+    crew: Crew | Alone
+    settled: set[bytes] | None
+    running: dict[int, _Turn] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
+    spent: dict[int, float] = field(default_factory=dict)
+    tried: int = 0
+    improved: int = 0
+    lost: int = 0
+
+    def start(self, turn: _Turn) -> None:
+        """Send out the next task of a block; one with none left is done."""
+        task = _next_task(self.incumbent, self.blocks[turn.number], turn, self.attempts, self.settled)
+        if task is None:
+            self.done.add(turn.number)
+        else:
+            self.running[self.crew.submit(task)] = turn
+
+    def take(self, turn: _Turn, outcome: Outcome) -> None:
+        """Take what came back of a block if it is better, else go on to its next attempt."""
+        taken = _settle(self.incumbent, self.blocks[turn.number], turn, outcome, self.judge)
+        self.tried, self.improved = self.tried + 1, self.improved + taken
+        self.lost += outcome.verdict == "lost"
+        self.spent[turn.number] = self.spent.get(turn.number, 0.0) + outcome.effort
+        if self.settled is not None and not taken and outcome.verdict in ("optimal", "infeasible"):
+            self.settled.add(turn.digest)
+        turn.attempt = len(self.attempts) if taken else turn.attempt + 1
+        self.start(turn)
+
+    def facts(self) -> RoundFacts:
+        """Return what the round did."""
+        in_order = sum(self.spent[number] for number in sorted(self.spent))  # floating sums depend on their order
+        return RoundFacts(self.tried, self.improved, self.lost, in_order)
 
 
 def _next_task(
