@@ -84,10 +84,8 @@ def publishable(
     """
     from rosterplan.audit import audit
     from rosterplan.domain.versions import same_holders
-    from rosterplan.ledger import open_ledger, published_versions, recorded_changes, refuse_change_of_closed, rosters
+    from rosterplan.ledger import published_versions, recorded_changes, refuse_change_of_closed
     from rosterplan.ledger.folder import manifest_of, sha256
-    from rosterplan.ledger.published import in_force
-    from rosterplan.report.publication.edition import Earlier
     from rosterplan.sheets.instance_json import instance_json
 
     name = plan.instance.id
@@ -102,14 +100,7 @@ def publishable(
         state, rank = state_of_week(monday, versions)
     found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
     _refuse_changed_inputs(plan, found)
-    now, earlier = None, []
-    if versions:
-        with open_ledger(ledger) as opened:
-            now = in_force(opened, name)
-            earlier = [
-                Earlier(one.number, one.state, rosters.instance(opened, name, one.number), rosters.roster(opened, name, one.number))
-                for one in versions
-            ]  # fmt: skip
+    now, earlier = _before(ledger, name, versions)
     held, laid, remarks = _with_changes(found.roster, now)
     if monday is not None:
         held, kept = others_kept(plan.instance, held, now.roster if now else None, monday, versions)
@@ -129,6 +120,21 @@ def publishable(
         last_change=changes[-1].number if changes else 0, remarks=remarks,
         week=monday, versions=versions,
     )  # fmt: skip
+
+
+def _before(ledger: Path, name: str, versions: Sequence[Version]) -> tuple[InForce | None, list[Earlier]]:
+    """Return what is in force, None before the first version, and the versions published."""
+    from rosterplan.ledger import open_ledger, rosters
+    from rosterplan.ledger.published import in_force
+    from rosterplan.report.publication.edition import Earlier
+
+    if not versions:
+        return None, []
+    with open_ledger(ledger) as opened:
+        return in_force(opened, name), [
+            Earlier(one.number, one.state, rosters.instance(opened, name, one.number), rosters.roster(opened, name, one.number))
+            for one in versions
+        ]  # fmt: skip
 
 
 def _state(versions: Sequence[Version], asked: State | None, kinds: Sequence[str]) -> State:

@@ -20,6 +20,8 @@ from rosterplan.messages import say
 from rosterplan.messages.words import listed, plural, signed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rosterplan.domain.versions import Change
     from rosterplan.explain.calls import Call
 
@@ -98,8 +100,7 @@ def _record(
     who: str, why: str,
 ) -> int:  # fmt: skip
     """Record the replacement, write the notices, and say what is left to do."""
-    from rosterplan.domain.circuit import circuit_of
-    from rosterplan.report.notices import notices, told_words
+    from rosterplan.report.notices import notices
 
     if not who:
         raise Refused(
@@ -110,7 +111,7 @@ def _record(
         )
     _refuse_unfit(now, found, taker, waived)
     change = _recorded(common, now, duty, leaving, taker, who, _reason(why, waived))
-    circuit, place = circuit_of(now.instance.kinds), f"remplacements/{change.number:03}"
+    place = f"remplacements/{change.number:03}"
     paths = write_together(now.out, {f"{place}/{name}": text for name, text in notices(now.instance, change).items()})
     if common.json:
         answer(
@@ -121,6 +122,16 @@ def _record(
             }
         )
         return Exit.DONE
+    _tell_recorded(common, now, duty, taker, change, paths)
+    return Exit.DONE
+
+
+def _tell_recorded(common: Common, now: Now, duty: str, taker: str, change: Change, paths: Sequence[Path]) -> None:
+    """Say who serves and who is paid, and which notices to send to whom."""
+    from rosterplan.domain.circuit import circuit_of
+    from rosterplan.report.notices import told_words
+
+    circuit = circuit_of(now.instance.kinds)
     serves = _name(now, taker)
     tell(
         common,
@@ -139,7 +150,6 @@ def _record(
     tell(common, say(fr=f"Aucune autre garde n’a bougé. Avis à envoyer {whom} :", en=f"No other duty has moved. Notices to send to {whom}:"))  # fmt: skip
     for path in paths:
         tell(common, f"  {shown(path)}")
-    return Exit.DONE
 
 
 def _reason(why: str, waived: Sequence[str]) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+from xlsxwriter.worksheet import Worksheet
+
+from rosterplan.domain.people import Doctor
 from rosterplan.messages import say
 from rosterplan.messages.words import month_name, plural
 from rosterplan.report.facts import Facts
 from rosterplan.report.hospital.page import new_page
 from rosterplan.report.hospital.people import FREE, euros, paid_for
-from rosterplan.report.tableau.book import Column, Row, open_book, put, section, table
+from rosterplan.report.tableau.book import Book, Column, Row, open_book, put, section, table
 from rosterplan.report.trade import band_word
 
 
@@ -33,22 +39,7 @@ def liberals_xlsx(facts: Facts, *, definitive: bool) -> bytes | None:
             book, doctor.directory_name, f"{title} – {facts.name_of[doctor.id]}", about, columns, landscape=False
         )
         for days in facts.months:
-            mine = [seat for seat in facts.seats_of_doctor[doctor.id] if days[0] <= seat.duty.date <= days[-1]]
-            if not mine:
-                continue
-            count = plural(len(mine), say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
-            heading = f"{month_name(days[0], year=True)} : {count}"
-            row = section(book, sheet, row, heading, last_column=len(columns) - 1)
-            paid = [paid_for(facts, seat.duty, doctor) for seat in mine]
-            rows = [
-                Row((seat.duty.date, seat.hours, seat.line.name, band_word(seat.duty.band), None if cents is None else euros(cents), None))
-                for seat, cents in zip(mine, paid, strict=True)
-            ]  # fmt: skip
-            known = sum(cents or 0 for cents in paid)
-            total = Row(
-                (None, None, None, say(fr="Total", en="Total"), euros(known) if known else None, None), ("total",)
-            )
-            row = table(book, sheet, row, columns, [*rows, total]) + 1
+            row = _month(facts, book, sheet, row, columns, doctor, days)
         put(
             book,
             sheet,
@@ -59,3 +50,23 @@ def liberals_xlsx(facts: Facts, *, definitive: bool) -> bytes | None:
         )
     book.workbook.close()
     return buffer.getvalue()
+
+
+def _month(
+    facts: Facts, book: Book, sheet: Worksheet, row: int, columns: Sequence[Column], doctor: Doctor, days: Sequence[date]
+) -> int:  # fmt: skip
+    """Write the duties of a doctor in a month and what they come to; return the next free row."""
+    mine = [seat for seat in facts.seats_of_doctor[doctor.id] if days[0] <= seat.duty.date <= days[-1]]
+    if not mine:
+        return row
+    count = plural(len(mine), say(fr="garde", en="duty"), say(fr="gardes", en="duties"))
+    heading = f"{month_name(days[0], year=True)} : {count}"
+    row = section(book, sheet, row, heading, last_column=len(columns) - 1)
+    paid = [paid_for(facts, seat.duty, doctor) for seat in mine]
+    rows = [
+        Row((seat.duty.date, seat.hours, seat.line.name, band_word(seat.duty.band), None if cents is None else euros(cents), None))
+        for seat, cents in zip(mine, paid, strict=True)
+    ]  # fmt: skip
+    known = sum(cents or 0 for cents in paid)
+    total = Row((None, None, None, say(fr="Total", en="Total"), euros(known) if known else None, None), ("total",))
+    return table(book, sheet, row, columns, [*rows, total]) + 1
