@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from rosterplan.domain.calendar.turns import HouseTurn, feast_year, house_of_cycle, number_of_period, with_turns
@@ -69,9 +69,8 @@ def proposal(line: Line, duties: Sequence[Duty], parts: Mapping[str, float], hel
         )
     numbers = sorted(periods)
     houses = _evened(line, [periods[number] for number in numbers], numbers, parts, counts, held)
-    calendar = [
-        (*_days_of(line.alternation, number, mine), house) for number, house in zip(numbers, houses, strict=True)
-    ]
+    days_of = _days_of_periods(line.alternation, mine) if mine else {}
+    calendar = [(*days_of[number], house) for number, house in zip(numbers, houses, strict=True)]
     exchanged = [
         HouseTurn(line=line.id, first=first, last=last, establishment=house)
         for (first, last, house), number in zip(calendar, numbers, strict=True)
@@ -241,12 +240,12 @@ def _order_cost(line: Line, houses: Sequence[str], numbers: Sequence[int], place
     )
 
 
-def _days_of(cycle: Alternation, number: int, duties: Sequence[Duty]) -> tuple[date, date]:
-    """The first and last days of a period, within the days of the duties."""
+def _days_of_periods(cycle: Alternation, duties: Sequence[Duty]) -> dict[int, tuple[date, date]]:
+    """The first and last days of each period, within the days of the duties."""
     days = [duty.date for duty in duties]
-    inside = [
-        day
-        for step in range((max(days) - min(days)).days + 1)
-        if number_of_period(cycle.rhythm, cycle.anchor, day := min(days) + timedelta(days=step)) == number
-    ]
-    return inside[0], inside[-1]
+    found: dict[int, tuple[date, date]] = {}
+    for ordinal in range(min(days).toordinal(), max(days).toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        number = number_of_period(cycle.rhythm, cycle.anchor, day)
+        found[number] = (found[number][0] if number in found else day, day)
+    return found
