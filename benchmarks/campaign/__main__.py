@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"{sum(job.about for job in left) / 60:6.1f} min in all")
             return
         carry_out(left, journal, asked.minutes)
-        text = markdown(journal)
+        text = markdown(journal, judged=not asked.quick and asked.times == 1)
         print(text)
         if not asked.quick or asked.to:
             write(place, "campaign", text, figures(journal))

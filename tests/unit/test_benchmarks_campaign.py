@@ -8,6 +8,7 @@ from benchmarks.balance import beyond_due, carried
 from benchmarks.campaign import __main__ as campaign
 from benchmarks.campaign.jobs import Job, plan, quick
 from benchmarks.campaign.journal import Journal
+from benchmarks.campaign.tables import BLEND_ROWS
 from benchmarks.campaign.targets import targets
 from benchmarks.generate import generate
 from rosterplan.domain.fairness import full_dues
@@ -35,6 +36,18 @@ def test_the_quick_plan_takes_less_than_five_minutes():
 
 def test_nothing_measured_is_not_run(tmp_path):
     assert {row.verdict for row in targets(Journal(tmp_path / "none.jsonl"))} == {"not run"}
+
+
+def test_a_quick_run_judges_nothing_by_demands_of_longer_runs(tmp_path, monkeypatch, capsys):
+    def run(job: Job, journal: Journal, _deadline: float) -> None:
+        journal.add(job.key, ABOUT, found=dict.fromkeys(BLEND_ROWS) | measured(1.0))
+
+    monkeypatch.setattr(campaign, "RUNNERS", {"blend": run})
+    monkeypatch.setattr(campaign, "quick", lambda: [Job("blend", "medium", 1, "rosterplan", 1.0)])
+    campaign.main(["--quick", "--to", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert "nothing is judged" in said and "| blended gap, medium, 60 s |" in said
+    assert "**no**" not in said and "holds" not in said.split("## Sizes")[0]
 
 
 def test_a_cut_plan_goes_on_with_what_is_missing(tmp_path, monkeypatch):
