@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
+from rosterplan.canvas.arrays import BoolArray
 from rosterplan.model.recheck import trusted
 from rosterplan.model.task import Outcome, Task
 
@@ -110,6 +111,7 @@ class Alone:
         self._waiting: list[tuple[int, Task]] = []
         self._next = 0
         self.bounds: dict[int, int] = {}
+        self.rosters: dict[int, BoolArray] = {}
 
     def __enter__(self) -> Alone:
         return self
@@ -167,6 +169,8 @@ class Crew:
         self._next = 0
         self.bounds: dict[int, int] = {}
         """Bounds reached so far by tasks that tell them meanwhile, by ticket."""
+        self.rosters: dict[int, BoolArray] = {}
+        """The best rosters so far of tasks that show them meanwhile, as found: nobody has looked at them again."""
 
     def __enter__(self) -> Crew:
         return self
@@ -195,12 +199,15 @@ class Crew:
         for ready in wait(list(busy), patience_seconds) if busy else ():
             hand = busy[ready]  # type: ignore[index]
             try:
-                outcome: Outcome | int = hand.pipe.recv()
+                outcome: Outcome | int | BoolArray = hand.pipe.recv()
             except (EOFError, OSError) as fault:
                 outcome = Outcome("lost", note=f"solver process ended: {fault}")
             assert hand.task is not None and hand.ticket is not None
             if isinstance(outcome, int):
                 self.bounds[hand.ticket] = outcome
+                continue
+            if not isinstance(outcome, Outcome):
+                self.rosters[hand.ticket] = outcome
                 continue
             yield self._settle(hand, trusted(hand.task, outcome))
         now = time.monotonic()

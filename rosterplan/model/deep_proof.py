@@ -79,6 +79,9 @@ class Proof:
             self._arrived(self.search.arrived.pop(self.ticket))
         if self.ticket is not None and self.ticket in self.search.crew.bounds:
             self._learn(Outcome("unknown", bound=self.search.crew.bounds.pop(self.ticket)), _by_whole_numbers())
+        if self.ticket is not None and self.ticket in self.search.crew.rosters:
+            shown = Outcome("feasible", self.search.crew.rosters.pop(self.ticket))
+            take(self.search, np.arange(self.whole.pairs), shown)
         alone = self.search.crew.idle < AT_ONCE  # one process: pieces come first
         early = self.timed and not alone
         due = early or stale >= (STALE_PIECES if self.timed else STALE_PIECES // 3)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rosterplan.canvas.arrays import INF, IntArray
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray
 from rosterplan.canvas.bound import Costs, stage_costs
 from rosterplan.canvas.program import Program
 from rosterplan.domain.result import Stage
@@ -46,8 +46,8 @@ TOLERANCE = 1e-6
 PARTS: tuple[Stage, ...] = ("blend", "wishes", "comfort")
 
 
-Hear = Callable[[int], None]
-"""Told of each better bound of a task while it is worked on."""
+Hear = Callable[["int | BoolArray"], None]
+"""Told of each better bound of a task while it is worked on, and where time counts of each better roster (pairs held)."""
 
 
 def solve_by_highs(task: Task, hear: Hear) -> Outcome:
@@ -108,6 +108,8 @@ def _whole(task: Task, costs: Costs, hear: Hear) -> Outcome:
     columns = np.arange(len(linear.cost), dtype=np.int32)
     solver.changeColsIntegrality(len(columns), columns, np.array([highspy.HighsVarType.kInteger] * len(columns)))
     _report(solver, hear, known)
+    if task.seconds is not None:
+        _show(solver, hear, program.pairs)
     solver.run()
     outcome = _outcome(solver, program)
     if known is None or outcome.verdict == "infeasible":
@@ -129,6 +131,15 @@ def _report(solver: highspy.Highs, hear: Hear, known: int | None) -> None:
             hear(_rounded(bound))
 
     solver.cbMipInterrupt += interrupted
+
+
+def _show(solver: highspy.Highs, hear: Hear, pairs: int) -> None:
+    """Let ``hear`` have each better roster while HiGHS runs."""
+
+    def improved(event: object) -> None:
+        hear(np.asarray(event.data_out.mip_solution, dtype=np.float64)[:pairs] > 0.5)  # type: ignore[attr-defined]
+
+    solver.cbMipImprovingSolution += improved
 
 
 def _rounded(bound: float) -> int:
