@@ -2,7 +2,7 @@
 
 Greedy cannot start where doctors owe hours or long runs: each doctor's whole period is planned in turn. Then pieces of
 the roster (some doctors over some days) are planned again, two at a time from one roster whatever the number of
-processes, so that the outcome is the same; beside them HiGHS works on the whole, from the best roster known.
+processes, so that the outcome is the same; beside them HiGHS works on the whole, and where time counts shows its rosters.
 """
 
 from __future__ import annotations

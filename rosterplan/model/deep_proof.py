@@ -1,4 +1,4 @@
-"""What is proved beside the pieces: CP-SAT on a small whole first, then HiGHS from the best roster, or a relaxation."""
+"""What is proved beside the pieces: CP-SAT on a small whole first, then HiGHS, or a relaxation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LAST_SECONDS = 4.0
 
 
 class Proof:
-    """What is proved meanwhile: CP-SAT on a small whole first, then HiGHS from the best roster, or a relaxation."""
+    """What is proved meanwhile: CP-SAT on a small whole first, then HiGHS, or a relaxation."""
 
     def __init__(self, search: Search) -> None:
         self.search = search

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,7 +18,7 @@ from rosterplan.model.build import canvas_of
 from rosterplan.model.compile import solve_task
 from rosterplan.model.highs import quiet_solver
 from rosterplan.model.linear import LinearProgram, linear_program, load
-from rosterplan.model.mip import completed, relaxed
+from rosterplan.model.mip import _end_where_far, completed, relaxed
 from rosterplan.model.starts import with_starts
 from rosterplan.model.task import Task
 from rosterplan.model.written_out import written_out
@@ -130,3 +132,26 @@ def test_where_time_counts_each_better_roster_is_shown_while_highs_works():
     assert shown and not any(len(program.broken(column)) for column in shown)
     worth = [int(program.costs(column)[STAGES.index("blend")]) for column in shown]
     assert worth == sorted(worth, reverse=True) and worth[-1] == outcome.objective
+
+
+class Asked:
+    """What HiGHS calls, kept in place of HiGHS."""
+
+    def __init__(self) -> None:
+        self.calls: list[Callable[[object], None]] = []
+
+    def __iadd__(self, call: Callable[[object], None]) -> Asked:
+        self.calls.append(call)
+        return self
+
+
+@pytest.mark.parametrize(("since", "best", "ends"), [(0.0, 1000, True), (0.0, 800, False), (np.inf, 1000, False)])
+def test_highs_ends_where_its_roster_is_far_from_its_bound_and_not_before_its_time(since: float, best: int, ends: bool):
+    solver, ended = SimpleNamespace(cbMipInterrupt=Asked()), []
+    _end_where_far(solver, since)  # type: ignore[arg-type]
+    event = SimpleNamespace(
+        data_out=SimpleNamespace(mip_primal_bound=best, mip_dual_bound=600), interrupt=lambda: ended.append(True)
+    )
+    for call in solver.cbMipInterrupt.calls:
+        call(event)
+    assert bool(ended) == ends
