@@ -83,6 +83,11 @@ def parsed(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"), filename=str(module))
 
 
+@cache
+def imports_in(module: Path) -> tuple[Import, ...]:
+    return tuple(imports_of(parsed(module)))
+
+
 def allowed(room: str, when: str) -> set[str]:
     seen = MAY_SEE[room] | {room}
     if when == "types":
@@ -101,7 +106,7 @@ def test_a_room_sees_only_the_rooms_the_design_allows(room):
     for module in modules():
         if room_of(module) != room:
             continue
-        for found in imports_of(parsed(module)):
+        for found in imports_in(module):
             parts = found.target.split(".")
             if (
                 parts[0] == "rosterplan"
@@ -117,7 +122,7 @@ def test_only_the_rooms_named_import_workbooks_solvers_and_terminals():
     broken = [
         f"{module.relative_to(PACKAGE)} imports {found.target}"
         for module in modules()
-        for found in imports_of(parsed(module))
+        for found in imports_in(module)
         if room_of(module) not in ONLY_IN.get(found.target.split(".")[0], {room_of(module)})
     ]
     assert not broken, broken
@@ -128,7 +133,7 @@ def test_the_canvas_needs_numpy_alone():
         found.target.split(".")[0]
         for module in modules()
         if room_of(module) == "canvas"
-        for found in imports_of(parsed(module))
+        for found in imports_in(module)
     }
     assert outside - set(sys.stdlib_module_names) <= {"numpy", "rosterplan"}
 
@@ -137,7 +142,7 @@ def test_solvers_and_pandas_are_imported_inside_functions_except_in_the_model():
     broken = [
         f"{module.relative_to(PACKAGE)} imports {found.target}"
         for module in modules()
-        for found in imports_of(parsed(module))
+        for found in imports_in(module)
         if found.target.split(".")[0] in HEAVY and found.when == "load" and room_of(module) != "model"
     ]
     assert not broken, broken
