@@ -57,18 +57,34 @@ def home_of(canvas: Canvas, program: Program) -> IntArray:
     return home
 
 
-def _merged(people: list[frozenset[int]], sizes: list[int]) -> list[list[int]]:
-    """Return unit numbers grouped: the most overlapping pair first, while overlap and size allow."""
+def clusters_of(canvas: Canvas, program: Program, units: Sequence[Block], most: int) -> tuple[Block, ...]:
+    """Return the units joined with those they share doctors with, the most overlapping first, up to ``most`` pairs."""
+    doctor = canvas.pairs["doctor"][program.pair]
+    people = [frozenset(doctor[unit.pairs].tolist()) for unit in units]
+    joined = _merged(people, [len(unit.pairs) for unit in units], least=0.0, most=most)
+    return tuple(
+        Block(
+            " + ".join(units[place].name for place in sorted(members)), units[min(members)].unit,
+            np.sort(np.concatenate([units[place].pairs for place in members])),
+        )
+        for members in joined
+    )  # fmt: skip
+
+
+def _merged(
+    people: list[frozenset[int]], sizes: list[int], least: float = MERGE_OVERLAP, most: int = MERGE_PAIRS
+) -> list[list[int]]:
+    """Return places grouped: the most overlapping pair first, while the overlap is ``least`` and the size ``most``."""
     clusters = [([number], people[number], sizes[number]) for number in range(len(people))]
     while True:
         best: tuple[float, int, int] | None = None
         for left in range(len(clusters)):
             for right in range(left + 1, len(clusters)):
                 shared = len(clusters[left][1] & clusters[right][1])
-                if not shared or clusters[left][2] + clusters[right][2] > MERGE_PAIRS:
+                if not shared or clusters[left][2] + clusters[right][2] > most:
                     continue
                 overlap = shared / len(clusters[left][1] | clusters[right][1])
-                if overlap >= MERGE_OVERLAP and (best is None or overlap > best[0]):
+                if overlap >= least and (best is None or overlap > best[0]):
                     best = (overlap, left, right)
         if best is None:
             return [cluster[0] for cluster in clusters]

@@ -20,7 +20,7 @@ from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blend_counts import Ahead
 from rosterplan.model.blend_process import bound_meanwhile
-from rosterplan.model.blocks import Block, side_by_side
+from rosterplan.model.blocks import Block, clusters_of, side_by_side
 from rosterplan.model.change_columns import with_rows
 from rosterplan.model.kind import GIVING_EFFORT, kinder
 from rosterplan.model.pieces import value_of
@@ -35,6 +35,9 @@ PLANNED_PAIRS = 9_000
 
 PLANNED_EFFORT = 2.0
 """Deterministic time of the likely pairs of a unit at planned counts (measured: 0.1 to 1.9 where a sector has 15 to 35 doctors)."""
+
+CLUSTER_PAIRS = 2_500
+"""Likely pairs of units planned together."""
 
 WIDE_EFFORT = 4.0
 """The same of all its pairs, where the likely ones have no calendar."""
@@ -56,13 +59,15 @@ def improve(search: Search) -> dict[Stage, Known]:
 def _aim(search: Search, plan: Ahead) -> None:
     """Bring every unit to the plan in a roster of its own, taken once it is better as a whole; then improve it there.
 
-    A unit may have no calendar beside neighbours that are not at the plan yet, so each is tried again once they are.
+    A unit may have no calendar beside neighbours that are not at the plan yet: those left are planned with the units they share
+    doctors with (measured: four hospitals of five lines each, 0.5 % above the bound, 13 % without), then alone once more.
     """
     units = [unit for unit in search.units if len(unit.pairs) <= PLANNED_PAIRS]
     aim = _Aim(Incumbent(search.program, search.incumbent.held), plan, search.limits.seed)
     exactly, nearly = aim.likely(0, unmet=0), aim.likely(1, unmet=0)
-    for attempts in ([exactly], [exactly, nearly]):
-        _round(search, aim.roster, aim.narrow(units), attempts, _whatever)
+    _round(search, aim.roster, aim.narrow(units), [exactly], _whatever)
+    _round(search, aim.roster, _clusters(search, aim.narrow(units)), [aim.likely(0, WIDE_EFFORT, unmet=0)], _whatever)
+    _round(search, aim.roster, aim.narrow(units), [exactly, nearly], _whatever)
     _round(search, aim.roster, units, [aim.task(slack, WIDE_EFFORT, unmet=1) for slack in (0, 1)], _whatever)
     search.adopt(np.arange(search.program.pairs), aim.roster.held)
     there = _Aim(search.incumbent, plan, search.limits.seed)
@@ -82,9 +87,9 @@ class _Aim:
         kept = self.plan.likely | self.roster.held
         return [Block(unit.name, unit.unit, unit.pairs[kept[unit.pairs]]) for unit in units]
 
-    def likely(self, slack: int, *, unmet: int = -1) -> TaskMaker:
+    def likely(self, slack: int, effort: float = PLANNED_EFFORT, *, unmet: int = -1) -> TaskMaker:
         """The same as `task`, with no pair held that is not likely."""
-        wide = self.task(slack, PLANNED_EFFORT, unmet=unmet)
+        wide = self.task(slack, effort, unmet=unmet)
 
         def make(block: Block, program: Program, column: IntArray) -> Task | None:
             return wide(block, _without(program, np.flatnonzero(~self.plan.likely[block.pairs])), column)
@@ -111,6 +116,11 @@ class _Aim:
             )  # fmt: skip
 
         return make
+
+
+def _clusters(search: Search, units: Sequence[Block]) -> tuple[Block, ...]:
+    """Return units joined where they share doctors: alone they may leave each other no calendar."""
+    return clusters_of(search.canvas, search.program, units, CLUSTER_PAIRS)
 
 
 def _whatever(_block: Block, _program: Program, _before: BoolArray, _after: BoolArray) -> bool:

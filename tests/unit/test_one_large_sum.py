@@ -11,7 +11,7 @@ from rosterplan.audit import audit
 from rosterplan.domain.fairness import full_dues
 from rosterplan.model import deep, kind, one_sum, whole
 from rosterplan.model.blend_counts import Ahead
-from rosterplan.model.blocks import Block, colours_of, side_by_side, units_of, waits_for
+from rosterplan.model.blocks import Block, clusters_of, colours_of, side_by_side, units_of, waits_for
 from rosterplan.model.build import canvas_of
 from rosterplan.model.crew import Alone
 from rosterplan.model.greedy import greedy, wished
@@ -36,6 +36,24 @@ def test_units_that_share_doctors_are_never_side_by_side():
     first = [place for place, block in enumerate(ordered) if colour[block.unit] == 0]
     assert len({ordered[place].unit for place in first}) >= 2
     assert all({ordered[other].unit for other in waiting[place]} <= {ordered[place].unit} for place in first)
+
+
+def test_units_that_share_doctors_are_joined_up_to_a_size():
+    canvas = canvas_of(instance := generate(Size("row", 1, 6, 72, 1, 0, 0.15, 0.5), 1), rule_book(instance))
+    program = canvas.program()
+    units = units_of(canvas, program)
+    doctor = canvas.pairs["doctor"][program.pair]
+    largest = max(len(unit.pairs) for unit in units)
+    assert [len(block.pairs) for block in clusters_of(canvas, program, units, 0)] == [len(one.pairs) for one in units]
+    joined = clusters_of(canvas, program, units, 2 * largest)
+    assert len(joined) < len(units)
+    assert sorted(np.concatenate([block.pairs for block in joined]).tolist()) == list(range(program.pairs))
+    for block in joined:
+        parts = [unit for unit in units if np.isin(unit.pairs, block.pairs).all()]
+        assert len(block.pairs) == sum(len(part.pairs) for part in parts) <= 2 * largest
+        for part in parts if len(parts) > 1 else ():
+            others = block.pairs[~np.isin(block.pairs, part.pairs)]
+            assert np.isin(doctor[part.pairs], doctor[others]).any()
 
 
 def test_a_roster_goes_to_the_plan_with_likely_pairs_alone():
