@@ -34,7 +34,7 @@ class Task:
     ``minimise`` weighs stages; ``level_weight`` replaces coverage priorities by lexicographic weights where coverage
     is minimised. ``limits`` caps the block's value of a stage. ``missing_cap`` caps what each row may lack (−1: free).
     ``count_low``/``count_high`` bound the count of each cost table. ``effort`` is CP-SAT deterministic time.
-    ``engine``: CP-SAT, or HiGHS in whole numbers (`mip`, at most ``seconds`` where given), or HiGHS for a
+    ``engine``: CP-SAT, or HiGHS in whole numbers (`mip`, at most ``seconds`` where given, to a relative ``gap``), or HiGHS for a
     bound alone (`relax`); HiGHS knows what is minimised and hard rows, none of the limits above. `giving` improves
     ``start`` by giving duties out anew among the doctors of ``work``. ``symmetry``: CP-SAT looks for doctors who could change places.
     """
@@ -54,6 +54,7 @@ class Task:
     start: BoolArray | None = None
     work: Work | None = None
     seconds: float | None = None
+    gap: float = 0.0
     symmetry: bool = True
 
     def digest(self) -> bytes:
