@@ -54,6 +54,15 @@ class Beside:
         )
         return {"blend": Known(self._value(), how)}
 
+    def last_value(self) -> int | None:
+        """The bound of the last round waited for, for rosters that lack no more than the incumbent did; None before one came.
+
+        Waits for the last round, or until the search must end.
+        """
+        while self._heard():
+            pass
+        return None if self._last is None else self._last.value
+
     def _heard(self) -> bool:
         """Take the next message; False once there is none or the search must end."""
         while not self._pipe.poll(0.1):

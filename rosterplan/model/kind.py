@@ -43,7 +43,7 @@ def kinder(search: Search, ceiling: int, ranges: tuple[IntArray, IntArray], *, o
     turn = number = 0
     left = kind_effort(search)
     while left > LEAST_EFFORT * len(search.units) and not search.limits.over() and not _kindest(search):
-        before = _unkind(search)
+        before = search.unkindness()
         effort = min(GIVING_EFFORT, left / (4 * max(len(search.units), 1)))
         purse = _purses(search, ceiling, number) if not one_sum else {}
         maker = tasks.give_anew(search.setting(effort, turn), search.work, *(() if one_sum else (purse, ranges)))
@@ -57,7 +57,7 @@ def kinder(search: Search, ceiling: int, ranges: tuple[IntArray, IntArray], *, o
             left -= _round(search, blocks, tasks.kinder(search.setting(share), purse, ranges), purse).effort
             number += 1
         turn += 1
-        if before - _unkind(search) <= before * WORTHWHILE:
+        if before - search.unkindness() <= before * WORTHWHILE:
             break
 
 
@@ -66,14 +66,9 @@ def kind_effort(search: Search) -> float:
     return search.limits.effort * (KIND_EFFORT + KIND_EFFORT_PER_PAIR * search.program.pairs)
 
 
-def _unkind(search: Search) -> int:
-    """Return what wishes and comfort cost now."""
-    return search.worth.key(search.program, search.incumbent.held)[-1]
-
-
 def _kindest(search: Search) -> bool:
     """True if wishes and comfort are as low as they can be."""
-    return bool(_unkind(search) <= search.bounds.get("blend", -INF))
+    return bool(search.unkindness() <= search.bounds.get("blend", -INF))
 
 
 def _turn(search: Search, turn: int, pairs: int) -> Iterator[tuple[Block, ...]]:

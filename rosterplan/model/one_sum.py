@@ -50,13 +50,13 @@ def improve(search: Search) -> dict[Stage, Known]:
         _round(search, search.incumbent, search.units, [tasks.give_anew(setting, search.work)], _better)
         plan = beside.plan()
         if plan is not None and not search.limits.over():
-            _aim(search, plan)
+            aim(search, plan)
         if search.bounds.get("blend", -INF) < value_of(search.program, search.incumbent.column):
             kinder(search, 0, count_ranges(search.program, search.incumbent.column), one_sum=True)
         return beside.known()
 
 
-def _aim(search: Search, plan: Ahead) -> None:
+def aim(search: Search, plan: Ahead) -> None:
     """Bring every unit to the plan in a roster of its own, taken once it is better as a whole; then improve it there.
 
     A unit may have no calendar beside neighbours that are not at the plan yet: those left are planned with the units they share
@@ -97,7 +97,7 @@ class _Aim:
         return make
 
     def task(self, slack: int, effort: float, *, unmet: int = -1) -> TaskMaker:
-        """Minimise the sum of a block with each count at most ``slack`` from the plan; no duty lacks more than now.
+        """Minimise the sum of a block with each count at most ``slack`` from the plan; no duty lacks more than now, nor caps or shares cost more.
 
         Nothing where no count is further than ``unmet`` from it.
         """
@@ -109,7 +109,7 @@ class _Aim:
             if int(np.abs(counts - wanted)[known].max(initial=0)) <= unmet:
                 return None
             return Task(
-                program, (("blend", 1),), effort, self.seed,
+                program, (("blend", 1),), effort, self.seed, limits=tasks.limits_of(program, now),
                 missing_cap=tasks.no_more_missing(program, now, every_need=True),
                 count_low=np.where(known, wanted - slack, -INF),
                 count_high=np.where(known, wanted + slack, INF), name=block.name,

@@ -54,12 +54,12 @@ class Limits:
         """True when the search must end now."""
         return self.stop() or (self.deadline is not None and time.monotonic() >= self.deadline)
 
-    def sparing(self, seconds: float) -> Limits:
-        """Return the same with so much kept for later, at most a third of what is left; the same where time is not limited."""
+    def sparing(self, seconds: float = float("inf"), most: float = 1 / 3) -> Limits:
+        """Return the same with so much kept for later, at most a share of what is left; the same where time is not limited."""
         if self.deadline is None:
             return self
         left = max(self.deadline - time.monotonic(), 0.0)
-        return replace(self, deadline=self.deadline - min(seconds, left / 3))
+        return replace(self, deadline=self.deadline - min(seconds, left * most))
 
 
 @dataclass
@@ -166,6 +166,11 @@ class Search:
     def fairness(self) -> int:
         """Return the fairness cost of the incumbent."""
         return int(self.program.costs(self.incumbent.column)[STAGE_NUMBER["fairness"]])
+
+    def unkindness(self) -> int:
+        """Return what wishes and comfort of the incumbent cost."""
+        costs = self.program.costs(self.incumbent.column)
+        return sum(int(costs[stage]) for stage in tasks.BLEND)
 
     @cached_property
     def colours(self) -> dict[int, int]:

@@ -22,6 +22,7 @@ from rosterplan.model.deep import all_in_blend, concerns, deepen, mend
 from rosterplan.model.fair import fairly
 from rosterplan.model.greedy import greedy, polished, wished
 from rosterplan.model.kind import kinder
+from rosterplan.model.kind_aim import aimed
 from rosterplan.model.kind_bound import bound_seconds, kind_bound
 from rosterplan.model.one_sum import improve
 from rosterplan.model.pieces import value_of
@@ -112,11 +113,13 @@ def _kindly(
     if small(search):
         kinder(search, ceiling, ranges)
         return known
+    known = highest(known, aimed(search, ceiling, ranges))
     limits = search.limits
     search.limits = limits.sparing(bound_seconds(search))
     kinder(search, ceiling, ranges)
     cut, search.limits = search.limits.over(), limits
-    known = highest(known, kind_bound(search, ceiling, ranges))
+    if "blend" not in known:
+        known = highest(known, kind_bound(search, ceiling, ranges))
     if cut:
         kinder(search, ceiling, ranges)
     return known

@@ -65,7 +65,7 @@ def test_a_roster_goes_to_the_plan_with_likely_pairs_alone():
     assert (start & ~plan.likely).any()
     limits = Limits(1, 1, lambda: False)
     search = Search(canvas, program, Alone(), limits, lambda _event: None, Incumbent(program, start))
-    one_sum._aim(search, plan)
+    one_sum.aim(search, plan)
     after = search.incumbent
     assert value_of(program, after.column) <= value_of(program, program.values(wanted))
     assert len(program.broken(after.column)) == 0

@@ -1,0 +1,110 @@
+"""Wishes and comfort of a department planned at once: fairness at a price makes one sum, whose linear program shows the way.
+
+Any price gives a bound: fairness + price × the rest is never below the bound of the sum, so the rest is never below (that −
+what fairness may cost) / price. Rosters at the counts the program wants have a fifth less of it left than windows and circles find
+(measured: 53-pdsa, same fairness).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from rosterplan.canvas import Program
+from rosterplan.canvas.arrays import IntArray
+from rosterplan.canvas.harden import UPPER, hardened
+from rosterplan.canvas.priced import priced
+from rosterplan.domain.result import Stage
+from rosterplan.messages import say
+from rosterplan.model.blend_process import bound_meanwhile
+from rosterplan.model.change_columns import with_rows
+from rosterplan.model.deep import least_cost
+from rosterplan.model.one_sum import aim
+from rosterplan.model.proof import Known, highest
+from rosterplan.model.rounds import Incumbent
+from rosterplan.model.search import Search
+from rosterplan.model.tasks import FAIRNESS
+
+PRICED_PAIRS = 40_000
+"""Above this a round of the linear program takes minutes: windows and circles do better in that time."""
+
+TRIES, STEP = 2, 2
+"""Prices tried, each so many times lower than the last: while the roster is not as fair as asked."""
+
+SHARE = 0.5
+"""Of the time left, what all this may take."""
+
+
+def aimed(search: Search, ceiling: int, allowed: tuple[IntArray, IntArray]) -> dict[Stage, Known]:
+    """Plan anew with fairness at a price; take the roster if it is as fair as asked and kinder; return the bound of the rest.
+
+    ``ceiling``: what fairness may cost; ``allowed``: counts each cost table may stand at. Nothing where the program is too
+    large, has a cost that is a largest gap, or no time is left. The first price makes what fairness costs now and what wishes and
+    comfort cost now weigh the same.
+    """
+    program, known = search.program, dict[Stage, Known]()
+    if program.spreads or program.pairs > PRICED_PAIRS or search.limits.over():
+        return known
+    limits = search.limits
+    search.limits = limits.sparing(most=1 - SHARE)
+    base = _within_ranges(hardened(program, search.incumbent.column, UPPER), allowed)
+    price = max(1, search.fairness() // max(search.unkindness(), 1))
+    for _ in range(TRIES):
+        found, fair = _at_price(search, base, ceiling, price)
+        known = highest(known, found)
+        if fair or price == 1 or search.limits.over():
+            break
+        price = max(1, price // STEP)
+    search.limits = limits
+    return known
+
+
+def _within_ranges(program: Program, allowed: tuple[IntArray, IntArray]) -> Program:
+    """Return the program in which every fairness table stays at counts that are allowed."""
+    low, high = allowed
+    tables = np.flatnonzero(
+        (program.convex.stage == FAIRNESS) & ((low > low.min(initial=0)) | (high < high.max(initial=0)))
+    )
+    base = program.convex.base[tables]
+    return with_rows(program, program.convex.terms.take(tables), low[tables] - base, high[tables] - base)
+
+
+def _at_price(search: Search, base: Program, ceiling: int, price: int) -> tuple[dict[Stage, Known], bool]:
+    """Return the bound this price gives, and whether a roster planned at it is as fair as asked."""
+    one_sum = priced(base, price)
+    inner = replace(
+        search, program=one_sum, incumbent=Incumbent(one_sum, search.incumbent.held), bounds={}, settled=set(), arrived={},
+        listener=lambda _progress: search.tell("blend"),
+    )  # fmt: skip
+    with bound_meanwhile(inner) as beside:
+        plan = beside.plan()
+        if plan is None:
+            return {}, True
+        if not search.limits.over():
+            aim(inner, plan)
+        least = beside.last_value()
+    fair = _taken(search, inner.incumbent, ceiling)
+    if least is None:
+        return {}, fair
+    how = say(
+        fr="programme linéaire du calendrier et des répartitions, équité au prix de ce qui est retenu",
+        en="linear program of the calendar and of each doctor’s counts, fairness at the price of what was kept",
+    )
+    known = Known(max(-((ceiling - least) // price), least_cost(search.program)), how)
+    search.bounds["blend"] = max(known.value or 0, search.bounds.get("blend", 0))
+    search.tell("blend")
+    return {"blend": known}, fair
+
+
+def _taken(search: Search, other: Incumbent, ceiling: int) -> bool:
+    """Take another roster if it is as fair as asked, no worse above that, and kinder; True if it is as fair as asked."""
+    worth = search.worth
+    old, new = (worth.key(search.program, held) for held in (search.incumbent.held, other.held))
+    fair = new[worth.fairness] <= ceiling
+    before, after = (
+        set(search.program.broken(search.program.values(held)).tolist()) for held in (search.incumbent.held, other.held)
+    )
+    if fair and new[: worth.fairness] <= old[: worth.fairness] and new[-1] < old[-1] and not after - before:
+        search.incumbent.take(np.arange(search.program.pairs), other.held)
+    return fair

@@ -1,0 +1,93 @@
+"""Wishes and comfort with fairness at a price: the sum is what it says, its bound is safe, and what is taken is as fair as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from rosterplan.canvas.priced import priced
+from rosterplan.canvas.program import STAGE_NUMBER
+from rosterplan.canvas.spread import Spread
+from rosterplan.model import blend_process, blocks, kind_aim, tasks
+from rosterplan.model.blend_bound import relaxation
+from rosterplan.model.blend_counts import ahead_of
+from rosterplan.model.deep import all_in_blend
+from rosterplan.model.search import Search
+from tests.exact.test_bound_kind import FAIRNESS, beside_every_roster, every_roster
+
+
+@contextmanager
+def bounded_here(search: Search) -> Iterator[object]:
+    """The linear program of one sum, without a process."""
+    missing = tasks.missing_of(search.program, search.incumbent.column)
+    model = relaxation(search.canvas, search.program, missing, dict.fromkeys(blend_process.ONE_SUM, 1), "blend")
+    cell = model.data.cell_of_pair[search.incumbent.held]
+    counts = np.bincount(cell[cell >= 0], minlength=len(model.data.cell_doctor))
+    rounds = list(ahead_of(model, counts, -(10**12)))
+
+    class Beside:
+        plan = staticmethod(lambda: next((one for one in rounds if one.close), None))
+        last_value = staticmethod(lambda: rounds[-1].value)
+
+    yield Beside
+
+
+@pytest.fixture(autouse=True)
+def two_units(monkeypatch):
+    monkeypatch.setattr(blocks, "MERGE_OVERLAP", 2.0)
+
+
+def test_a_priced_sum_costs_fairness_and_so_many_times_wishes_and_comfort_of_every_roster():
+    for seed in range(6):
+        one = beside_every_roster(seed)
+        price = Random(seed).randint(1, 900)
+        program = one.search.program
+        sum_of_all = priced(program, price)
+        for column in every_roster(one.search)[::7]:
+            costs, joined = program.costs(column), sum_of_all.costs(column)
+            wanted = int(costs[FAIRNESS]) + price * sum(int(costs[stage]) for stage in tasks.BLEND)
+            assert sum(int(joined[stage]) for stage in tasks.BLEND) == wanted
+            assert joined[FAIRNESS] == 0
+            assert joined[STAGE_NUMBER["coverage"]] == costs[STAGE_NUMBER["coverage"]]
+
+
+def test_a_largest_gap_is_no_part_of_a_priced_sum():
+    program = beside_every_roster(1).search.program
+    gap = Spread(program.rows.terms, np.zeros(1), np.ones(1), 1, 1, FAIRNESS, 0)
+    with pytest.raises(ValueError, match="largest gap"):
+        priced(replace(program, spreads=(gap,)), 3)
+
+
+def test_what_is_planned_at_a_price_is_as_fair_as_asked_and_no_roster_is_kinder_than_its_bound(monkeypatch):
+    monkeypatch.setattr(kind_aim, "bound_meanwhile", bounded_here)
+    bounds = leasts = lowered = 0
+    for seed in range(30):
+        one = beside_every_roster(seed)
+        before, missing = one.now(), one.search.missing_by_duty().sum()
+        known = kind_aim.aimed(one.search, one.ceiling, one.ranges)
+        counts = one.search.program.convex.base + one.search.program.convex.terms.dot(one.search.incumbent.column)
+        low, high = one.ranges
+        assert one.search.fairness() <= one.ceiling
+        assert ((low <= counts) & (counts <= high)).all()
+        assert one.search.missing_by_duty().sum() <= missing
+        assert one.least <= one.now() <= before
+        assert not len(one.search.program.broken(one.search.incumbent.column))
+        value = known["blend"].value if known else None
+        assert value is None or value <= one.least, seed
+        bounds, leasts, lowered = bounds + (value or 0), leasts + one.least, lowered + (one.now() < before)
+    assert lowered >= 8
+    assert bounds >= 0.7 * leasts, (bounds, leasts)
+
+
+def test_a_program_too_large_for_its_linear_program_is_left_as_it_is(monkeypatch):
+    monkeypatch.setattr(kind_aim, "PRICED_PAIRS", 3)
+    one = beside_every_roster(2)
+    held = one.search.incumbent.held.copy()
+    assert kind_aim.aimed(one.search, one.ceiling, one.ranges) == {}
+    assert (one.search.incumbent.held == held).all()
+    assert not all_in_blend(one.search.program)
