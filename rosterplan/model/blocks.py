@@ -42,7 +42,7 @@ def units_of(canvas: Canvas, program: Program) -> tuple[Block, ...]:
     count = int(home.max()) + 1 if len(home) else 0
     people = [frozenset(doctor[home == unit].tolist()) for unit in range(count)]
     sizes = np.bincount(home, minlength=count)
-    merged = _merged(people, sizes.tolist())
+    merged = _merged(people, sizes.tolist(), MERGE_OVERLAP, MERGE_PAIRS)
     return tuple(
         Block(f"unit {number}", number, np.flatnonzero(np.isin(home, ints(sorted(members)))))
         for number, members in enumerate(merged)
@@ -61,7 +61,7 @@ def clusters_of(canvas: Canvas, program: Program, units: Sequence[Block], most: 
     """Return the units joined with those they share doctors with, the most overlapping first, up to ``most`` pairs."""
     doctor = canvas.pairs["doctor"][program.pair]
     people = [frozenset(doctor[unit.pairs].tolist()) for unit in units]
-    joined = _merged(people, [len(unit.pairs) for unit in units], least=0.0, most=most)
+    joined = _merged(people, [len(unit.pairs) for unit in units], 0.0, most)
     return tuple(
         Block(
             " + ".join(units[place].name for place in sorted(members)), units[min(members)].unit,
@@ -71,9 +71,7 @@ def clusters_of(canvas: Canvas, program: Program, units: Sequence[Block], most: 
     )  # fmt: skip
 
 
-def _merged(
-    people: list[frozenset[int]], sizes: list[int], least: float = MERGE_OVERLAP, most: int = MERGE_PAIRS
-) -> list[list[int]]:
+def _merged(people: list[frozenset[int]], sizes: list[int], least: float, most: int) -> list[list[int]]:
     """Return places grouped: the most overlapping pair first, while the overlap is ``least`` and the size ``most``."""
     clusters = [([number], people[number], sizes[number]) for number in range(len(people))]
     while True:
