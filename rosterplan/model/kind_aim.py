@@ -40,11 +40,13 @@ def aimed(search: Search, ceiling: int, allowed: tuple[IntArray, IntArray]) -> d
     """Plan anew with fairness at a price; take the roster if it is as fair as asked and kinder; return the bound of the rest.
 
     ``ceiling``: what fairness may cost; ``allowed``: counts each cost table may stand at. Nothing where the program is too
-    large, has a cost that is a largest gap, or no time is left. The first price makes what fairness costs now and what wishes and
+    large, has a cost that is a largest gap or needs met by overlapping shifts (a linear program of 27,000 such pairs came to nothing in
+    three minutes, measured), or no time is left. The first price makes what fairness costs now and what wishes and
     comfort cost now weigh the same.
     """
     program, known = search.program, dict[Stage, Known]()
-    if program.spreads or program.pairs > PRICED_PAIRS or search.limits.over():
+    demands = bool((program.rows.key < -1).any())
+    if program.spreads or demands or program.pairs > PRICED_PAIRS or search.limits.over():
         return known
     limits = search.limits
     search.limits = limits.sparing(most=1 - SHARE)
