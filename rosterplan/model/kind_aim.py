@@ -1,8 +1,8 @@
 """Wishes and comfort of a department planned at once: fairness at a price makes one sum, whose linear program shows the way.
 
 Any price gives a bound: fairness + price × the rest is never below the bound of the sum, so the rest is never below (that −
-what fairness may cost) / price. Rosters at the counts the program wants have a fifth less of it left than windows and circles find
-(measured: 53-pdsa, same fairness).
+what fairness may cost) / price. Rosters at the counts the program wants have a sixth to a fifth less of it left than windows and
+circles find in the same time (measured: departments of 11,000 and 26,000 pairs; a hospital group of 10,000: a fiftieth).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from rosterplan.canvas import Program
-from rosterplan.canvas.arrays import IntArray
+from rosterplan.canvas.arrays import INF, IntArray
 from rosterplan.canvas.harden import UPPER, hardened
 from rosterplan.canvas.priced import priced
 from rosterplan.domain.result import Stage
@@ -65,9 +65,7 @@ def aimed(search: Search, ceiling: int, allowed: tuple[IntArray, IntArray]) -> d
 def _within_ranges(program: Program, allowed: tuple[IntArray, IntArray]) -> Program:
     """Return the program in which every fairness table stays at counts that are allowed."""
     low, high = allowed
-    tables = np.flatnonzero(
-        (program.convex.stage == FAIRNESS) & ((low > low.min(initial=0)) | (high < high.max(initial=0)))
-    )
+    tables = np.flatnonzero((program.convex.stage == FAIRNESS) & (low > -INF) & (high < INF))
     base = program.convex.base[tables]
     return with_rows(program, program.convex.terms.take(tables), low[tables] - base, high[tables] - base)
 
