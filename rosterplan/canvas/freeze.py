@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, ints, stacked
+from rosterplan.canvas.arrays import INF, BoolArray, IntArray, Ragged, bounds_of, ints, stacked
 from rosterplan.canvas.program import Convex, Program, Rows
 from rosterplan.canvas.spread import Spread, folded
 from rosterplan.domain.result import STAGES
@@ -79,6 +79,8 @@ def _folded(family: PostedRows, fixed: BoolArray, past: BoolArray, renumber: Int
     """Fold fixed columns into the sides: what they alone pass is not forbidden, what the past passes is not charged."""
     terms, count = family.terms, len(family.lo)
     held = fixed[terms.items]
+    if not held.any() and not past[terms.items].any():
+        return _as_posted(family, renumber)
     already, before = terms.sums(terms.coefs * held), terms.sums(terms.coefs * past[terms.items])
     some = terms.sums(ints(held)) > 0
     free = terms.keep_entries(~held)
@@ -91,6 +93,15 @@ def _folded(family: PostedRows, fixed: BoolArray, past: BoolArray, renumber: Int
     return Rows(
         Ragged(free.bounds, renumber[free.items], free.coefs), lo, hi, family.over_weight, family.over_stage,
         family.under_weight, family.under_stage, np.full(count, family.rule, dtype=np.int64), family.key,
+    )  # fmt: skip
+
+
+def _as_posted(family: PostedRows, renumber: IntArray) -> Rows:
+    """Return rows in which nothing is fixed; a soft side below nothing held is not charged, as beside fixed columns."""
+    hi = np.where(family.over_weight > 0, np.maximum(family.hi, 0), family.hi)
+    return Rows(
+        Ragged(family.terms.bounds, renumber[family.terms.items], family.terms.coefs), family.lo, hi, family.over_weight,
+        family.over_stage, family.under_weight, family.under_stage, np.full(len(hi), family.rule, dtype=np.int64), family.key,
     )  # fmt: skip
 
 
@@ -121,19 +132,20 @@ def _joined(families: list[Rows]) -> Rows:
 def _convex(families: list[PostedConvex], renumber: IntArray) -> Convex:
     """Return all convex costs end to end, each table checked."""
     tables = [table for family in families for table in family.costs]
-    for table in tables:
-        if len(table) > 2 and (np.diff(table, 2) < 0).any():
-            raise ValueError("a cost table is not convex")
-    sizes = ints([len(table) for table in tables])
-    terms = stacked([family.terms for family in families])
     none = ints([])
+    sizes, costs = ints([len(table) for table in tables]), np.concatenate([none, *tables])
+    table = np.arange(len(sizes)).repeat(sizes)
+    bend = costs[2:] - 2 * costs[1:-1] + costs[:-2]
+    if (bend[table[2:] == table[:-2]] < 0).any():
+        raise ValueError("a cost table is not convex")
+    terms = stacked([family.terms for family in families])
     return Convex(
         Ragged(terms.bounds, renumber[terms.items], terms.coefs),
         base=np.concatenate([none] + [family.base for family in families]),
         low=np.concatenate([none] + [family.low for family in families]),
-        starts=ints(np.concatenate(([0], np.cumsum(sizes)))[:-1]),
+        starts=bounds_of(sizes)[:-1],
         sizes=sizes,
-        costs=np.concatenate([none, *tables]),
+        costs=costs,
         stage=np.concatenate([none] + [np.full(len(f.costs), f.stage, dtype=np.int64) for f in families]),
         rule=np.concatenate([none] + [np.full(len(f.costs), f.rule, dtype=np.int64) for f in families]),
     )
