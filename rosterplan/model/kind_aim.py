@@ -88,8 +88,8 @@ def _at_price(search: Search, base: Program, ceiling: int, price: int) -> tuple[
     if least is None:
         return {}, fair
     how = say(
-        fr="programme linéaire du calendrier et des répartitions, équité au prix de ce qui est retenu",
-        en="linear program of the calendar and of each doctor’s counts, fairness at the price of what was kept",
+        fr="programme linéaire du calendrier et des répartitions de chaque médecin, à l’équité retenue",
+        en="linear program of the calendar and of each doctor’s counts, at the fairness kept",
     )
     known = Known(max(-((ceiling - least) // price), least_cost(search.program)), how)
     search.bounds["blend"] = max(known.value or 0, search.bounds.get("blend", 0))
