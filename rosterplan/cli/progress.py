@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from rosterplan.domain.result import Stage
-    from rosterplan.model.progress import Listener, Progress
+    from rosterplan.model.progress import Listener, Progress, Step
 
 
 SILENCE_SECONDS = 30.0
-"""The longest a pipe stays silent within one stage, where events come."""
+"""The longest a pipe stays silent within one stage or step of it, where events come."""
 
 
 @contextmanager
@@ -48,24 +48,25 @@ def _say_nothing(event: Progress) -> None:
 
 
 def _a_line_per_stage() -> Listener:
-    """A listener that writes a line at the first roster, at each new stage, and now and then within a long one.
+    """A listener that writes a line at the first roster, at each new stage or step, and now and then within a long one.
 
     The first line says which way is better.
     """
-    said: list[tuple[Stage, float]] = []
+    said: list[tuple[tuple[Stage, Step | None], float]] = []
 
     def listener(event: Progress) -> None:
-        if said and said[-1][0] == event.stage and event.seconds - said[-1][1] < SILENCE_SECONDS:
+        at = (event.stage, event.step)
+        if said and said[-1][0] == at and event.seconds - said[-1][1] < SILENCE_SECONDS:
             return
         scale = "" if said else say(fr=" (plus petit = mieux)", en=" (smaller = better)")
-        said.append((event.stage, event.seconds))
-        print(f"{_line(event)}{scale}", file=sys.stderr, flush=True)
+        said.append((at, event.seconds))
+        print(_line(event, scale), file=sys.stderr, flush=True)
 
     return listener
 
 
-def _line(event: Progress) -> str:
-    """« 12 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,82 (au mieux 41,70) »."""
+def _line(event: Progress, scale: str) -> str:
+    """« 12 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,82 (au mieux 41,70) », ``scale`` and what is being done."""
     from rosterplan.report.proof_words import stage_name
 
     value, best = _value(event.stage, event.value), ""
@@ -73,7 +74,43 @@ def _line(event: Progress) -> str:
         bound = _value(event.stage, event.bound)
         best = say(fr=f" (au mieux {bound})", en=f" (at best {bound})")
     stage = say(fr=f"{stage_name(event.stage)} : {value}", en=f"{stage_name(event.stage)}: {value}")
-    return f"{_span(event.seconds)} · {_covered(event)} · {stage}{best}"
+    parts = (
+        _span(event.seconds),
+        _covered(event),
+        stage + best + scale,
+        _doing(event) if event.step else "",
+        _left(event),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _doing(event: Progress) -> str:
+    """« bloc 3 sur 12 », or the step under way: « programme linéaire : ce qui peut être atteint, tour 2 »."""
+    blocks = ""
+    if event.blocks:
+        blocks = say(fr=f"bloc {event.block} sur {event.blocks}", en=f"block {event.block} of {event.blocks}")
+    match event.step:
+        case "program":
+            number = event.block + 1
+            return say(
+                fr=f"programme linéaire : ce qui peut être atteint, tour {number}",
+                en=f"linear program: what can be reached, round {number}",
+            )
+        case "towards":
+            towards = say(
+                fr="tableau refait vers ce qui peut l’être", en="roster made anew towards what can be reached"
+            )
+            return f"{towards}, {blocks}" if blocks else towards
+        case None:
+            return blocks
+
+
+def _left(event: Progress, since_seconds: float = 0) -> str:
+    """« encore 18 s au plus », nothing where time is not limited."""
+    if event.remaining is None:
+        return ""
+    rest = _span(max(event.remaining - since_seconds, 0))
+    return say(fr=f"encore {rest} au plus", en=f"{rest} left at most")
 
 
 @contextmanager
@@ -136,12 +173,9 @@ def _covered(event: Progress) -> str:
 
 def _time(event: Progress, since_seconds: float) -> str:
     """« bloc 3 sur 12 · 42 s de calcul, encore 18 s au plus · Ctrl-C … »."""
-    blocks = say(fr=f"bloc {event.block} sur {event.blocks} · ", en=f"block {event.block} of {event.blocks} · ")
-    spent, left = _span(event.seconds + since_seconds), ""
-    if event.remaining is not None:
-        rest = _span(max(event.remaining - since_seconds, 0))
-        left = say(fr=f", encore {rest} au plus", en=f", {rest} left at most")
-    return (blocks if event.blocks else "") + say(
+    doing, left = _doing(event), _left(event, since_seconds)
+    spent, left = _span(event.seconds + since_seconds), f", {left}" if left else ""
+    return (f"{doing} · " if doing else "") + say(
         fr=f"{spent} de calcul{left} · Ctrl-C pour s’arrêter et garder le meilleur",
         en=f"{spent} of computing{left} · Ctrl-C to stop and keep the best",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -21,6 +22,9 @@ from rosterplan.model.deep import least_cost
 from rosterplan.model.proof import Known
 from rosterplan.model.search import Search
 
+HEARD_EVERY_SECONDS = 5.0
+"""How often who waits for a round is told that it goes on."""
+
 ONE_SUM: tuple[Stage, ...] = ("blend", "wishes", "comfort")
 
 
@@ -30,10 +34,11 @@ class Beside:
     What it says is the same whenever it is asked: the first counts worth aiming at, and the bound of its last round.
     """
 
-    def __init__(self, search: Search, pipe: Connection, missing: IntArray) -> None:
-        self._search, self._pipe = search, pipe
-        self._most = _one_hole_more(search.program, missing)
+    def __init__(self, search: Search, pipe: Connection, most: int | None) -> None:
+        """``most``: what a roster costs at least that lacks more than the incumbent; None where none such is asked about."""
+        self._search, self._pipe, self._most = search, pipe, most
         self._last: Ahead | None = None
+        self._rounds = 0
 
     def plan(self) -> Ahead | None:
         """Wait for counts worth aiming at; None where none come or the search must end."""
@@ -64,10 +69,14 @@ class Beside:
         return None if self._last is None else self._last.value
 
     def _heard(self) -> bool:
-        """Take the next message; False once there is none or the search must end."""
+        """Take the next message; False once there is none or the search must end. Who waits is told so now and then."""
+        told = -HEARD_EVERY_SECONDS
         while not self._pipe.poll(0.1):
             if self._search.limits.over():
                 return False
+            if time.monotonic() - told >= HEARD_EVERY_SECONDS:
+                told = time.monotonic()
+                self._search.tell("blend", self._rounds, step="program")
         try:
             found: Ahead | None = self._pipe.recv()
         except (EOFError, OSError):
@@ -75,19 +84,22 @@ class Beside:
         if found is None:
             return False
         self._last = found
+        self._rounds += 1
         self._search.bounds["blend"] = self._value()
-        self._search.tell("blend")
+        self._search.tell("blend", self._rounds, step="program")
         return True
 
     def _value(self) -> int:
-        """The bound of the last message, at least what every roster costs, for rosters that may lack more too."""
+        """The bound of the last message, at least what every roster costs, for rosters that may lack more too where they count."""
         least = least_cost(self._search.program)
-        return least if self._last is None else max(least, min(self._last.value, self._most))
+        if self._last is None:
+            return least
+        return max(least, self._last.value if self._most is None else min(self._last.value, self._most))
 
 
 @contextmanager
-def bound_meanwhile(search: Search) -> Iterator[Beside]:
-    """Within the block a process of its own bounds the one sum of all costs."""
+def bound_meanwhile(search: Search, *, as_covered: bool = False) -> Iterator[Beside]:
+    """Within the block a process of its own bounds the one sum of all costs; ``as_covered``: of rosters that lack no more."""
     program = search.program
     missing = tasks.missing_of(program, search.incumbent.column)
     model = relaxation(search.canvas, program, missing, dict.fromkeys(ONE_SUM, 1), "blend")
@@ -99,7 +111,7 @@ def bound_meanwhile(search: Search) -> Iterator[Beside]:
     process.start()
     theirs.close()
     try:
-        yield Beside(search, ours, missing)
+        yield Beside(search, ours, None if as_covered else _one_hole_more(program, missing))
     finally:
         process.kill()
         process.join()

@@ -21,6 +21,7 @@ from rosterplan.model.blend_process import bound_meanwhile
 from rosterplan.model.change_columns import with_rows
 from rosterplan.model.deep import least_cost
 from rosterplan.model.one_sum import aim
+from rosterplan.model.progress import Progress
 from rosterplan.model.proof import Known, highest
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Search
@@ -73,11 +74,18 @@ def _within_ranges(program: Program, allowed: tuple[IntArray, IntArray]) -> Prog
 def _at_price(search: Search, base: Program, ceiling: int, price: int) -> tuple[dict[Stage, Known], bool]:
     """Return the bound this price gives, and whether a roster planned at it is as fair as asked."""
     one_sum = priced(base, price)
+
+    def heard(event: Progress) -> None:
+        """Tell what the sum's bound says of wishes and comfort, and how far its planning is."""
+        if event.bound is not None:
+            _know(search, event.bound, ceiling, price)
+        search.tell("blend", event.block, event.blocks, event.step)
+
     inner = replace(
         search, program=one_sum, incumbent=Incumbent(one_sum, search.incumbent.held), bounds={}, settled=set(), arrived={},
-        listener=lambda _progress: search.tell("blend"),
+        listener=heard,
     )  # fmt: skip
-    with bound_meanwhile(inner) as beside:
+    with bound_meanwhile(inner, as_covered=True) as beside:
         plan = beside.plan()
         if plan is None:
             return {}, True
@@ -91,10 +99,16 @@ def _at_price(search: Search, base: Program, ceiling: int, price: int) -> tuple[
         fr="programme linéaire du calendrier et des répartitions de chaque médecin, à l’équité retenue",
         en="linear program of the calendar and of each doctor’s counts, at the fairness kept",
     )
-    known = Known(max(-((ceiling - least) // price), least_cost(search.program)), how)
-    search.bounds["blend"] = max(known.value or 0, search.bounds.get("blend", 0))
+    known = Known(_know(search, least, ceiling, price), how)
     search.tell("blend")
     return {"blend": known}, fair
+
+
+def _know(search: Search, least: int, ceiling: int, price: int) -> int:
+    """Return what wishes and comfort cost at least where the priced sum is never below ``least``; the search knows it from now on."""
+    value = max(-((ceiling - least) // price), least_cost(search.program))
+    search.bounds["blend"] = max(value, search.bounds.get("blend", value))
+    return value
 
 
 def _taken(search: Search, other: Incumbent, ceiling: int) -> bool:

@@ -143,5 +143,5 @@ def _round(
 ) -> None:
     run_round(
         roster, side_by_side(blocks, search.colours), attempts, judge, search.crew, stop=search.limits.over,
-        watch=lambda _incumbent, done, every, _block: search.tell("blend", done, every),
+        watch=lambda _incumbent, done, every, _block: search.tell("blend", done, every, "towards"),
     )  # fmt: skip

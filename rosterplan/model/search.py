@@ -22,7 +22,7 @@ from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, colours_of, neighbours_of, units_of
 from rosterplan.model.crew import Alone, Crew
 from rosterplan.model.greedy import thinned
-from rosterplan.model.progress import Listener, Progress
+from rosterplan.model.progress import Listener, Progress, Step
 from rosterplan.model.rounds import Incumbent, RoundFacts, TaskMaker, run_round
 from rosterplan.model.settle import optional
 from rosterplan.model.task import Outcome, Task, Work
@@ -49,6 +49,7 @@ class Limits:
     effort: int
     stop: Callable[[], bool]
     deadline: float | None = None
+    end: float | None = None  # of the whole run, where some of its time is kept for later
 
     def over(self) -> bool:
         """True when the search must end now."""
@@ -59,7 +60,12 @@ class Limits:
         if self.deadline is None:
             return self
         left = max(self.deadline - time.monotonic(), 0.0)
-        return replace(self, deadline=self.deadline - min(seconds, left * most))
+        return replace(self, deadline=self.deadline - min(seconds, left * most), end=self.end or self.deadline)
+
+    def remaining(self) -> float | None:
+        """Return the seconds left of the whole run, None where time is not limited."""
+        end = self.end or self.deadline
+        return None if end is None else max(end - time.monotonic(), 0.0)
 
 
 @dataclass
@@ -219,20 +225,18 @@ class Search:
 
         return tell
 
-    def tell(self, stage: Stage, done: int = 0, blocks: int = 0) -> None:
+    def tell(self, stage: Stage, done: int = 0, blocks: int = 0, step: Step | None = None) -> None:
         """Report where the search stands."""
         costs = self.program.costs(self.incumbent.column)
         value = int(costs[STAGE_NUMBER[stage]])
         if stage == "blend":
             value = sum(int(costs[number]) for number in tasks.BLEND)
         positions = asked(self.canvas.instance)
-        now = time.monotonic()
         self.listener(
             Progress(
                 stage=stage, value=value, bound=self.bounds.get(stage),
                 covered=positions - int(self.missing_by_duty().sum()), positions=positions, block=done, blocks=blocks,
-                seconds=now - self.started,
-                unit=unit_of(self.canvas.instance),
-                remaining=None if self.limits.deadline is None else max(self.limits.deadline - now, 0.0),
+                seconds=time.monotonic() - self.started, remaining=self.limits.remaining(),
+                unit=unit_of(self.canvas.instance), step=step,
             )
         )  # fmt: skip

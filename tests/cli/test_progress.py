@@ -65,9 +65,44 @@ def test_a_pipe_hears_a_line_per_stage_and_one_now_and_then_within_a_long_one(ca
     assert capsys.readouterr() == (
         "",
         "42 s · 1888 gardes pourvues sur 1894 · Couverture : 6 (au mieux 5) (plus petit = mieux)\n"
-        "1 min 05 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,82 (au mieux 41,70)\n"
-        "1 min 35 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,75 (au mieux 41,70)\n",
+        "1 min 05 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,82 (au mieux 41,70) · encore 20 s au plus\n"
+        "1 min 35 s · 1894 gardes pourvues sur 1894 · Juste répartition : 41,75 (au mieux 41,70) · encore 20 s au plus\n",
     )
+
+
+PROGRAM = Progress(
+    "blend", 1391, 740, covered=1894, positions=1894, block=1, blocks=0, seconds=12, remaining=None, step="program"
+)
+TOWARDS = replace(PROGRAM, block=3, blocks=12, seconds=27, step="towards")
+
+
+def test_a_pipe_hears_of_each_step_that_shows_nothing_yet(capsys):
+    with watched("Calcul", lines=False, silent=False) as listener:
+        listener(replace(PROGRAM, step=None, block=2, blocks=9, seconds=10))
+        listener(PROGRAM)
+        listener(replace(PROGRAM, seconds=17))
+        listener(TOWARDS)
+    covered = "1894 gardes pourvues sur 1894 · Vœux et confort : 1391 (au mieux 740)"
+    assert capsys.readouterr().err.splitlines() == [
+        f"10 s · {covered} (plus petit = mieux)",
+        f"12 s · {covered} · programme linéaire : ce qui peut être atteint, tour 2",
+        f"27 s · {covered} · tableau refait vers ce qui peut l’être, bloc 3 sur 12",
+    ]
+
+
+def test_the_terminal_says_which_step_is_under_way():
+    assert "programme linéaire : ce qui peut être atteint, tour 2 · 12 s de calcul" in drawn(PROGRAM)
+    assert "tableau refait vers ce qui peut l’être, bloc 3 sur 12 · 27 s de calcul" in drawn(TOWARDS)
+    with speaking("en"):
+        assert "linear program: what can be reached, round 2 · 12 s of computing" in drawn(PROGRAM)
+        assert "roster made anew towards what can be reached, block 3 of 12" in drawn(TOWARDS)
+
+
+def test_json_lines_name_the_step(capsys):
+    with watched("Calcul", lines=True, silent=True) as listener:
+        listener(PROGRAM)
+        listener(COVERAGE)
+    assert [json.loads(line)["step"] for line in capsys.readouterr().err.splitlines()] == ["program", None]
 
 
 def test_who_asked_for_silence_hears_nothing(capsys):

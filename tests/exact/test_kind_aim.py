@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -17,13 +18,15 @@ from rosterplan.model import blend_process, blocks, kind_aim, tasks
 from rosterplan.model.blend_bound import relaxation
 from rosterplan.model.blend_counts import ahead_of
 from rosterplan.model.deep import all_in_blend
+from rosterplan.model.progress import Progress
 from rosterplan.model.search import Search
 from tests.exact.test_bound_kind import FAIRNESS, beside_every_roster, every_roster
 
 
 @contextmanager
-def bounded_here(search: Search) -> Iterator[object]:
+def bounded_here(search: Search, *, as_covered: bool) -> Iterator[object]:
     """The linear program of one sum, without a process."""
+    assert as_covered
     missing = tasks.missing_of(search.program, search.incumbent.column)
     model = relaxation(search.canvas, search.program, missing, dict.fromkeys(blend_process.ONE_SUM, 1), "blend")
     cell = model.data.cell_of_pair[search.incumbent.held]
@@ -82,6 +85,24 @@ def test_what_is_planned_at_a_price_is_as_fair_as_asked_and_no_roster_is_kinder_
         bounds, leasts, lowered = bounds + (value or 0), leasts + one.least, lowered + (one.now() < before)
     assert lowered >= 8
     assert bounds >= 0.7 * leasts, (bounds, leasts)
+
+
+def test_who_waits_hears_each_step_with_the_value_and_a_bound_no_roster_is_below(monkeypatch):
+    monkeypatch.setattr(blend_process, "HEARD_EVERY_SECONDS", 0.0)
+    one = beside_every_roster(4)
+    one.search.limits = replace(one.search.limits, deadline=monotonic() + 1_000)
+    events: list[Progress] = []
+    one.search.listener = events.append
+    before = one.now()
+    known = kind_aim.aimed(one.search, one.ceiling, one.ranges)
+    assert events[0].step == "program"
+    assert {"program", "towards"} <= {event.step for event in events}
+    assert {event.stage for event in events} == {"blend"}
+    assert events[0].value == before and events[-1].value == one.now()
+    bounds = [event.bound for event in events if event.bound is not None]
+    assert bounds == sorted(bounds) and bounds[-1] == known["blend"].value <= one.least
+    left = [event.remaining for event in events]
+    assert None not in left and left == sorted(left, reverse=True) and left[-1] > 900  # of the whole run, not of this
 
 
 def test_a_program_too_large_for_its_linear_program_is_left_as_it_is(monkeypatch):
