@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -19,7 +21,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import plural, signed, unaccented
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rosterplan.ledger import Ledger
 
@@ -67,15 +69,12 @@ def _show(common: Common, ledger: Ledger, what: str | None) -> int:
     from rosterplan.ledger.rosters import group_names
     from rosterplan.ledger.verify import closed_plans, known_plans
 
-    amounts = balances(ledger, _after_last(ledger))
     groups = group_names(ledger)
-    if what is not None:
-        wanted = unaccented(what)
-        amounts = {
-            key: amount
-            for key, amount in amounts.items()
-            if wanted in (unaccented(key[1]), unaccented(groups.get(key[1], key[1])))
-        }
+    amounts = {
+        key: amount
+        for key, amount in balances(ledger, _after_last(ledger)).items()
+        if what is None or unaccented(what) in (unaccented(key[1]), unaccented(groups.get(key[1], key[1])))
+    }
     closed = closed_plans(ledger)
     if common.json:
         answer({
@@ -91,17 +90,20 @@ def _show(common: Common, ledger: Ledger, what: str | None) -> int:
             else say(fr="publié, pas encore clos", en="published, not closed yet")
         )
         tell(common, f"{plan}{say(fr=' :', en=':')} {state}")
-    if not amounts:
-        tell(common, say(fr="Aucun solde : tous sont à zéro.", en="No balance: all are nil."))
     called = names(ledger)
     rows = [(_account(groups, key[1], key[2]), called.get(key[0], key[0]), amount) for key, amount in amounts.items()]
-    before = ""
-    for account, name, amount in sorted(rows):
-        if account != before:
-            before = account
-            tell(common, account)
-        tell(common, f"  {name}{say(fr=' :', en=':')} {signed(amount)}")
+    _tell_balances(common, rows)
     return Exit.DONE
+
+
+def _tell_balances(common: Common, rows: Sequence[tuple[str, str, int]]) -> None:
+    """Each account with the doctors' balances under it, from (account, doctor, hundredths of a duty)."""
+    if not rows:
+        tell(common, say(fr="Aucun solde : tous sont à zéro.", en="No balance: all are nil."))
+    for account, its_rows in groupby(sorted(rows), key=itemgetter(0)):
+        tell(common, account)
+        for _, name, amount in its_rows:
+            tell(common, f"  {name}{say(fr=' :', en=':')} {signed(amount)}")
 
 
 def _account(groups: Mapping[str, str], group: str, band: str) -> str:

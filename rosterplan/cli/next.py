@@ -78,11 +78,7 @@ def next_(
 
 def _refreshed(common: Common, opened: Opened, content: PlanContent, target: Path, path: Path) -> int:
     """Write the past of the folder that follows anew, from the closing; the plan as it was is kept beside the reports."""
-    from rosterplan.ledger import open_ledger
-    from rosterplan.ledger.accounts import balances, known_groups, served_of
-    from rosterplan.ledger.closing import is_closed
-    from rosterplan.ledger.reckoning import balances_of
-    from rosterplan.sheets.plan.refresh import with_history_sheet, with_past_again
+    from rosterplan.sheets.plan.refresh import with_history_sheet
 
     place = target / PLAN_FILE
     if not place.is_file():
@@ -90,17 +86,7 @@ def _refreshed(common: Common, opened: Opened, content: PlanContent, target: Pat
                           en=f"There is no {place}: make the folder first (rosterplan next {opened.called})."))  # fmt: skip
     following = open_folder(common, target)
     there = _content(following)
-    start = there.period.start
-    if not path.is_file():
-        raise Refused(say(fr=f"Il n’y a pas de registre {path}.", en=f"There is no ledger {path}."))
-    with refusing(), open_ledger(path) as ledger:
-        if not is_closed(ledger, content.id):
-            raise Refused(say(fr=f"{content.id} n’est pas clos : ses soldes sont encore provisoires (rosterplan close {opened.called}).",
-                              en=f"{content.id} is not closed: its balances are still provisional (rosterplan close {opened.called})."))  # fmt: skip
-        known, amounts = known_groups(ledger, start), balances_of(balances(ledger, start))
-        planned, made_for = _planned(ledger, content.id)
-        served = _past(made_for, served_of(ledger, content.id))
-    renewed = with_past_again(there, known, amounts, {(one.doctor, one.line, one.start) for one in planned}, served)
+    renewed = _with_past(there, opened, content.id, path)
     book = with_history_sheet(place, renewed)
     if book is None:
         raise Refused(say(fr=f"{place} n’a pas de feuille Historique.", en=f"{place} has no sheet Historique."))
@@ -119,6 +105,27 @@ def _refreshed(common: Common, opened: Opened, content: PlanContent, target: Pat
         say(fr=f"Le classeur d’avant est gardé : {shown(kept)}", en=f"The workbook as it was is kept: {shown(kept)}"),
     )
     return Exit.DONE
+
+
+def _with_past(there: PlanContent, opened: Opened, closed: str, path: Path) -> PlanContent:
+    """Return the plan ``there`` with the balances and the past of the plan ``closed``, as the ledger at ``path`` has them."""
+    from rosterplan.ledger import open_ledger
+    from rosterplan.ledger.accounts import balances, known_groups, served_of
+    from rosterplan.ledger.closing import is_closed
+    from rosterplan.ledger.reckoning import balances_of
+    from rosterplan.sheets.plan.refresh import with_past_again
+
+    start = there.period.start
+    if not path.is_file():
+        raise Refused(say(fr=f"Il n’y a pas de registre {path}.", en=f"There is no ledger {path}."))
+    with refusing(), open_ledger(path) as ledger:
+        if not is_closed(ledger, closed):
+            raise Refused(say(fr=f"{closed} n’est pas clos : ses soldes sont encore provisoires (rosterplan close {opened.called}).",
+                              en=f"{closed} is not closed: its balances are still provisional (rosterplan close {opened.called})."))  # fmt: skip
+        known, amounts = known_groups(ledger, start), balances_of(balances(ledger, start))
+        planned, made_for = _planned(ledger, closed)
+        served = _past(made_for, served_of(ledger, closed))
+    return with_past_again(there, known, amounts, {(one.doctor, one.line, one.start) for one in planned}, served)
 
 
 def _planned(ledger: Ledger, plan: str) -> tuple[tuple[PastDuty, ...], Instance]:

@@ -83,7 +83,6 @@ def publishable(
     ``week``: one week of an agenda alone; the weeks published before stay as they are in force.
     """
     from rosterplan.audit import audit
-    from rosterplan.domain.versions import same_holders
     from rosterplan.ledger import published_versions, recorded_changes, refuse_change_of_closed
     from rosterplan.ledger.folder import manifest_of, sha256
     from rosterplan.sheets.instance_json import instance_json
@@ -94,10 +93,7 @@ def publishable(
         _refuse_another_folder(plan, ledger, versions)
         refuse_change_of_closed(ledger, name)
     monday = week_asked(week, plan.instance, versions)
-    if monday is None:
-        state, rank = _state(versions, asked, plan.instance.kinds), sum(one.state == "modifie" for one in versions) + 1
-    else:
-        state, rank = state_of_week(monday, versions)
+    state, rank = _state_and_rank(versions, asked, plan.instance.kinds, monday)
     found = roster_of(plan.instance, plan.out, roster, seed=common.seed)
     _refuse_changed_inputs(plan, found)
     now, earlier = _before(ledger, name, versions)
@@ -105,21 +101,29 @@ def publishable(
     if monday is not None:
         held, kept = others_kept(plan.instance, held, now.roster if now else None, monday, versions)
         remarks = (*remarks, *kept)
-    elif state == "modifie" and now is not None and same_holders(held, now.published):
-        raise Refused(say(fr="Rien n’a changé depuis la version définitive : il n’y a rien à publier.",
-                          en="Nothing has changed since the last version: there is nothing to publish."))  # fmt: skip
+    elif state == "modifie":
+        _refuse_no_change(held, now)
     frozen = _frozen(found, held)
     content = instance_json(frozen)
     report = audit(frozen, plan.rules, held)
     changes = recorded_changes(ledger, name)
     return Publishable(
-        state=state, rank=rank if state == "modifie" else 0,
+        state=state, rank=rank,
         number=len(versions) + 1, previous_sha256=sha256(manifest_of(versions[-1])) if versions else None,
         instance=frozen, instance_json=content, input_sha256=sha256(content), roster=held,
         result=_result(common, found, held, report), audit=report, earlier=earlier, changes=laid,
         last_change=changes[-1].number if changes else 0, remarks=remarks,
         week=monday, versions=versions,
     )  # fmt: skip
+
+
+def _refuse_no_change(held: Roster, now: InForce | None) -> None:
+    """Refuse to publish as changed a roster whose duties are held as the version in force has them."""
+    from rosterplan.domain.versions import same_holders
+
+    if now is not None and same_holders(held, now.published):
+        raise Refused(say(fr="Rien n’a changé depuis la version définitive : il n’y a rien à publier.",
+                          en="Nothing has changed since the last version: there is nothing to publish."))  # fmt: skip
 
 
 def _before(ledger: Path, name: str, versions: Sequence[Version]) -> tuple[InForce | None, list[Earlier]]:
@@ -135,6 +139,17 @@ def _before(ledger: Path, name: str, versions: Sequence[Version]) -> tuple[InFor
             Earlier(one.number, one.state, rosters.instance(opened, name, one.number), rosters.roster(opened, name, one.number))
             for one in versions
         ]  # fmt: skip
+
+
+def _state_and_rank(
+    versions: Sequence[Version], asked: State | None, kinds: Sequence[str], monday: date | None
+) -> tuple[State, int]:
+    """Return the state to publish, of the roster or of a week of it, and which change it is: 0 for the other states."""
+    if monday is None:
+        state, rank = _state(versions, asked, kinds), sum(one.state == "modifie" for one in versions) + 1
+    else:
+        state, rank = state_of_week(monday, versions)
+    return state, rank if state == "modifie" else 0
 
 
 def _state(versions: Sequence[Version], asked: State | None, kinds: Sequence[str]) -> State:
@@ -184,7 +199,7 @@ def _refuse_changed_inputs(plan: Plannable, found: Found) -> None:
 
 def _made_from_these_files(plan: Plannable, sha256: str) -> bool:
     """True if the journal says that the roster of this hash was computed from the files as they are now."""
-    from rosterplan.cli.solve import _sources_of
+    from rosterplan.cli.solve import sources_of
     from rosterplan.domain.file_names import JOURNAL_FILE
 
     try:
@@ -193,7 +208,7 @@ def _made_from_these_files(plan: Plannable, sha256: str) -> bool:
         return False
     started = [entry for entry in entries if isinstance(entry, dict) and entry.get("event") == "started"]
     return any(
-        one.get("input_sha256") == sha256 and one.get("files") == dict(_sources_of(plan.opened)) for one in started
+        one.get("input_sha256") == sha256 and one.get("files") == dict(sources_of(plan.opened)) for one in started
     )
 
 

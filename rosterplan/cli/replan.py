@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,7 @@ from rosterplan.domain.asked import unit_of
 from rosterplan.messages import say
 
 if TYPE_CHECKING:
+    from rosterplan.domain.events import Event
     from rosterplan.domain.roster import Roster
     from rosterplan.model.repair_case import Repaired
     from rosterplan.report.changes_book import ChangeSheet
@@ -64,21 +66,15 @@ def replan(
     plan = plannable(common, folder)
     standing = standing_of(common, plan, roster, ledger)
     refuse_closed(standing.ledger, plan.instance.id)
-    if take and standing.published and not who:
-        raise Refused(say(fr="Dites qui décide : --who NOM. Un changement d’un tableau publié est signé.",
-                          en="Say who decides: --who NAME. A change of a published roster is signed."))  # fmt: skip
+    if take and standing.published:
+        _refuse_unsigned(who)
     first_day = first_day_of(standing.instance, from_, common.today)
     events = events_asked(standing.instance, absent, new, leave, change, first_day)
-    import rosterplan.model.repair  # noqa: F401 (start-up is not part of the time told)
-    from rosterplan.audit import audit
-
-    began = time.monotonic()
-    ready = prepared(common, standing, plan.rules, events, first_day)
-    found, rows = _solved(ready, max_changes, dial)
-    seconds = time.monotonic() - began
-    found = replace(found, roster=as_listed(found.roster, standing.roster))
+    ready, found, rows, seconds = _mended(common, plan, standing, events, first_day, max_changes, dial)
     sheet = _sheet(common, standing, ready, found, rows)
     paths = _write(common, plan, standing, found.roster, sheet, take=take, who=who, why=why)
+    from rosterplan.audit import audit
+
     report = audit(ready.instance, ready.rules, found.roster)
     code = code_of(report)
     if common.json:
@@ -90,6 +86,31 @@ def replan(
     tell(common, verdict_words(report, unit_of(ready.instance)))
     tell_end(common, plan, standing, paths, take=take)
     return code
+
+
+def _refuse_unsigned(who: str) -> None:
+    if not who:
+        raise Refused(say(fr="Dites qui décide : --who NOM. Un changement d’un tableau publié est signé.",
+                          en="Say who decides: --who NAME. A change of a published roster is signed."))  # fmt: skip
+
+
+def _mended(
+    common: Common,
+    plan: Plannable,
+    standing: Standing,
+    events: tuple[Event, ...],
+    first_day: date,
+    most: int | None,
+    dial: int | None,
+) -> tuple[Prepared, Repaired, dict[int, Repaired], float]:
+    """Return what the events ask, the repair chosen, the rows of the dial, and the seconds they took."""
+    import rosterplan.model.repair  # noqa: F401 (start-up is not part of the time told)
+
+    began = time.monotonic()
+    ready = prepared(common, standing, plan.rules, events, first_day)
+    found, rows = _solved(ready, most, dial)
+    seconds = time.monotonic() - began
+    return ready, replace(found, roster=as_listed(found.roster, standing.roster)), rows, seconds
 
 
 def _solved(ready: Prepared, most: int | None, dial: int | None) -> tuple[Repaired, dict[int, Repaired]]:

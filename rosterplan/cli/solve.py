@@ -90,15 +90,18 @@ def solve(
         )  # fmt: skip
     jobs = min(jobs or processors(), max(len(folders), 1))
     each = workers or max(1, processors() // jobs)
-    options = [
-        "--effort",
-        str(effort),
-        "--workers",
-        str(each),
-        *(["--time-limit", str(time_limit)] if time_limit else []),
-        *(["--stop-file", str(stop_file.resolve())] if stop_file else []),
-    ]
-    return solve_many(common, folders or [located(None)], Side(jobs, cluster, tuple(options)))
+    options = _options_of_each(effort, each, time_limit, stop_file)
+    return solve_many(common, folders or [located(None)], Side(jobs, cluster, options))
+
+
+def _options_of_each(effort: int, workers: int, time_limit: float | None, stop_file: Path | None) -> tuple[str, ...]:
+    """Return what each of many folders is told beside its name."""
+    options = ["--effort", str(effort), "--workers", str(workers)]
+    if time_limit:
+        options += ["--time-limit", str(time_limit)]
+    if stop_file:
+        options += ["--stop-file", str(stop_file.resolve())]
+    return tuple(options)
 
 
 def solve_one(
@@ -119,7 +122,7 @@ def solve_one(
     plan = plannable(common, folder, sans)
     decided = corrected(common, plan, from_, complete=complete, signed_by=signed_by)
     task = Task(
-        decided, plan.rules, _kept(common, plan, decided, from_, only, complete=complete), _sources_of(plan.opened),
+        decided, plan.rules, _kept(common, plan, decided, from_, only, complete=complete), sources_of(plan.opened),
         _set_aside_of(plan.opened), holidays_of(plan.opened), rates_of(plan.opened),
     )  # fmt: skip
     _refuse_contradictions(common, decided, plan.rules)
@@ -222,7 +225,7 @@ def _sector(instance: Instance, typed: str) -> str:
     )
 
 
-def _sources_of(opened: Opened) -> Mapping[str, str]:
+def sources_of(opened: Opened) -> Mapping[str, str]:
     """Return the hash of each file read; a form bears the id of its doctor, other answers their kind: never a name."""
     answers = opened.reading.answers
     named: dict[str, str] = {}

@@ -82,11 +82,17 @@ def whatif(
         )
         columns.append(_column(plan, one, standing.roster, number, how))
     raised = [rule.named for rule in plan.rules if getattr(rule, "at_least_share", False)]
-    fewer = any(
-        column.measures.unfilled < columns[0].measures.unfilled and any(name == "--without" for name, _ in steps)
-        for column, steps in zip(columns[1:], filter(None, asked), strict=True)
-    )
+    fewer = _fewer_holes_without(columns, [steps for steps in asked if steps])
     return _finish(common, plan, columns, share_remarks(raised, more=bool(with_), fewer_holes_without=fewer))
+
+
+def _fewer_holes_without(columns: Sequence[ScenarioColumn], asked: Sequence[Sequence[tuple[str, str]]]) -> bool:
+    """True if a scenario that takes a doctor out leaves fewer holes than today, the first column."""
+    today = columns[0].measures.unfilled
+    return any(
+        column.measures.unfilled < today and any(name == "--without" for name, _ in steps)
+        for column, steps in zip(columns[1:], asked, strict=True)
+    )
 
 
 def share_remarks(raised: Sequence[str], *, more: bool, fewer_holes_without: bool) -> list[str]:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from rosterplan.domain.fairness import Cell
-from rosterplan.domain.versions import InForce, Misfit, Version, laid_over, served_as_planned
+from rosterplan.domain.versions import InForce, Misfit, Served, Version, laid_over, served_as_planned
 from rosterplan.ledger import rosters
 from rosterplan.ledger.accounts import served_of, served_rows
 from rosterplan.ledger.closing import reckoned
 from rosterplan.ledger.folder import manifest_of, roster_of_json, sha256
 from rosterplan.ledger.published import changes_of
+from rosterplan.ledger.reckoning import Reckoning
 from rosterplan.ledger.store import Ledger, damage
 from rosterplan.messages import say
 
@@ -78,15 +79,13 @@ def _version_faults(ledger: Ledger, version: Version, before: Version | None) ->
 
 
 def _closing_faults(ledger: Ledger, plan: str) -> Iterator[str]:
-    """What does not follow from the roster, the changes and what was served."""
+    """What the closing of a plan says that does not follow from its roster, the changes and what was served."""
     number, last_change, seed, fading, source = ledger.connection.execute(
         "SELECT number, last_change, seed, decay, source FROM closings WHERE plan = ?", (plan,)
     ).fetchone()
     version = next(one for one in rosters.versions(ledger, plan) if one.number == number)
     published, instance = rosters.roster(ledger, plan, number), rosters.instance(ledger, plan, number)
-    changes = tuple(
-        one for one in changes_of(ledger, plan) if version.last_change < one.number <= last_change
-    )  # fmt: skip
+    changes = tuple(one for one in changes_of(ledger, plan) if version.last_change < one.number <= last_change)
     try:
         roster = laid_over(published, changes)
     except Misfit as misfit:
@@ -94,18 +93,29 @@ def _closing_faults(ledger: Ledger, plan: str) -> Iterator[str]:
             fr=f"{plan} : un changement ne s’applique pas ({misfit}).", en=f"{plan}: a change does not fit ({misfit})."
         )
         return
+    now = InForce(version=version, instance=instance, published=published, changes=changes, roster=roster)
     served = served_of(ledger, plan)
-    if source == "prevu" and set(served) != set(served_as_planned(roster)):
+    yield from _served_faults(ledger, now, served, source)
+    reckoning, _ = reckoned(ledger, now, served, seed=seed, fading=fading)
+    yield from _reckoning_faults(ledger, plan, reckoning)
+
+
+def _served_faults(ledger: Ledger, now: InForce, served: tuple[Served, ...], source: str) -> Iterator[str]:
+    """What is entered as served and is not what the roster in force, or the plan, says."""
+    plan = now.version.plan
+    if source == "prevu" and set(served) != set(served_as_planned(now.roster)):
         yield say(fr=f"{plan} : les gardes effectuées ne sont plus celles du tableau en vigueur.",
                   en=f"{plan}: the duties served are not those of the roster in force.")  # fmt: skip
     rows = ledger.connection.execute("SELECT * FROM served WHERE plan = ?", (plan,)).fetchall()
-    if set(rows) != set(served_rows(instance, served)):
+    if set(rows) != set(served_rows(now.instance, served)):
         yield say(
             fr=f"{plan} : les gardes effectuées ne sont plus celles du planning.",
             en=f"{plan}: the duties served are not those of the plan.",
         )
-    now = InForce(version=version, instance=instance, published=published, changes=changes, roster=roster)
-    reckoning, _ = reckoned(ledger, now, served, seed=seed, fading=fading)
+
+
+def _reckoning_faults(ledger: Ledger, plan: str, reckoning: Reckoning) -> Iterator[str]:
+    """What is entered as owed or carried over and is not what ``reckoning`` comes to."""
     owed = {
         (one.doctor, one.group, one.band, one.due_hundredths, int((one.group, one.band) in reckoning.feasts))
         for one in reckoning.owed

@@ -117,19 +117,11 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
     member = np.flatnonzero(sums(program).open)
     unions = _derived_rows(program, entries, place, member)
     place += unions
-
-    def priced(one: Costs) -> FloatArray:
-        times = one.convex[counted][step_group]
-        parts = (one.column, one.over[over], one.under[under], times * step_cost)
-        return np.concatenate(parts).astype(np.float64)
-
-    def fixed(one: Costs) -> float:
-        return float(one.constant) + float((one.convex[counted] * start).sum())
-
-    cost = priced(costs)
-    totals = _Totals.of([priced(budget.costs) for budget in budgets])
+    prices = _Prices(over, under, counted, step_group, step_cost, start)
+    cost = prices.of(costs)
+    totals = _Totals.of([prices.of(budget.costs) for budget in budgets])
     totals.post(entries, place, len(cost))
-    budget_top = [budget.most - fixed(budget.costs) for budget in budgets]
+    budget_top = [budget.most - prices.constant(budget.costs) for budget in budgets]
     zeros, none = np.zeros(unions), np.zeros(totals.parts)
     room = np.concatenate((slack, step_size)).astype(np.float64)
     return LinearProgram(
@@ -138,8 +130,29 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
         np.concatenate((below, bottom, zeros, none, np.full(len(budgets), -np.inf))),
         np.concatenate((above, bottom, zeros + np.inf, none, budget_top)),
         np.concatenate(entries.row), np.concatenate(entries.column), np.concatenate(entries.value),
-        under, program.columns + len(over), counted, member, fixed(costs),
+        under, program.columns + len(over), counted, member, prices.constant(costs),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Prices:
+    """What each column of the relaxation costs: pairs and sums, slack of either side, steps of the convex tables."""
+
+    over: IntArray
+    under: IntArray
+    counted: IntArray
+    step_group: IntArray
+    step_cost: IntArray
+    start: IntArray
+
+    def of(self, costs: Costs) -> FloatArray:
+        times = costs.convex[self.counted][self.step_group]
+        parts = (costs.column, costs.over[self.over], costs.under[self.under], times * self.step_cost)
+        return np.concatenate(parts).astype(np.float64)
+
+    def constant(self, costs: Costs) -> float:
+        """Return what is paid whatever the columns: the costs' own constant, and each table at its start."""
+        return float(costs.constant) + float((costs.convex[self.counted] * self.start).sum())
 
 
 def _sides(rows: Rows, every: Sequence[Costs]) -> tuple[FloatArray, FloatArray, IntArray, IntArray, IntArray]:

@@ -84,17 +84,26 @@ def solve(
             search = _for_its_positions(search, instance, rules, kept, seed)
         if all_in_blend(search.program) and len(search.program.convex):
             return _of_one_large_sum(search, coverage, kept is not None)
-        light = search.lighten()
-        known = loads_known(search) if light else {}
-        known = prove(search, "shares", prove(search, "caps", known))
-        known = prove(search, "fairness", known | fairly(search))
-        best = _cost(search, "fairness")
-        ceiling = best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
-        ranges = count_ranges(search.program, search.incumbent.column)
-        known = _kindly(search, known, ceiling, ranges)
-        stopped = limits.over()
+        return _of_stages(search, coverage, kept is not None)
+
+
+def _of_stages(search: Search, coverage: CoverageKnown, rest_kept: bool) -> tuple[Roster, Result]:
+    """Return the roster and result of the stages below cover, each improved without harm to those above."""
+    light = search.lighten()
+    known = loads_known(search) if light else {}
+    known = prove(search, "shares", prove(search, "caps", known))
+    known = prove(search, "fairness", known | fairly(search))
+    best = _cost(search, "fairness")
+    ranges = count_ranges(search.program, search.incumbent.column)
+    known = _kindly(search, known, _ceiling(search.canvas.instance, best), ranges)
+    stopped = search.limits.over()
     roster = roster_of_held(search.canvas, search.program, search.incumbent.held)
-    return roster, result_of(search, coverage, known, best, stopped=stopped, rest_kept=kept is not None)
+    return roster, result_of(search, coverage, known, best, stopped=stopped, rest_kept=rest_kept)
+
+
+def _ceiling(instance: Instance, best: int) -> int:
+    """Return the worst value of fairness that wishes and comfort may go to from the best one found."""
+    return best + max(int(instance.plan.fairness_tolerance * best), int(TAU * SCALE * len(instance.doctors)))
 
 
 def _kindly(

@@ -24,41 +24,37 @@ def cover_page(facts: Facts, cover: CoverExplained) -> Page:
         fr="Ce qu’aucun tableau ne peut pourvoir, avec sa preuve ; puis ce que ce tableau laisse et ce qui aiderait le plus.",
         en="What no roster can fill, with its proof; then what this roster leaves and what would help most.",
     )
-    parts = [
-        Part(
-            say(fr="Aucun tableau, ou ce tableau ?", en="No roster, or this roster?"),
-            tuple(verdict(cover, unit)),
-            *_levels(cover, unit),
-        )
-    ]
+    return Page(say(fr="Couverture", en="Cover"), title, subtitle, tuple(_parts(facts, cover, unit)))
+
+
+def _parts(facts: Facts, cover: CoverExplained, unit: Counted) -> Iterator[Part]:
+    """Yield the parts of the page; one that has nothing to say is left out."""
+    yield Part(
+        say(fr="Aucun tableau, ou ce tableau ?", en="No roster, or this roster?"),
+        tuple(verdict(cover, unit)),
+        *_levels(cover, unit),
+    )
     if cover.families and cover.least:
-        parts.append(
-            Part(
-                say(fr="Ce que coûte chaque famille de règles", en="What each family of rules costs"),
-                (_families_said(),),
-                *_families(cover, unit),
-            )
+        yield Part(
+            say(fr="Ce que coûte chaque famille de règles", en="What each family of rules costs"),
+            (_families_said(),),
+            *_families(cover, unit),
         )
     if cover.lines:
-        parts.append(
-            Part(
-                say(fr="Un volontaire de plus, ligne par ligne", en="One more volunteer, line by line"),
-                (_lines_said(),),
-                *_lines(facts, cover),
-            )
+        yield Part(
+            say(fr="Un volontaire de plus, ligne par ligne", en="One more volunteer, line by line"),
+            (_lines_said(),),
+            *_lines(facts, cover),
         )
     if cover.months:
-        parts.append(
-            Part(
-                say(
-                    fr="Mois où une garde de plus par accord en pourvoirait",
-                    en="Months in which one more duty by consent would fill some",
-                ),
-                (),
-                *_months(facts, cover),
-            )
+        yield Part(
+            say(
+                fr="Mois où une garde de plus par accord en pourvoirait",
+                en="Months in which one more duty by consent would fill some",
+            ),
+            (),
+            *_months(facts, cover),
         )
-    return Page(say(fr="Couverture", en="Cover"), title, subtitle, tuple(parts))  # fmt: skip
 
 
 def verdict(cover: CoverExplained, unit: Counted = "duty") -> Iterator[str]:

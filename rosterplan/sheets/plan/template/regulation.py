@@ -76,32 +76,42 @@ def content(identifier: str, period: Period) -> PlanContent:
         ),
         groups=(Group(id=ROOM, lines=(ROOM, REMOTE)),),
         doctors=tuple(_doctor(number, first_name) for number, first_name in enumerate(_FIRST_NAMES, 1)),
-        hours=(
-            a_shift(ROOM, WORKING_DAYS, 20, 24, 3),
-            a_shift(REMOTE, WORKING_DAYS, 20, 24, 1),
-            a_shift(ROOM, EVERY_DAY, 0, 6, 2),
-            a_shift(REMOTE, EVERY_DAY, 0, 6, 1),
-            a_shift(ROOM, SATURDAY, 12, 18, 3),
-            a_shift(ROOM, SATURDAY, 14, 20, 3),
-            a_shift(ROOM, SATURDAY, 18, 24, 3),
-            a_shift(ROOM, SUNDAY, 8, 14, 3),
-            a_shift(ROOM, SUNDAY, 10, 16, 3),
-            a_shift(ROOM, SUNDAY, 14, 20, 3),
-            a_shift(ROOM, SUNDAY, 20, 24, 3),
-            a_shift(REMOTE, SUNDAY, 20, 24, 1),
-        ),
-        demands=(
-            a_need(ROOM, WORKING_DAYS, 20, 24, 2),
-            a_need(ROOM, EVERY_DAY, 0, 6, 2),
-            a_need(ROOM, SATURDAY, 12, 14, 2),
-            a_need(ROOM, SATURDAY, 14, 20, 3),
-            a_need(ROOM, SATURDAY, 20, 24, 2),
-            a_need(ROOM, SUNDAY, 8, 10, 2),
-            a_need(ROOM, SUNDAY, 10, 16, 3),
-            a_need(ROOM, SUNDAY, 16, 24, 2),
-        ),
+        hours=_shifts(),
+        demands=_needs(),
         rules=regulation_rules(),
     )  # fmt: skip
+
+
+def _shifts() -> tuple[OpeningHours, ...]:
+    """The shifts of the example: evenings, nights, and weekends whose shifts overlap."""
+    return (
+        a_shift(ROOM, WORKING_DAYS, 20, 24, 3),
+        a_shift(REMOTE, WORKING_DAYS, 20, 24, 1),
+        a_shift(ROOM, EVERY_DAY, 0, 6, 2),
+        a_shift(REMOTE, EVERY_DAY, 0, 6, 1),
+        a_shift(ROOM, SATURDAY, 12, 18, 3),
+        a_shift(ROOM, SATURDAY, 14, 20, 3),
+        a_shift(ROOM, SATURDAY, 18, 24, 3),
+        a_shift(ROOM, SUNDAY, 8, 14, 3),
+        a_shift(ROOM, SUNDAY, 10, 16, 3),
+        a_shift(ROOM, SUNDAY, 14, 20, 3),
+        a_shift(ROOM, SUNDAY, 20, 24, 3),
+        a_shift(REMOTE, SUNDAY, 20, 24, 1),
+    )
+
+
+def _needs() -> tuple[DemandHours, ...]:
+    """The doctors wanted over those hours, room and remote together."""
+    return (
+        a_need(ROOM, WORKING_DAYS, 20, 24, 2),
+        a_need(ROOM, EVERY_DAY, 0, 6, 2),
+        a_need(ROOM, SATURDAY, 12, 14, 2),
+        a_need(ROOM, SATURDAY, 14, 20, 3),
+        a_need(ROOM, SATURDAY, 20, 24, 2),
+        a_need(ROOM, SUNDAY, 8, 10, 2),
+        a_need(ROOM, SUNDAY, 10, 16, 3),
+        a_need(ROOM, SUNDAY, 16, 24, 2),
+    )
 
 
 def _doctor(number: int, first_name: str) -> Doctor:
