@@ -192,21 +192,28 @@ def markdown(
     head: Sequence[str], rows: Sequence[dict[str, Any]], full: Sequence[dict[str, Any]], wall: float, jobs: int
 ) -> str:
     """The results for people, under paragraphs that say how they were made."""
-    total = {
-        name: sum(row[name] for row in rows)
-        for name in ("sectors", "doctors", "positions", "missing", "missing, bound")
-    }
-    spent = {name: sum(row[name] for row in rows) for name in ("canvas", "first roster", "bound", "audit", "seconds")}
-    unclean = [row["name"] for row in rows if not row["clean"]]
-    constant, exponent = growth(rows, "seconds")
+    total = {name: sum(row[name] for row in rows) for name in ("sectors", "doctors", "positions")}
     parts = [
         "# A country",
         *head,
         f"{len(rows)} departments, {total['sectors']} sectors, {total['doctors']} volunteers, {total['positions']} positions "
         f"(shared doctors counted once per department).",
+        *_of_all(rows, wall, jobs),
+        *(_of_drawn(rows, full) if full else ()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _of_all(rows: Sequence[dict[str, Any]], wall: float, jobs: int) -> list[str]:
+    """What every department took, measured."""
+    missing, least = sum(row["missing"] for row in rows), sum(row["missing, bound"] for row in rows)
+    spent = {name: sum(row[name] for row in rows) for name in ("canvas", "first roster", "bound", "audit", "seconds")}
+    unclean = [row["name"] for row in rows if not row["clean"]]
+    constant, exponent = growth(rows, "seconds")
+    return [
         "## First roster, bound of cover and audit of all: measured",
-        f"Wall time {wall / 60:.1f} min on {jobs} processes (asked: 30 min on 2 cores). Positions missing {total['missing']}, "
-        f"proved minimum {total['missing, bound']}. Audits clean: {len(rows) - len(unclean)} of {len(rows)}"
+        f"Wall time {wall / 60:.1f} min on {jobs} processes (asked: 30 min on 2 cores). Positions missing {missing}, "
+        f"proved minimum {least}. Audits clean: {len(rows) - len(unclean)} of {len(rows)}"
         + (f" (not: {', '.join(unclean)})." if unclean else "."),
         table(["canvas", "first roster", "bound", "audit", "seconds"], ("all [s]", "median [s]", "largest [s]"), {
             key: value for name in spent for key, value in (
@@ -216,23 +223,25 @@ def markdown(
         f"Cost against size: {constant:.2f} s at 1,000 positions, exponent {exponent:.2f}. Memory of a process: "
         f"{statistics.median(row['memory'] for row in rows):.0f} MB median, {max(row['memory'] for row in rows)} MB at most.",
     ]  # fmt: skip
-    if full:
-        columns = [name for name in full[0] if name != "name"]
-        cells = {(row["name"], name): str(row[name]) for row in full for name in columns}
-        alone, braked = extrapolated(rows, full), any(row["status"] == "stopped" for row in full)
-        parts += [
-            f"## Full effort on {len(full)} drawn by seed: measured",
-            table([row["name"] for row in full], columns, cells),
-            "## Full effort on all: **extrapolated** from these, not measured",
-            ("**Some were stopped by the brake: what follows is a lower end.** " if braked else "")
-            + f"In proportion to positions: {alone / 3600:.1f} h on one machine like this one, one department after the other.",
-            table([str(many) for many in MACHINES], ("wall time, extrapolated",), {
-                (str(many), "wall time, extrapolated"): f"{_shared_out(rows, full, many) / 60:.0f} min" for many in MACHINES
-            }, corner="machines"),
-            "Departments are independent: whole departments are dealt to machines, the largest first; sending folders and "
-            "starting workers are left out.",
-        ]  # fmt: skip
-    return "\n\n".join(parts) + "\n"
+
+
+def _of_drawn(rows: Sequence[dict[str, Any]], full: Sequence[dict[str, Any]]) -> list[str]:
+    """What a full effort took where it was made, measured; and what it would take everywhere, extrapolated."""
+    columns = [name for name in full[0] if name != "name"]
+    cells = {(row["name"], name): str(row[name]) for row in full for name in columns}
+    alone, braked = extrapolated(rows, full), any(row["status"] == "stopped" for row in full)
+    return [
+        f"## Full effort on {len(full)} drawn by seed: measured",
+        table([row["name"] for row in full], columns, cells),
+        "## Full effort on all: **extrapolated** from these, not measured",
+        ("**Some were stopped by the brake: what follows is a lower end.** " if braked else "")
+        + f"In proportion to positions: {alone / 3600:.1f} h on one machine like this one, one department after the other.",
+        table([str(many) for many in MACHINES], ("wall time, extrapolated",), {
+            (str(many), "wall time, extrapolated"): f"{_shared_out(rows, full, many) / 60:.0f} min" for many in MACHINES
+        }, corner="machines"),
+        "Departments are independent: whole departments are dealt to machines, the largest first; sending folders and "
+        "starting workers are left out.",
+    ]  # fmt: skip
 
 
 def _shared_out(rows: Sequence[dict[str, Any]], full: Sequence[dict[str, Any]], machines: int) -> float:

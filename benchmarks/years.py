@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.years_picture import picture
 from rosterplan.audit import audit
 from rosterplan.domain.instance import Availability, Instance, Period
 from rosterplan.domain.people import DateSpan, Doctor, Membership
@@ -214,71 +215,11 @@ def written(with_memory: Sequence[Quarter], without: Sequence[Quarter], seconds:
     ]
     (RESULTS / "years.md").write_text("\n".join(text) + "\n", "utf-8")
     SAMPLES.mkdir(parents=True, exist_ok=True)
-    (SAMPLES / "memoire-douze-trimestres.svg").write_text(picture(with_memory, without), "utf-8")
+    (SAMPLES / "memoire-douze-trimestres.svg").write_text(picture(with_memory, without, FIRST), "utf-8")
 
 
 def _effort_words(seconds: float | None) -> str:
     return "effort 1" if seconds is None else f"effort 1, cut after {seconds:g} s"
-
-
-def picture(with_memory: Sequence[Quarter], without: Sequence[Quarter]) -> str:
-    """The spread of the accounts quarter by quarter, as a drawing in French."""
-    width, height, left, right, top, bottom = 900, 470, 70, 190, 70, 70
-    most = max(one.spread for one in (*with_memory, *without)) * 1.1
-    across, down = width - left - right, height - top - bottom
-
-    def at(number: int, spread: float) -> tuple[float, float]:
-        return left + across * (number - 1) / max(1, len(without) - 1), top + down * (1 - spread / most)
-
-    def line(quarters: Sequence[Quarter], colour: str, dash: str) -> list[str]:
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(one.number, one.spread) for one in quarters))
-        dots = [
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>'
-            for x, y in (at(one.number, one.spread) for one in quarters)
-        ]
-        return [f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="3"{dash}/>', *dots]
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Arial, Liberation Sans, sans-serif">',
-        f'<rect width="{width}" height="{height}" fill="#FFFFFF"/>',
-        '<text x="20" y="30" font-size="19" font-weight="bold" fill="#1F3A5F">Douze trimestres : le registre rapproche les médecins</text>',
-        '<text x="20" y="52" font-size="13" fill="#5B6470">Écart moyen entre le médecin le plus en avance et le plus en retard, en gardes, à chaque clôture (simulation)</text>',
-    ]
-    for step in range(0, int(most) + 1, max(1, int(most) // 6)):
-        _, y = at(1, step)
-        parts.append(
-            f'<line x1="{left}" x2="{width - right}" y1="{y:.1f}" y2="{y:.1f}" stroke="#B8C4D2" stroke-width="1"/>'
-        )
-        parts.append(
-            f'<text x="{left - 10}" y="{y + 4:.1f}" font-size="13" fill="#5B6470" text-anchor="end">{step}</text>'
-        )
-    period = FIRST
-    for one in without:
-        x, _ = at(one.number, 0)
-        name = f"T{(period.start.month + 2) // 3}"
-        parts.append(
-            f'<text x="{x:.1f}" y="{height - bottom + 22}" font-size="12" fill="#5B6470" text-anchor="middle">{name}</text>'
-        )
-        if period.start.month == 1 or one.number == 1:
-            parts.append(
-                f'<text x="{x:.1f}" y="{height - bottom + 40}" font-size="12" font-weight="bold" fill="#1F3A5F" text-anchor="middle">{period.start.year}</text>'
-            )
-        period = following_period(period)
-    floor = [(*at(one.number, one.floor), one.floor) for one in with_memory]
-    along = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in floor)
-    parts.append(f'<polyline points="{along}" fill="none" stroke="#5B6470" stroke-width="2" stroke-dasharray="2 4"/>')
-    x, y, least = floor[-1]
-    parts.append(
-        f'<text x="{x + 12:.1f}" y="{y + 14:.1f}" font-size="12" fill="#5B6470">une garde est entière : {f"{least:.1f}".replace(".", ",")}</text>'
-    )
-    parts += line(without, "#9B1C12", ' stroke-dasharray="7 5"') + line(with_memory, "#1E5B2B", "")
-    for quarters, colour, words in ((without, "#9B1C12", "sans mémoire"), (with_memory, "#1E5B2B", "avec le registre")):
-        x, y = at(quarters[-1].number, quarters[-1].spread)
-        figure = f"{quarters[-1].spread:.1f}".replace(".", ",")
-        parts.append(
-            f'<text x="{x + 12:.1f}" y="{y + 4:.1f}" font-size="14" font-weight="bold" fill="{colour}">{words} : {figure}</text>'
-        )
-    return "\n".join([*parts, "</svg>"]) + "\n"
 
 
 def main() -> None:

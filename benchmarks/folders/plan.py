@@ -45,25 +45,15 @@ def plan_of(department: Department) -> PlanContent:
             pont_saturday_after="samedi-apres-ferie" in department.ponts,
         ),
         reply_to="coordination@pdsa-exemple.invalid",
-        sites=tuple(
-            Site(id=department.fixed_line(place), name=_name(department, place),
-                 address=f"Maison médicale, {place.town}", phone=phone(random, mobile=False), isolated=place.isolated)
-            for place in department.places
-        ),
+        sites=_sites(department, random),
         sectors=tuple(Sector(id=place.code, name=place.town) for place in department.places)
         + tuple(Sector(id=zone.code, name=f"Zone de nuit {zone.name}") for zone in department.zones),
         lines=tuple(line for place in department.places for line in _lines(department, place))
         + tuple(_mobile_line(zone) for zone in department.zones),
-        groups=tuple(
-            Group(id=place.code, lines=tuple(line.id for line in _lines(department, place))) for place in department.places
-        )
-        + tuple(Group(id=zone.code, lines=(f"MOBILE-{zone.code}",)) for zone in department.zones),
+        groups=_groups(department),
         doctors=doctors,
         hours=tuple(row for place in department.places for row in _hours(department, place))
-        + tuple(
-            OpeningHours(line=f"MOBILE-{zone.code}", days=EVERY_DAY, start=20 * 60, end=8 * 60, band="nuit")
-            for zone in department.zones
-        ),
+        + tuple(_night_hours(zone) for zone in department.zones),
         special_days=department.special_days,
         rules=(*pdsa_rules(), *_own_rules(department, couples_of(department, doctors, random))),
     )  # fmt: skip
@@ -74,6 +64,27 @@ def plan_of(department: Department) -> PlanContent:
             "balances": balances_of(content, random),
         }
     )
+
+
+def _sites(department: Department, random: Random) -> tuple[Site, ...]:
+    """The house of medicine of each place."""
+    return tuple(
+        Site(id=department.fixed_line(place), name=_name(department, place),
+             address=f"Maison médicale, {place.town}", phone=phone(random, mobile=False), isolated=place.isolated)
+        for place in department.places
+    )  # fmt: skip
+
+
+def _groups(department: Department) -> tuple[Group, ...]:
+    """Those who share: the lines of a place together, the mobile line of each zone by itself."""
+    places = tuple(
+        Group(id=place.code, lines=tuple(line.id for line in _lines(department, place))) for place in department.places
+    )
+    return places + tuple(Group(id=zone.code, lines=(f"MOBILE-{zone.code}",)) for zone in department.zones)
+
+
+def _night_hours(zone: Zone) -> OpeningHours:
+    return OpeningHours(line=f"MOBILE-{zone.code}", days=EVERY_DAY, start=20 * 60, end=8 * 60, band="nuit")
 
 
 def _name(department: Department, place: Place) -> str:

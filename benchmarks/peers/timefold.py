@@ -14,12 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.peers.problem import Absent, Answer, Problem
 from benchmarks.rulebook import BLEND_UNIT, CLOSE, HOLE, MONTH_CAP, QUARTER_CAP
+from rosterplan.canvas.program import Convex
 from rosterplan.domain.instance import Instance
 
 SOURCE = Path(__file__).with_name("Timefold.java")
@@ -90,11 +92,8 @@ def _pairs(problem: Problem, held: list[tuple[int, int]]) -> np.ndarray:
 
 def _text(problem: Problem, fairness: str) -> str:
     """The problem as whole numbers, in the order Timefold.java reads them."""
-    instance, program, pairs = problem.instance, problem.program, problem.canvas.pairs
-    convex = program.convex
+    instance, program = problem.instance, problem.program
     kept = _tables_kept(problem, fairness)
-    number = np.full(len(convex), -1, dtype=np.int64)
-    number[kept] = np.arange(len(kept))
     bands = {band: place for place, band in enumerate(sorted({duty.band for duty in instance.duties}))}
     lines = {line.id: place for place, line in enumerate(instance.lines)}
     rest = 60 * next(int(row.params["hours"]) for row in instance.rules if row.code == "min-rest")
@@ -108,27 +107,33 @@ def _text(problem: Problem, fairness: str) -> str:
         f"{one.date.month} {one.need_min}"
         for one in instance.duties
     ]
+    out += [*_table_lines(program.convex, kept), *_pair_lines(problem, kept, weights), *members]
+    return "\n".join(out) + "\n"
+
+
+def _table_lines(convex: Convex, kept: np.ndarray) -> Iterator[str]:
+    """Each table of costs: what it counts at least, and its marginal costs from there."""
     for table in kept.tolist():
         start = int(convex.starts[table])
         costs = convex.costs[start : start + int(convex.sizes[table])].tolist()
-        out.append(f"{int(convex.base[table] - convex.low[table])} {len(costs)} {' '.join(map(str, costs))}")
+        yield f"{int(convex.base[table] - convex.low[table])} {len(costs)} {' '.join(map(str, costs))}"
+
+
+def _pair_lines(problem: Problem, kept: np.ndarray, weights: dict[tuple[str, str], float]) -> Iterator[str]:
+    """Each pair: duty, doctor, cost, load, and what it adds to which of the tables given."""
+    instance, program, pairs = problem.instance, problem.program, problem.canvas.pairs
+    number = np.full(len(program.convex), -1, dtype=np.int64)
+    number[kept] = np.arange(len(kept))
     adds: list[list[str]] = [[] for _ in range(program.pairs)]
-    terms = convex.terms
+    terms = program.convex.terms
     for table, pair, coef in zip(terms.row_of_entry.tolist(), terms.items.tolist(), terms.coefs.tolist(), strict=True):
         if coef and number[table] >= 0:
             adds[pair].append(f"{number[table]} {coef}")
     cost = program.linear.sum(axis=0).tolist()
-    duty, doctor = pairs["duty"][program.pair].tolist(), pairs["doctor"][program.pair].tolist()
-    loads = [
-        round(100 / weights[instance.doctors[who].id, instance.duties[what].line])
-        for who, what in zip(doctor, duty, strict=True)
-    ]
-    out += [
-        f"{duty[pair]} {doctor[pair]} {cost[pair]} {loads[pair]} {len(adds[pair])} {' '.join(adds[pair])}"
-        for pair in range(program.pairs)
-    ]
-    out += members
-    return "\n".join(out) + "\n"
+    duties, doctors = pairs["duty"][program.pair].tolist(), pairs["doctor"][program.pair].tolist()
+    for pair, (duty, doctor) in enumerate(zip(duties, doctors, strict=True)):
+        load = round(100 / weights[instance.doctors[doctor].id, instance.duties[duty].line])
+        yield f"{duty} {doctor} {cost[pair]} {load} {len(adds[pair])} {' '.join(adds[pair])}"
 
 
 def _weights(instance: Instance) -> dict[tuple[str, str], float]:
