@@ -71,12 +71,17 @@ def _uncollected() -> Iterator[None]:
 
 
 def _foreseen(opened: Opened) -> tuple[Note, ...]:
-    """What no roster could mend, foreseen from the best instance that could be made."""
+    """What no roster could mend, foreseen from the best instance that could be made.
+
+    Where the list of doctors could not be read every duty would be a shortage: the error says enough.
+    """
     from rosterplan.rules.book import rule_book
     from rosterplan.rules.foresight import foreseen
 
     draft = opened.reading.draft
-    return () if draft is None else foreseen(draft, rule_book(draft))
+    if draft is None or (opened.reading.errors and not draft.doctors):
+        return ()
+    return foreseen(draft, rule_book(draft))
 
 
 def _contradictions(opened: Opened) -> tuple[Note, ...]:

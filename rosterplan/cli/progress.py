@@ -190,8 +190,9 @@ def _span(seconds: float) -> str:
 def _value(stage: Stage, value: int) -> str:
     """Fairness in squared duties, the others as counted."""
     from rosterplan.report.proof_words import squared
+    from rosterplan.report.trade import thousands
 
-    return squared(value) if stage == "fairness" else str(value)
+    return squared(value) if stage == "fairness" else thousands(value)
 
 
 def _rank(stage: Stage) -> int:

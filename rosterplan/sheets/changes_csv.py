@@ -17,6 +17,7 @@ from rosterplan.messages import say
 from rosterplan.messages.words import listed, unaccented
 from rosterplan.sheets.cells.dates import read_date
 from rosterplan.sheets.cells.names import names_of_doctors
+from rosterplan.sheets.cells.text import decoded
 
 MOST_BYTES: Final = 2_000_000
 MOST_ROWS: Final = 5_000
@@ -59,10 +60,7 @@ def read_changes(path: Path, instance: Instance) -> tuple[tuple[Event, ...], tup
 
 
 def _rows(content: bytes) -> list[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    text = decoded(content)
     first = text.partition("\n")[0]
     mark = max(";\t,", key=first.count)
     return list(enumerate(csv.reader(io.StringIO(text), delimiter=mark), 1))

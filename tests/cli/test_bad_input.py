@@ -135,6 +135,11 @@ def extra_column(book: openpyxl.Workbook) -> None:
     book["Lieux"].cell(HEADS + 1, 9).value = "vert"
 
 
+def ends_before_it_starts(book: openpyxl.Workbook) -> None:
+    cells = {row[0].value: row[1] for row in book["Plan"].iter_rows(max_col=2)}
+    cells["Dernier jour"].value = date(2026, 4, 11)
+
+
 def bomb() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -184,6 +189,9 @@ ITEMS: dict[str, tuple[Spoil, int, str]] = {
     "an encrypted xlsx": (file("EX02.xlsx", encrypted), 3, "file-encrypted"),
     "a truncated xlsx": (file("EX02.xlsx", lambda: FORM[0][: len(FORM[0]) // 2]), 3, "file-truncated"),
     "a zip bomb": (file("EX02.xlsx", bomb), 3, "file-bomb"),
+    "an empty file": (file("EX02.xlsx", bytes), 3, "file-empty"),
+    "a plan that is an empty file": (lambda folder: (folder / "plan.xlsx").write_bytes(b""), 3, "file-empty"),
+    "a plan that ends before it starts": (plan(ends_before_it_starts), 3, "row-inconsistent"),
     "a document under a workbook's name": (file("EX02.xlsx", lambda: b"%PDF-1.4"), 3, "file-not-a-workbook"),
 }  # fmt: skip
 """Item → how a folder is spoilt, the exit code of `check`, and how the code of the problem begins."""
@@ -202,6 +210,21 @@ def test_what_is_wrong_is_named_in_french_at_its_place_and_nothing_is_changed(ro
     assert told, said.out
     assert all(one["file"] and one["found"] and one["wanted"] and one["remedy"] for one in told)
     assert contents(folder) == before
+
+
+def test_a_period_whose_days_contradict_each_other_shows_both(rosterplan, sound, tmp_path):
+    folder = Path(shutil.copytree(sound, tmp_path / "petit"))
+    plan(ends_before_it_starts)(folder)
+    said = rosterplan("check", folder, "--out", tmp_path / "out")
+    assert "Trouvé : du 05/04/2027 au 11/04/2026" in said.out + said.err
+    assert "Attendu : une période qui finit après son début" in said.out + said.err
+
+
+def test_a_list_of_doctors_that_is_missing_foretells_no_shortage_of_every_duty(rosterplan, sound, tmp_path):
+    folder = Path(shutil.copytree(sound, tmp_path / "petit"))
+    plan(lambda book: book.remove(book["Médecins"]))(folder)
+    said = rosterplan("check", folder, "--out", tmp_path / "out", "--json")
+    assert json.loads(said.out)["notes"] == []
 
 
 def ods(*rows: str) -> Callable[[], bytes]:
@@ -264,6 +287,7 @@ ACCEPTED: dict[str, Spoil] = {
     "non-breaking spaces": answers(NO.format("8\u00a0avril\u202f2027").replace("EX02", "EX02\u00a0")),
     "decomposed accents": answers(unicodedata.normalize("NFD", "Dr EXEMPLE Bruno;8 avril;impossible"), name="réponses.csv"),
     "a csv in cp1252 with semicolons": answers(NO.format("8 avril"), encoding="cp1252"),
+    "a csv in UTF-16": answers(NO.format("8 avril"), encoding="utf-16"),
     "an ods": file("reponses.ods", ods(NO.format("08/04/2027"))),
 }  # fmt: skip
 """Ways to refuse Thursday 8 April 2027."""

@@ -41,6 +41,14 @@ def test_the_terminal_shows_cover_each_stage_against_its_bound_blocks_and_time()
     assert "bloc 3 sur 12 · 42 s de calcul · Ctrl-C pour s’arrêter et garder le meilleur" in drawn(COVERAGE)
 
 
+def test_large_figures_are_read_in_thousands(capsys):
+    blend = replace(FAIRNESS, stage="blend", value=17_495, bound=1_391)
+    assert "17\u202f495" in drawn(blend)
+    with watched("Calcul", lines=False, silent=False) as listener:
+        listener(blend)
+    assert "Vœux et confort : 17\u202f495 (au mieux 1\u202f391)" in capsys.readouterr().err
+
+
 def test_the_clock_runs_between_events():
     assert "1 min 12 s de calcul, encore 13 s au plus" in drawn(FAIRNESS, since_seconds=7)
     assert "encore 0 s au plus" in drawn(FAIRNESS, since_seconds=30)

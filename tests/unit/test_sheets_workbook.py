@@ -97,13 +97,15 @@ def test_many_formulas_without_value_are_counted_not_listed(tmp_path: Path) -> N
     assert len(problems) == 11 and problems[-1].found.startswith("20 ")
 
 
-def test_csv_of_french_excel_and_utf8_are_read_alike(tmp_path: Path) -> None:
+def test_csv_of_french_excel_utf8_and_unicode_text_are_read_alike(tmp_path: Path) -> None:
     text = "Médecin;Du\nLe Guén;3 mars\n"
     (tmp_path / "a.csv").write_bytes(text.encode("cp1252"))
     (tmp_path / "b.csv").write_bytes(text.encode("utf-8-sig"))
     (tmp_path / "c.csv").write_text(text.replace(";", ","), encoding="utf-8")
+    (tmp_path / "d.csv").write_bytes(text.replace(";", "\t").encode("utf-16"))
+    (tmp_path / "e.csv").write_bytes(b"\xfe\xff" + text.encode("utf-16-be"))
     expected = (("Médecin", "Du"), ("Le Guén", "3 mars"))
-    assert {sheet_of(tmp_path / name).rows for name in ("a.csv", "b.csv", "c.csv")} == {expected}
+    assert {sheet_of(path).rows for path in tmp_path.glob("*.csv")} == {expected}
 
 
 def test_rows_of_a_csv_have_one_length(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from rosterplan.domain.findings import Problem
 from rosterplan.messages import say
 from rosterplan.messages.words import decimal
 from rosterplan.sheets.cells.extent import Corner, address, last_cell_of_xlsx, last_cells_of_ods, too_far
+from rosterplan.sheets.cells.text import UTF_16
 from rosterplan.sheets.cells.xlsx_parts import part_of_sheet
 
 MEGABYTE = 1_000_000
@@ -104,7 +105,8 @@ def _bytes_of(path: Path, largest_bytes: int) -> bytes:
 def _inspected(name: str, content: bytes) -> SafeFile:
     if not content:
         raise _refusal(name, "file-empty", fr="un fichier vide (0 octet)", en="an empty file (0 bytes)",
-                       remedy_fr="Demandez un nouvel envoi du fichier.", remedy_en="Ask for the file again.")  # fmt: skip
+                       remedy_fr="Remplacez-le : reprenez une sauvegarde, ou demandez un nouvel envoi.",
+                       remedy_en="Replace it: from a backup, or ask for the file again.")  # fmt: skip
     if content.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in content:
             raise _encrypted(name)
@@ -135,8 +137,8 @@ def _unpacked(name: str, content: bytes) -> dict[str, bytes]:
             "file-truncated",
             fr="un fichier incomplet ou abîmé",
             en="an incomplete or damaged file",
-            remedy_fr="Le téléchargement ou l’envoi a sans doute été interrompu : demandez un nouvel envoi.",
-            remedy_en="The download or the mail was probably cut: ask for the file again.",
+            remedy_fr="La copie ou l’envoi a sans doute été interrompu : reprenez une sauvegarde, ou demandez un nouvel envoi.",
+            remedy_en="The copy or the mail was probably cut: take a backup, or ask for the file again.",
         ) from None
 
 
@@ -219,6 +221,8 @@ def _too_wide(name: str, sheet: str, corner: Corner) -> _Refused:
 
 
 def _looks_like_text(content: bytes) -> bool:
+    if content.startswith(UTF_16):
+        return True
     return b"\x00" not in content[:4096] and content.lstrip()[:1] != b"<"
 
 
@@ -234,8 +238,8 @@ def _not_a_workbook(name: str, content: bytes) -> _Refused:
     else:
         found_fr, found_en = "un contenu qui n’est pas celui d’un classeur", "contents that are not a workbook"
     return _refusal(name, "file-not-a-workbook", fr=found_fr, en=found_en,
-                    remedy_fr="Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx ; s’il ne s’ouvre pas, redemandez-le.",
-                    remedy_en="Open it in Excel or LibreOffice and save it as .xlsx; if it does not open, ask for it again.")  # fmt: skip
+                    remedy_fr="Ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format .xlsx ; s’il ne s’ouvre pas, reprenez une sauvegarde ou redemandez-le.",
+                    remedy_en="Open it in Excel or LibreOffice and save it as .xlsx; if it does not open, take a backup or ask for it again.")  # fmt: skip
 
 
 def _encrypted(name: str) -> _Refused:

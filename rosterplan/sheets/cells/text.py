@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from rosterplan.messages import say
+
+UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a text in UTF-16 begins; without these marks no program writes one."""
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\t"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
+
+
+def decoded(content: bytes) -> str:
+    """The text of a csv: UTF-16 where it says so (« texte Unicode » of Excel), UTF-8, or else the cp1252 of French Excel."""
+    if content.startswith(UTF_16):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def clean_text(text: str) -> str:

@@ -18,7 +18,7 @@ from rosterplan.messages import say
 from rosterplan.sheets.cells.dated import saved_on
 from rosterplan.sheets.cells.extent import address
 from rosterplan.sheets.cells.guard import LARGEST_FILE_BYTES, SafeFile, safe_file
-from rosterplan.sheets.cells.text import clean_text
+from rosterplan.sheets.cells.text import clean_text, decoded
 from rosterplan.sheets.cells.uncomputed import uncomputed_cells
 from rosterplan.sheets.cells.xlsx_parts import part_of_sheet
 
@@ -162,11 +162,8 @@ def _plain(value: CellValue) -> CellValue:
 
 
 def _csv_sheet(safe: SafeFile, name: str) -> Sheet:
-    """A csv as one sheet: UTF-8, or else the cp1252 of French Excel; « ; », tab or « , » between cells."""
-    try:
-        text = safe.content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = safe.content.decode("cp1252", "replace")
+    """A csv as one sheet; « ; », tab or « , » between cells."""
+    text = decoded(safe.content)
     sample = text[:20_000].splitlines()
     separator = max(";\t,", key=lambda mark: sum(line.count(mark) for line in sample))
     csv_rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -58,12 +59,21 @@ def _problem(message: str, found: object) -> Problem:
     return Problem(
         severity="erreur",
         code="row-inconsistent",
-        found=f"« {clipped(str(found))} »"
-        if isinstance(found, str | int | float)
-        else say(fr="des valeurs qui se contredisent", en="values that contradict each other"),
+        found=_shown(found),
         wanted=wanted or say(fr=f"une ligne cohérente ({message})", en=f"a consistent row ({message})"),
         remedy=say(fr="Corrigez cette ligne.", en="Correct this row."),
     )
+
+
+def _shown(found: object) -> str:
+    """What stood there: a value, the two days of a span, or that several values do not go together."""
+    if isinstance(found, str | int | float):
+        return f"« {clipped(str(found))} »"
+    days = [found.get(name) for name in ("start", "end")] if isinstance(found, Mapping) else []
+    if days and all(isinstance(day, date) for day in days):
+        first, last = (f"{day:%d/%m/%Y}" for day in days)
+        return say(fr=f"du {first} au {last}", en=f"from {first} to {last}")
+    return say(fr="des valeurs qui se contredisent", en="values that contradict each other")
 
 
 _WANTED: Mapping[str, tuple[str, str]] = {
