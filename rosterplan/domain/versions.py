@@ -14,8 +14,6 @@ from rosterplan.domain.roster import Assignment, Roster
 State = Literal["projet", "cdom", "definitif", "modifie"]
 """Draft to doctors, sent to the CDOM (J-45), definitive (J-10), modified after that."""
 
-STATES: tuple[State, ...] = ("projet", "cdom", "definitif", "modifie")
-
 ChangeKind = Literal["remplacement", "echange", "don", "modification"]
 """Replaced, exchanged, given away; or listed anew: the roster itself is corrected."""
 

@@ -34,16 +34,13 @@ class Standing:
 class Reckoned:
     """What each case changes. ``worse``: (case, row, growth) of the hard rows it breaks more than before, by case.
 
-    ``costs``: change of each stage (cases × STAGES). ``changed``: (case, column, change), derived columns included.
+    ``costs``: change of each stage (cases × STAGES), what follows in derived columns included.
     """
 
     worse_case: IntArray
     worse_row: IntArray
     worse_by: IntArray
     costs: IntArray
-    changed_case: IntArray
-    changed_column: IntArray
-    changed_by: IntArray
 
 
 def reckoned(standing: Standing, case: IntArray, column: IntArray, change: IntArray, cases: int) -> Reckoned:
@@ -65,7 +62,7 @@ def reckoned(standing: Standing, case: IntArray, column: IntArray, change: IntAr
     place = convex.starts[table] + standing.counts[table] - convex.low[table]
     np.add.at(costs, (table_case, convex.stage[table]), convex.costs[place + by] - convex.costs[place])
     _add_spreads(standing, case, column, change, costs)
-    return Reckoned(row_case[worse], row[worse], hard[worse], costs, case, column, change)
+    return Reckoned(row_case[worse], row[worse], hard[worse], costs)
 
 
 def _add_spreads(standing: Standing, case: IntArray, column: IntArray, change: IntArray, costs: IntArray) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from ortools.sat.python import cp_model
 
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray
+from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.canvas.spread import Spread
@@ -276,8 +276,3 @@ def _spread(model: cp_model.CpModel, spread: Spread, columns: list[cp_model.IntV
         mine, theirs = int(spread.scale[one]), int(spread.scale[other])
         model.add(mine * counts[other] - theirs * counts[one] <= spread.unit * gap)
     costs.terms[spread.stage].append((gap, spread.weight))
-
-
-def unlimited(length: int) -> tuple[IntArray, IntArray]:
-    """Return count bounds that bind nothing."""
-    return np.full(length, -INF, dtype=np.int64), np.full(length, INF, dtype=np.int64)

@@ -15,7 +15,6 @@ from rosterplan.canvas import Canvas, Program
 from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, grouped, ints, stacked
 from rosterplan.canvas.harden import UPPER, hardened, unspent
 from rosterplan.canvas.program import Rows
-from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, waits_for
 from rosterplan.model.rounds import TaskMaker, run_round
@@ -91,14 +90,14 @@ def waits_of_exchanges(program: Program, duty: IntArray, circles: Sequence[Block
     return waits_for(replace(program, rows=rows), alone)
 
 
-def exchanged(setting: tasks.Setting, duty: IntArray, stage: Stage = "fairness") -> TaskMaker:
-    """Minimise a stage with as many doctors on each duty as now; ``duty``: that of each pair."""
+def exchanged(setting: tasks.Setting, duty: IntArray) -> TaskMaker:
+    """Minimise fairness with as many doctors on each duty as now; ``duty``: that of each pair."""
 
     def make(block: Block, program: Program, _column: IntArray) -> Task | None:
         now = program.values(setting.incumbent.held[block.pairs])
         kept = _as_many(hardened(program, now, unspent(program, now, UPPER)), duty[block.pairs], now)
         return Task(
-            kept, ((stage, 1),), setting.effort, setting.seed, limits=tasks.limits_of(kept, now), name=block.name
+            kept, (("fairness", 1),), setting.effort, setting.seed, limits=tasks.limits_of(kept, now), name=block.name
         )  # fmt: skip
 
     return make

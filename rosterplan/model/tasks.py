@@ -111,15 +111,14 @@ def lighten(setting: Setting) -> TaskMaker:
     return make
 
 
-def at_plan(setting: Setting, plan: Plan, missing: IntArray, *, minimise: Stage | None = None) -> TaskMaker:
-    """Find a calendar of a unit at the plan, the best in one stage if asked; only holes of ``missing`` (per duty)."""
-    objective: tuple[tuple[Stage, int], ...] = ((minimise, 1),) if minimise else ()
+def at_plan(setting: Setting, plan: Plan, missing: IntArray) -> TaskMaker:
+    """Find any calendar of a unit at the plan; only holes of ``missing`` (per duty)."""
 
     def make(block: Block, program: Program, column: IntArray) -> Task | None:
         numbers = touched_convex(setting.incumbent.program, block.pairs, column)
         low, high = plan.of_unit(setting.incumbent.program, block.pairs, numbers, program)
         return Task(
-            program, objective, setting.effort, setting.seed, limits=setting.upper(block, program), missing_cap=_cap(program, missing), count_low=low,
+            program, (), setting.effort, setting.seed, limits=setting.upper(block, program), missing_cap=_cap(program, missing), count_low=low,
             count_high=high, name=block.name,
         )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from rosterplan.domain.people import Doctor
 from rosterplan.domain.work import Demand, Duty
@@ -16,8 +15,6 @@ from rosterplan.report.places import place_of
 from rosterplan.report.publication.edition import Edition, in_sector_order
 from rosterplan.report.tableau.book import Cell, Column, Row
 from rosterplan.report.trade import band_word, modality_word, status_word
-
-NO_SECTOR: Final = ""
 
 
 def by_sector(edition: Edition) -> dict[str, list[Seat]]:
