@@ -89,6 +89,9 @@ def _found(names: Names, typed: str) -> str:
 
     found = names.find(typed)
     if isinstance(found, Problem):
-        wanted = say(fr=f"attendu : {found.wanted}", en=f"wanted: {found.wanted}")
-        raise Refused(f"« {typed} »{say(fr=' :', en=':')} {wanted}. {found.remedy}".strip())
+        if found.code == "reference-in-doubt":
+            said = say(fr=f"« {typed} » ne suffit pas.", en=f"“{typed}” is not enough.")
+        else:
+            said = say(fr=f"« {typed} » n’est pas {found.wanted}.", en=f"“{typed}” is not {found.wanted}.")
+        raise Refused(f"{said} {found.remedy}".strip())
     return found

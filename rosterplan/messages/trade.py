@@ -25,6 +25,7 @@ _BANDS: Final[_Words] = MappingProxyType({
     "fete": ("Fête", "Feast"),
     "journee": ("Journée", "Daytime"),
     "semaine": ("Semaine", "Weekday"),
+    "creneau": ("Créneau", "Slot"),
 })  # fmt: skip
 
 _MANY_OF_BAND: Final[_Words] = MappingProxyType({
@@ -40,6 +41,7 @@ _MANY_OF_BAND: Final[_Words] = MappingProxyType({
     "fete": ("les fêtes", "feasts"),
     "journee": ("les journées", "daytime duties"),
     "semaine": ("les gardes de semaine", "weekday duties"),
+    "creneau": ("les créneaux", "slots"),
 })  # fmt: skip
 
 _MODALITIES: Final[_Words] = MappingProxyType({

@@ -90,7 +90,7 @@ def test_a_pipe_hears_of_each_step_that_shows_nothing_yet(capsys):
         listener(PROGRAM)
         listener(replace(PROGRAM, seconds=17))
         listener(TOWARDS)
-    covered = "1894 gardes pourvues sur 1894 · Vœux et confort : 1391 (au mieux 740)"
+    covered = "1894 gardes pourvues sur 1894 · Vœux et confort : 1\u202f391 (au mieux 740)"
     assert capsys.readouterr().err.splitlines() == [
         f"10 s · {covered} (plus petit = mieux)",
         f"12 s · {covered} · programme linéaire : ce qui peut être atteint, tour 2",

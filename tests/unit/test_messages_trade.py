@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import pytest
 
 from rosterplan.domain.calendar.choices import DEFAULT_BANDS, DEFAULT_FEASTS, OTHER_FEASTS
+from rosterplan.domain.instance import Period
 from rosterplan.domain.people import Modality, Status
 from rosterplan.domain.rulebook import Scope
 from rosterplan.messages import speaking
@@ -17,11 +19,17 @@ from rosterplan.rules.max_per_window import MaxPerWindow
 from rosterplan.rules.pairs_apart import PairsApart
 from rosterplan.rules.rest_after_night import RestAfterNight
 from rosterplan.rules.selection import applies
+from rosterplan.sheets.plan.template import KINDS_WITH_TEMPLATE, template
 
 SAME_IN_BOTH = {"assistant", "PH", "HU"}
+QUARTER = Period(start=date(2027, 4, 1), end=date(2027, 6, 30))
+BANDS = sorted(
+    {band.id for kind in KINDS_WITH_TEMPLATE for band in template(kind, "essai", QUARTER).choices.bands}
+    | {band.id for band in DEFAULT_BANDS}
+)
 CODES = [
-    *((band_word, band.id) for band in DEFAULT_BANDS),
-    *((many_of_band, band.id) for band in DEFAULT_BANDS),
+    *((band_word, band) for band in BANDS),
+    *((many_of_band, band) for band in BANDS),
     *((feast_word, feast.id) for feast in (*DEFAULT_FEASTS, *OTHER_FEASTS)),
     *((modality_word, modality) for modality in get_args(Modality)),
     *((status_word, status) for status in get_args(Status)),

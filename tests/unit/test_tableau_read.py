@@ -357,3 +357,14 @@ def test_the_tableau_the_report_writes_is_read_back(tmp_path):
     row[LISTE_COLUMNS.index("Médecin")].value = None
     book.save(path)
     assert [(one.duty, one.after) for one in read_tableau(path, case.instance).changed] == [(first.duty, None)]
+    del book[LISTE]
+    book.save(path)
+    missing = read_tableau(path, case.instance)
+    assert [(one.code, one.found) for one in missing.problems] == [("sheet-missing", "pas de feuille « Liste »")]
+
+
+def test_a_renamed_list_is_still_found_by_its_duties(tmp_path):
+    path = _tableau(tmp_path / "tableau.xlsx", edit=lambda book: setattr(book[LISTE], "title", "Liste de mars"))
+    reading = read_tableau(path, INSTANCE)
+    assert [one for one in reading.problems if one.severity == "erreur"] == []
+    assert reading.roster.doctors_of[ONE] == ("M001",)

@@ -44,13 +44,17 @@ POSITION_COLUMNS: Final = (
 
 
 def sheet_of_positions(workbook: Workbook) -> tuple[Sheet | None, list[Problem]]:
-    """Sheet `Liste`, or the first with a column of doctors beside duties or dates."""
+    """Sheet `Liste`, or the first with a column of doctors beside duties or dates.
+
+    In a workbook of ours other sheets show doctors beside dates too, for reading alone: there only duties count.
+    """
     named = find_sheet(workbook, (LISTE,))
     if named is not None:
         return named, []
+    telling = {"duty"} if ORIGINE in workbook.sheets else {"duty", "date"}
     for name, sheet in workbook.sheets.items():
         columns = set() if name in (ORIGINE, LISTS_SHEET) else set(read_table(sheet, POSITION_COLUMNS).column_of)
-        if "doctor" in columns and {"duty", "date"} & columns:
+        if "doctor" in columns and telling & columns:
             return sheet, []
     return None, [
         problem_at(
