@@ -26,6 +26,8 @@ _BANDS: Final[_Words] = MappingProxyType({
     "journee": ("Journée", "Daytime"),
     "semaine": ("Semaine", "Weekday"),
     "creneau": ("Créneau", "Slot"),
+    "demi-nuit-semaine": ("Demi-nuit de semaine", "Weekday half-night"),
+    "demi-nuit-we": ("Demi-nuit de week-end", "Weekend half-night"),
 })  # fmt: skip
 
 _MANY_OF_BAND: Final[_Words] = MappingProxyType({
@@ -42,6 +44,8 @@ _MANY_OF_BAND: Final[_Words] = MappingProxyType({
     "journee": ("les journées", "daytime duties"),
     "semaine": ("les gardes de semaine", "weekday duties"),
     "creneau": ("les créneaux", "slots"),
+    "demi-nuit-semaine": ("les demi-nuits de semaine", "weekday half-nights"),
+    "demi-nuit-we": ("les demi-nuits de week-end", "weekend half-nights"),
 })  # fmt: skip
 
 _MODALITIES: Final[_Words] = MappingProxyType({
