@@ -31,7 +31,7 @@ METHODS = (ROUND_ROBIN, GREEDY, POLISHED, SOLVE)
 FAIRNESS = (
     "F", "outside [⌊T⌋, ⌈T⌉]", "outside [⌊T*⌋, ⌈T*⌉]", "largest |Δ|/w", "mean |Δ|", "largest spread", "mean spread", "Jain",
 )  # fmt: skip
-"""Fairness figures of DESIGN section 7; lower is better, but for Jain's index."""
+"""Fairness figures of the audit; lower is better, but for Jain's index."""
 
 
 @dataclass(frozen=True)

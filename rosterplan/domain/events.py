@@ -18,7 +18,7 @@ from rosterplan.domain.roster import Assignment, Due, Roster
 from rosterplan.domain.work import Duty
 
 LONG_ABSENCE_DAYS = 30
-"""From this length an absence lowers a doctor's due (DESIGN section 7); a shorter one only closes dates."""
+"""From this length an absence lowers a doctor's due; a shorter one only closes dates."""
 
 EventKind = Literal["absence", "arrivee", "depart"]
 

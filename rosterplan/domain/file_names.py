@@ -1,4 +1,4 @@
-"""Names of the files and folders people and programs rely on, in a planning folder and beside it (DESIGN section 5)."""
+"""Names of the files and folders people and programs rely on, in a planning folder and beside it."""
 
 from __future__ import annotations
 

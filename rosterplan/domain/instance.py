@@ -108,7 +108,9 @@ class Plan(Frozen):
 
     answer_deadline: date | None = None
     missing_answers: MissingAnswers = "a-relancer"
-    fairness_tolerance: float = Field(default=0.02, ge=0, le=1, description="the 2 % dial of DESIGN section 7")
+    fairness_tolerance: float = Field(
+        default=0.02, ge=0, le=1, description="part of fairness that wishes and comfort may cost"
+    )
 
 
 class Instance(Frozen):

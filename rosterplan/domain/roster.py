@@ -20,7 +20,7 @@ class Assignment(Frozen):
 
 
 class Due(Frozen):
-    """A doctor's due and target in a group and band [hundredths of a duty] (DESIGN section 7)."""
+    """A doctor's due and target in a group and band [hundredths of a duty]."""
 
     doctor: Id
     group: Id

@@ -1,4 +1,4 @@
-"""The part of `tableau.xlsx` that is read back: one layout for who writes it and who reads it (DESIGN section 5).
+"""The part of `tableau.xlsx` that is read back: one layout for who writes it and who reads it.
 
 Sheet ``Liste``: a row per position, held or not; only ``Garde``, ``Médecin`` and ``Verrou`` are read back. Rows may be
 sorted, filtered or copied by a person, so a reader finds the row of headings by its names, never by its number alone.
@@ -21,7 +21,7 @@ LISTE: Final = "Liste"
 ORIGINE: Final = "_origine"
 
 DUTY: Final = "Garde"
-"""Column of the duty id (DESIGN section 5); several rows bear the same id where several doctors are needed."""
+"""Column of the duty id; several rows bear the same id where several doctors are needed."""
 
 DOCTOR: Final = "Médecin"
 """Column of the doctor, as ``Doctor.label`` words it; an empty cell is a position nobody holds."""

@@ -139,7 +139,7 @@ class Group(Frozen):
 
 
 class Share(Frozen):
-    """A doctor's coefficient w = q·π·e in a group and band (DESIGN section 7)."""
+    """A doctor's coefficient w = q·π·e in a group and band."""
 
     doctor: Id
     group: Id
@@ -158,6 +158,6 @@ def monday_of(day: date) -> date:
 
 
 def duty_id(line: str, start: Instant, end: Instant, doctor: str | None = None) -> str:
-    """Return ``<line>/<local start with offset>/<minutes>[/<doctor>]`` (DESIGN section 5)."""
+    """Return ``<line>/<local start with offset>/<minutes>[/<doctor>]``."""
     name = f"{line}/{start.isoformat(timespec='minutes')}/{minute_of(end) - minute_of(start)}"
     return f"{name}/{doctor}" if doctor else name

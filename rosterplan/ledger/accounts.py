@@ -12,7 +12,7 @@ from rosterplan.domain.versions import Served
 from rosterplan.ledger.store import Ledger
 
 FEAST_YEARS: Final = 4
-"""Feasts are shared over so many years; what is older counts no more (DESIGN section 7)."""
+"""Feasts are shared over so many years; what is older counts no more."""
 
 _IS_FEAST: Final = """
   EXISTS (SELECT 1 FROM owed WHERE owed.team = entries.team AND owed.band = entries.band AND owed.feast = 1)

@@ -1,4 +1,4 @@
-"""Reasons of changes: what touches on health is never stored (DESIGN section 11)."""
+"""Reasons of changes: what touches on health is never stored."""
 
 from __future__ import annotations
 

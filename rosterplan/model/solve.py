@@ -36,7 +36,7 @@ from rosterplan.model.whole import prove, proved, small
 from rosterplan.rules.base import Rule
 
 TAU = 0.02
-"""Squared duties per doctor that wishes may always cost fairness (DESIGN section 7)."""
+"""Squared duties per doctor that wishes may always cost fairness."""
 
 POLISHING_PASSES = 8
 """Passes over all duties; most of the gain comes in the first three (measured)."""

@@ -1,4 +1,4 @@
-"""The files a roster leaves in, by name: all of them or none are written, by whoever writes (DESIGN section 5)."""
+"""The files a roster leaves in, by name: all of them or none are written, by whoever writes."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def fairness_limit(result: Result, tolerance: float, doctors: int) -> float | No
 
 
 LEAST_SLACK = 0.02
-"""τ of DESIGN section 7 [squared duties per doctor]."""
+"""What wishes and comfort may always cost fairness, beside the tolerance of the plan [squared duties per doctor]."""
 
 
 def gap_percent(best: int, bound: int) -> float:

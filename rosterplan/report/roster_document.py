@@ -1,4 +1,4 @@
-"""The contract of `roster.json` as nouns: what is written, what is read back, and its JSON Schema (DESIGN section 5)."""
+"""The contract of `roster.json` as nouns: what is written, what is read back, and its JSON Schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`roster.json`: the roster for programs, the same bytes for the same roster, and read back (DESIGN section 5)."""
+"""`roster.json`: the roster for programs, the same bytes for the same roster, and read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each doctor does his or her share of the duties really held (juste répartition, DESIGN section 7)."""
+"""Each doctor does his or her share of the duties really held (juste répartition)."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ MOST_PROBLEMS = 50
 
 
 def instance_json(instance: Instance) -> bytes:
-    """The canonical instance.json: every key, sorted, no spaces, UTF-8 (DESIGN section 5)."""
+    """The canonical instance.json: every key, sorted, no spaces, UTF-8."""
     plain = instance.model_dump(mode="json", by_alias=True)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 

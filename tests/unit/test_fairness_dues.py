@@ -1,4 +1,4 @@
-"""Dues and targets in hundredths, computed by hand from DESIGN section 7."""
+"""Dues and targets in hundredths, computed by hand from the definitions of `rosterplan.domain.fairness`."""
 
 from datetime import date
 

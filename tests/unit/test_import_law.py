@@ -1,4 +1,4 @@
-"""The arrows of the house (DESIGN section 3), read from the source of every module and tried in a fresh process."""
+"""The arrows of the house, read from the source of every module and tried in a fresh process."""
 
 from __future__ import annotations
 

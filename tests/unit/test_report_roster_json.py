@@ -1,4 +1,4 @@
-"""`roster.json`: the contract of DESIGN section 5, to the key and the order."""
+"""`roster.json`: the contract other programs rely on, to the key and the order."""
 
 from __future__ import annotations
 

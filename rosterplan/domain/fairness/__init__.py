@@ -1,6 +1,15 @@
 """Juste répartition: what each doctor owes, what the roster should aim at, and what a deviation costs.
 
-From coefficients to dues, from dues to cost tables; balances carry the rest to the next quarter (DESIGN section 7).
+From coefficients to dues, from dues to cost tables; balances carry the rest to the next quarter. For a doctor in a
+group (a set of lines shared) and a band:
+
+- coefficient w = q·π·e: q the part of the quota given to the group, π the part of the group's duties dated while the
+  doctor is on the list and not on long leave, e 1 or 0 as he or she may hold the band;
+- due T = w·S / Σ w, S the positions held in the roster, so that holes create no debt; a declared maximum lowers w;
+- balance B = held − due since the ledger began; target T* = T less a part of B, at most about half a share a quarter;
+- cost F = Σ α (x − T*)² / w over groups and bands, α the points of the band over their mean, plus the same for points
+  in all; written as tables of marginal costs, in ten-thousandths of a squared duty.
+
 Nothing here depends on the order of doctors: sums are exactly rounded, ties are drawn by lot.
 """
 

@@ -1,4 +1,4 @@
-"""A doctor's coefficient w = q·π·e in each fairness group and band (DESIGN section 7)."""
+"""A doctor's coefficient w = q·π·e in each fairness group and band."""
 
 from __future__ import annotations
 

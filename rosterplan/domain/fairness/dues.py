@@ -1,4 +1,4 @@
-"""Dues and targets in whole hundredths: T by largest remainder, T* after repayment (DESIGN section 7)."""
+"""Dues and targets in whole hundredths: T by largest remainder, T* after repayment."""
 
 from __future__ import annotations
 

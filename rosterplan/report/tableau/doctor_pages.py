@@ -169,7 +169,7 @@ def _spread(book: Book, sheet: Worksheet, row: int, texts: Mapping[int, str], lo
 
 
 def said_to_doctors() -> str:
-    """How parts are made, in the words every doctor receives (DESIGN section 7)."""
+    """How parts are made, in the words every doctor receives."""
     return say(
         fr="Chacun fait sa part des gardes réellement tenues, selon son coefficient et son temps de présence. L’écart du trimestre est "
         "reporté. Une garde d’écart peut venir de l’arrondi ; au-delà, la cause est écrite.",

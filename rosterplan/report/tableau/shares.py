@@ -15,13 +15,16 @@ from rosterplan.report.share_lines import ONE_DUTY, ShareLine, ShareTable, cause
 from rosterplan.report.tableau.book import Book, Column, Row, head, paragraph, put, section, set_columns, table
 from rosterplan.report.tableau.doctor_pages import said_to_doctors
 from rosterplan.report.tableau.names import SHARES
-from rosterplan.report.tableau.page import set_page
+from rosterplan.report.tableau.page import set_cut_pages, set_page
 from rosterplan.report.trade import band_word
 
 _BUCKETS: Final = ((None, -1.5), (-1.5, -0.5), (-0.5, 0.5), (0.5, 1.5), (1.5, None))
 """Gaps held − target counted together, lower bound included [duties]."""
 
 _CHART_ROWS: Final = 17
+
+_ANY_HEIGHT: Final = 1.0
+"""The width alone sets the scale: what is long goes on over as many pages as it takes [points]."""
 
 
 def write_shares(book: Book, facts: Facts, shares: ShareTable) -> None:
@@ -41,10 +44,13 @@ def write_shares(book: Book, facts: Facts, shares: ShareTable) -> None:
     row = _gaps(book, sheet, row + 1, facts, shares, last)
     row = section(book, sheet, row + 1, say(fr="Par groupe et catégorie", en="By group and kind"), last_column=last)
     row = _bands(book, sheet, row, facts, shares)
-    row = section(book, sheet, row + 1, say(fr="Par médecin", en="By doctor"), last_column=last)
+    page = row + 1
+    row = section(book, sheet, page, say(fr="Par médecin", en="By doctor"), last_column=last)
     end = table(book, sheet, row, columns, [_row(facts, line) for line in shares.lines])
     sheet.autofilter(row, 0, end - 1, last)
-    set_page(book, sheet, title, repeat=row)
+    sheet.repeat_rows(row)
+    widths = [column.width for column in columns]
+    set_cut_pages(book, sheet, title, widths=widths, height=_ANY_HEIGHT, breaks=(page,))
 
 
 def _columns() -> tuple[Column, ...]:
