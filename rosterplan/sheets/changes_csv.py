@@ -1,9 +1,7 @@
-"""A file of changes, `type;doctor;from;to`: absences, arrivals and departures, with every problem at its cell."""
+"""A file of changes, csv or workbook, `type;doctor;from;to`: absences, arrivals and departures, with every problem at its cell."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,7 +15,8 @@ from rosterplan.messages import say
 from rosterplan.messages.words import listed, unaccented
 from rosterplan.sheets.cells.dates import read_date
 from rosterplan.sheets.cells.names import names_of_doctors
-from rosterplan.sheets.cells.text import decoded
+from rosterplan.sheets.cells.tables import as_text
+from rosterplan.sheets.cells.workbook import Workbook, read_workbook
 
 MOST_BYTES: Final = 2_000_000
 MOST_ROWS: Final = 5_000
@@ -34,13 +33,11 @@ HEADINGS: Final[Mapping[str, str]] = {
 
 
 def read_changes(path: Path, instance: Instance) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-    """Return the events of a file and its problems; UTF-8 or Windows text, `;`, `,` or tabs between the cells."""
-    content = path.read_bytes()
-    if len(content) > MOST_BYTES:
-        return (), (
-            _problem(path, "", f"{len(content)}", say(fr="un fichier de moins de 2 Mo", en="a file below 2 MB")),
-        )
-    rows = [row for row in _rows(content) if any(cell.strip() for cell in row[1])]
+    """Return the events of a file and its problems: a csv, or the first sheet of a workbook that holds anything."""
+    workbook = read_workbook(path, largest_bytes=MOST_BYTES)
+    if not workbook.readable:
+        return (), workbook.problems
+    rows = [row for row in _rows(workbook) if any(cell.strip() for cell in row[1])]
     if not rows or len(rows) > MOST_ROWS:
         wanted = say(fr=f"de 1 à {MOST_ROWS} lignes", en=f"1 to {MOST_ROWS} rows")
         return (), (_problem(path, "", f"{len(rows)}", wanted),)
@@ -59,11 +56,12 @@ def read_changes(path: Path, instance: Instance) -> tuple[tuple[Event, ...], tup
     return tuple(events), tuple(problems)
 
 
-def _rows(content: bytes) -> list[tuple[int, list[str]]]:
-    text = decoded(content)
-    first = text.partition("\n")[0]
-    mark = max(";\t,", key=first.count)
-    return list(enumerate(csv.reader(io.StringIO(text), delimiter=mark), 1))
+def _rows(workbook: Workbook) -> list[tuple[int, list[str]]]:
+    """The rows of the first sheet that is not empty, as text, numbered from 1."""
+    sheet = next((sheet for sheet in workbook.sheets.values() if not sheet.empty), None)
+    return (
+        [] if sheet is None else [(number, [as_text(cell) for cell in row]) for number, row in enumerate(sheet.rows, 1)]
+    )
 
 
 def _cell(cells: list[str], place: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -119,6 +120,31 @@ def test_changes_come_from_a_file_of_a_spreadsheet_too(rosterplan, solved):
     answer = json.loads(asked(rosterplan, "--change", "changements.csv", "--json").out)
     assert [event["doctor"] for event in answer["events"]] == [doctor]
     assert answer["made"]["changes"] == len(answer["lost"]) > 0
+
+
+def test_changes_come_from_a_workbook_or_a_csv_with_carriage_returns_alike(rosterplan, solved):
+    _, doctor = first_holder()
+    Path("mac.csv").write_bytes(f"type;médecin;du;au\rabsence;{doctor};06/04/2027;11/04/2027\r".encode("cp1252"))
+    book = openpyxl.Workbook()
+    book.create_sheet("Absences").append(["Type", "Médecin", "Du", "Au"])
+    book["Absences"].append(["absence", doctor, date(2027, 4, 6), date(2027, 4, 11)])
+    book.save("absences.xlsx")
+    made = [
+        json.loads(asked(rosterplan, "--change", name, "--json").out)["events"] for name in ("mac.csv", "absences.xlsx")
+    ]
+    assert made[0] == made[1]
+    assert [(one["doctor"], one["start"], one["end"]) for one in made[0]] == [(doctor, "2027-04-06", "2027-04-11")]
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    (b"", "un fichier vide (0 octet)"),
+    (b"PK\x03\x04", "un fichier incomplet ou abîmé"),
+    (b'type;doctor;from;to\nabsence;"EX02;' + b"x" * 140_000, "Un guillemet"),
+])  # fmt: skip
+def test_a_file_of_changes_that_cannot_be_read_is_refused_in_words(rosterplan, solved, content, words):
+    Path("changements.csv").write_bytes(content)
+    said = asked(rosterplan, "--change", "changements.csv")
+    assert said.code == 3 and "changements.csv" in said.err and words in said.err
 
 
 def test_a_file_of_changes_tells_all_its_problems_at_once(rosterplan, solved):

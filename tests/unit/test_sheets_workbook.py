@@ -108,6 +108,13 @@ def test_csv_of_french_excel_utf8_and_unicode_text_are_read_alike(tmp_path: Path
     assert {sheet_of(path).rows for path in tmp_path.glob("*.csv")} == {expected}
 
 
+def test_a_quotation_mark_left_open_over_a_long_csv_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('Médecin;Du\nLe Guén;"3 mars\n' + "Cœur;4 mars\n" * 20_000, encoding="utf-8")
+    read = read_workbook(tmp_path / "a.csv")
+    assert [(one.code, one.file) for one in read.problems] == [("file-damaged", "a.csv")]
+    assert "guillemet" in read.problems[0].remedy and not read.readable
+
+
 def test_rows_of_a_csv_have_one_length(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('a;b;c\n1;"x\ny"\n\n;;\n', encoding="utf-8")
     assert sheet_of(tmp_path / "a.csv").rows == (("a", "b", "c"), ("1", "x\ny", None))

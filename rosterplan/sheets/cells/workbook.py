@@ -90,7 +90,10 @@ def read_workbook(path: Path, *, largest_bytes: int = LARGEST_FILE_BYTES) -> Wor
     if isinstance(safe, Problem):
         return Workbook(path.name, _hash_of(path), {}, (safe,))
     if safe.form == "csv":
-        return Workbook(path.name, safe.sha256, {path.stem: _csv_sheet(safe, path.stem)})
+        try:
+            return Workbook(path.name, safe.sha256, {path.stem: _csv_sheet(safe, path.stem)})
+        except csv.Error:
+            return Workbook(path.name, safe.sha256, {}, (_quote_left_open(path.name),))
     try:
         return Workbook(path.name, safe.sha256, _sheets_of(safe), saved=saved_on(safe.parts))
     except BaseException as error:
@@ -173,6 +176,19 @@ def _csv_sheet(safe: SafeFile, name: str) -> Sheet:
     while rows and not any(value is not None for value in rows[-1]):
         rows.pop()
     return Sheet(file=safe.name, name=name, rows=tuple(rows))
+
+
+def _quote_left_open(name: str) -> Problem:
+    """The one way a text is no csv: a quotation mark that swallows the rest of a long file."""
+    return Problem(
+        severity="erreur",
+        code="file-damaged",
+        file=name,
+        found=say(fr="une case de plus de 131 000 caractères", en="a cell of more than 131,000 characters"),
+        wanted=say(fr="un fichier csv lisible", en="a readable csv file"),
+        remedy=say(fr="Un guillemet (\") n’est sans doute pas refermé : ouvrez le fichier dans Excel et enregistrez-le au format .xlsx.",
+                   en="A quotation mark (\") is probably not closed: open the file in Excel and save it as .xlsx."),
+    )  # fmt: skip
 
 
 def _damaged(name: str, error: BaseException) -> Problem:
