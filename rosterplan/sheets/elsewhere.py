@@ -110,7 +110,7 @@ def _of_file(path: Path, ours: _Ours, people: dict[str, Any]) -> tuple[list[Past
         return [], [_not_read(path.name)]
     workbook = read_workbook(path)
     if not workbook.readable:
-        return [], list(workbook.problems)
+        return [], [_in_its_folder(problem) for problem in workbook.problems]
     return _taken(path.name, rows_of_workbook(workbook, ZoneInfo(ours.instance.timezone), ours.days), ours)
 
 
@@ -176,3 +176,8 @@ def _nameless(name: str) -> Problem:
         remedy=say(fr="Rien n’en est lu : les identifiants d’un autre organisme ne sont pas les vôtres.",
                    en="Nothing of it is read: another body’s identifiers are not yours."),
     )  # fmt: skip
+
+
+def _in_its_folder(problem: Problem) -> Problem:
+    """A file that cannot be read, named with its folder: answers may bear the same name."""
+    return problem.model_copy(update={"file": f"{ELSEWHERE_FOLDER}/{problem.file}"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,15 +65,51 @@ def _invalid(path: Path, errors: Sequence[ErrorDetails]) -> tuple[Problem, ...]:
 
 def _said(error: ErrorDetails) -> str:
     """The commonest refusals in the reader's language; others as the schema words them."""
-    if error["type"] == "missing":
-        return say(fr="un champ absent", en="a missing field")
-    if error["type"] == "extra_forbidden":
-        return say(fr="un champ inconnu", en="an unknown field")
-    if error["type"] == "json_invalid":
+    kind, asked = error["type"], error.get("ctx", {})
+    if kind in _REFUSALS:
+        fr, en = _REFUSALS[kind]
+        return say(fr=fr, en=en)
+    if kind == "json_invalid":
         return (
             say(fr="un texte qui n’est pas du JSON", en="a text that is not JSON") + f" ({clipped(error['msg'], 200)})"
         )
+    typed = clipped(str(error["input"]))
+    if kind == "literal_error":
+        known = str(asked.get("expected", "")).replace(" or ", say(fr=" ou ", en=" or "))
+        return say(
+            fr=f"« {typed} », qui n’est pas l’une des valeurs {known}", en=f"“{typed}”, which is none of {known}"
+        )
+    bounds = [(sign, asked[name]) for name, sign in _BOUNDS.items() if name in asked]
+    if bounds and kind.split("_")[0] in ("greater", "less"):
+        sign, limit = bounds[0]
+        return say(fr=f"{typed}, au lieu d’un nombre {sign} {limit}", en=f"{typed}, instead of a number {sign} {limit}")
     return clipped(error["msg"], 300)
+
+
+_REFUSALS: Mapping[str, tuple[str, str]] = {
+    "missing": ("un champ absent", "a missing field"),
+    "extra_forbidden": ("un champ inconnu", "an unknown field"),
+    "model_type": ("autre chose qu’un objet { … }", "something that is no object { … }"),
+    "dict_type": ("autre chose qu’un objet { … }", "something that is no object { … }"),
+    "tuple_type": ("autre chose qu’une liste [ … ]", "something that is no list [ … ]"),
+    "list_type": ("autre chose qu’une liste [ … ]", "something that is no list [ … ]"),
+    "string_type": ("autre chose qu’un texte", "something that is no text"),
+    "int_type": ("autre chose qu’un nombre entier", "something that is no whole number"),
+    "int_parsing": ("autre chose qu’un nombre entier", "something that is no whole number"),
+    "int_from_float": ("autre chose qu’un nombre entier", "something that is no whole number"),
+    "float_type": ("autre chose qu’un nombre", "something that is no number"),
+    "float_parsing": ("autre chose qu’un nombre", "something that is no number"),
+    "bool_type": ("autre chose que true ou false", "something other than true or false"),
+    "bool_parsing": ("autre chose que true ou false", "something other than true or false"),
+    "date_type": ("autre chose qu’une date AAAA-MM-JJ", "something that is no date YYYY-MM-DD"),
+    "date_parsing": ("autre chose qu’une date AAAA-MM-JJ", "something that is no date YYYY-MM-DD"),
+    "date_from_datetime_parsing": ("autre chose qu’une date AAAA-MM-JJ", "something that is no date YYYY-MM-DD"),
+    "datetime_type": ("autre chose qu’une date avec son heure", "something that is no date with its time"),
+    "datetime_parsing": ("autre chose qu’une date avec son heure", "something that is no date with its time"),
+    "datetime_from_date_parsing": ("autre chose qu’une date avec son heure", "something that is no date with its time"),
+}
+
+_BOUNDS: Mapping[str, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 
 
 def _rule_problems(path: Path, instance: Instance) -> list[Problem]:
@@ -88,7 +124,7 @@ def _rule_problems(path: Path, instance: Instance) -> list[Problem]:
         except ValidationError as refused:
             for error in refused.errors(include_url=False):
                 place = ".".join(map(str, ("rules", number, *error["loc"])))
-                problems.append(_problem(path, "parameter-refused", clipped(error["msg"], 300), place))
+                problems.append(_problem(path, "parameter-refused", _said(error), place))
     return problems
 
 

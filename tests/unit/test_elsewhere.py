@@ -136,6 +136,6 @@ def test_a_json_of_another_shape_is_said_and_never_raises(folder: Path, content:
 def test_what_cannot_be_read_is_said(folder: Path) -> None:
     (folder / "ailleurs" / "liste.pdf").write_bytes(b"%PDF")
     (folder / "ailleurs" / "abime.xlsx").write_bytes(b"PK broken")
-    codes = {(problem.code, problem.severity) for problem in read_folder(folder).problems}
-    assert ("elsewhere-format", "avertissement") in codes
-    assert any(severity == "erreur" for _, severity in codes)
+    problems = read_folder(folder).problems
+    assert ("elsewhere-format", "avertissement") in {(problem.code, problem.severity) for problem in problems}
+    assert [problem.file for problem in problems if problem.severity == "erreur"] == ["ailleurs/abime.xlsx"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from rosterplan.sheets.instance_json import read_instance_json
 
 
@@ -19,6 +21,21 @@ def test_absent_and_unknown_fields_are_said_in_french(tmp_path):
     said = refusals(tmp_path, {"schema": 1, "couleur": "bleu"})
     assert ("json-invalid", "period", "un champ absent") in said
     assert ("json-invalid", "couleur", "un champ inconnu") in said
+
+
+@pytest.mark.parametrize(("content", "cell", "found"), [
+    ([], "", "autre chose qu’un objet { … }"),
+    ({"doctors": "EX01"}, "doctors", "autre chose qu’une liste [ … ]"),
+    ({"doctors": [{"id": 3, "last_name": "X"}]}, "doctors.0.id", "autre chose qu’un texte"),
+    ({"period": {"start": "hier", "end": "2027-03-31"}}, "period.start", "autre chose qu’une date AAAA-MM-JJ"),
+    ({"plan": {"missing_answers": "peut-être"}}, "plan.missing_answers", "« peut-être », qui n’est pas l’une des valeurs"),
+    ({"plan": {"fairness_tolerance": 7}}, "plan.fairness_tolerance", "7, au lieu d’un nombre ≤ 1"),
+    ({"plan": {"fairness_tolerance": "deux"}}, "plan.fairness_tolerance", "autre chose qu’un nombre"),
+])  # fmt: skip
+def test_values_of_a_wrong_kind_are_said_in_french_at_their_field(tmp_path, content, cell, found):
+    said = refusals(tmp_path, content)
+    assert [words for _, where, words in said if where == cell and words.startswith(found)], said
+    assert not [words for _, _, words in said if "Input should" in words]
 
 
 def test_a_roster_given_for_an_instance_is_said_once(tmp_path):
