@@ -13,6 +13,7 @@ import typer
 
 from rosterplan.cli.check import Without
 from rosterplan.cli.computation import Computed, Effort, Task, computed, files_of
+from rosterplan.cli.decisions import let_go, outliving, words_of_outliving
 from rosterplan.cli.exits import Exit, Refused
 from rosterplan.cli.folders import Opened, Plannable, holidays_of, located, plannable, rates_of, shown
 from rosterplan.cli.opening import outdated_words
@@ -129,21 +130,26 @@ def solve_one(
     _tell_begin(common, decided)
     if outdated := outdated_words(plan.opened, plan.instance):
         tell(common, outdated)
+    if not (from_ or only) and (freed := let_go(plan, decided)):
+        complain(freed)
+    more = outliving(common, plan, decided, from_)
     how = Effort(
         common.seed, effort, workers or processors(), time_limit, progress, common.quiet or common.json, stop_file
     )
-    return finish(common, plan, computed(task, how))
+    return _finish(common, plan, computed(task, how), more)
 
 
-def finish(common: Common, plan: Plannable, done: Computed) -> int:
-    """Write the files of a computation and say what it found; a roster its audit contradicts is our fault (101)."""
+def _finish(common: Common, plan: Plannable, done: Computed, more: Mapping[str, bytes]) -> int:
+    """Write the files of a computation, and ``more``; say what it found. A roster its audit contradicts is our fault (101)."""
     code = code_of(done.audit) if done.agrees else Exit.BUG
     tell(common, say(fr="Écriture du classeur…", en="Writing the workbook…"))
-    paths = write_together(plan.out, files_of(done, code))
+    paths = write_together(plan.out, {**files_of(done, code), **more})
     if common.json:
         roster = json.loads((plan.out / ROSTER_FILE).read_bytes())
         answer({**roster, "paths": {path.name: str(path) for path in paths}})
     _tell_result(common, plan, done, paths[0])
+    for words in words_of_outliving(plan, more):
+        tell(common, words)
     return code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -323,3 +324,48 @@ def test_a_stop_file_that_is_there_before_is_refused_in_words(rosterplan, folder
     assert said.code == 2
     assert "Le fichier d’arrêt assez existe déjà" in said.err
     assert not Path("reports").exists()
+
+
+def _one_cell_changed(name: str) -> tuple[str, str, Path]:
+    """A copy of the roster's workbook with one duty given to another doctor: duty, doctor, file."""
+    before = holders(Path("reports/petit"))
+    duty = min(before)
+    other = next(f"EX{number:02}" for number in (8, 2) if [f"EX{number:02}"] != before[duty])
+
+    def change(sheet, columns):
+        row = next(row for row in range(5, sheet.max_row + 1) if sheet.cell(row, columns["Garde"]).value == duty)
+        sheet.cell(row, columns["Médecin"]).value = other
+
+    return duty, other, edited(Path("reports/petit/tableau.xlsx"), Path(name), change)
+
+
+def test_decisions_by_hand_are_written_for_the_next_computations_and_said_where_one_lets_them_go(rosterplan, solved):
+    duty, other, tableau = _one_cell_changed("corrige.xlsx")
+    said = rosterplan("solve", solved, "--from", tableau, "--workers", 1, "--signed-by", "Mme Test")
+    assert "Vos décisions sont aussi dans reports/petit/corrections.xlsx : rangez ce fichier dans petit" in said.out
+    free = rosterplan("solve", solved, "--workers", 1)
+    assert "Le tableau précédent gardait 1 case décidée à la main, que ce calcul peut changer." in free.err
+    assert "rangez reports/petit/corrections.xlsx dans petit" in free.err
+    shutil.copy("reports/petit/corrections.xlsx", solved)
+    kept = rosterplan("solve", solved, "--workers", 1)
+    assert "gardait" not in kept.err and holders(Path("reports/petit"))[duty] == [other]
+    cells = [cell.value for row in openpyxl.load_workbook("petit/corrections.xlsx").active.iter_rows() for cell in row]
+    assert duty in cells and "Mme Test" in cells
+
+
+def test_a_workbook_saved_by_hand_is_kept_by_a_computation_that_does_not_start_from_it(rosterplan, solved):
+    _, _, tableau = _one_cell_changed("reports/petit/tableau.xlsx")
+    later = Path("reports/petit/roster.json").stat().st_mtime + 60
+    os.utime(tableau, (later, later))
+    corrected = tableau.read_bytes()
+    said = rosterplan("solve", solved, "--workers", 1)
+    assert Path("reports/petit/tableau-corrige.xlsx").read_bytes() == corrected
+    assert "il est gardé sous reports/petit/tableau-corrige.xlsx" in said.out
+    assert tableau.read_bytes() != corrected
+
+
+def test_a_workbook_nobody_touched_leaves_nothing_beside_the_next(rosterplan, solved):
+    before = {path.name for path in Path("reports/petit").iterdir()}
+    said = rosterplan("solve", solved, "--workers", 1)
+    assert {path.name for path in Path("reports/petit").iterdir()} == before
+    assert "gardé sous" not in said.out and "gardait" not in said.err
