@@ -12,14 +12,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from rosterplan.canvas import Program
-from rosterplan.canvas.arrays import IntArray, ints
+from rosterplan.canvas.arrays import BoolArray, IntArray, ints
 from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.bound import Multipliers, lower_bound, stage_costs
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.canvas.strengthen import strengthened
 from rosterplan.domain.result import Stage
+from rosterplan.model.arms import EFFORT, Arm, Arms
 from rosterplan.model.deep_proof import AT_ONCE, PAIRS_PROVED_WHOLE, STALE_PIECES, Proof
-from rosterplan.model.pieces import BLEND, PIECE_EFFORT, SHAPES, Sizes, awaited, piece_of, solved, take, value_of
+from rosterplan.model.pieces import BLEND, SHAPES, awaited, piece_of, solved, take, value_of
 from rosterplan.model.proof import Known
 from rosterplan.model.search import Search
 from rosterplan.model.task import Outcome, Task
@@ -108,22 +109,17 @@ def deepen(search: Search) -> dict[Stage, Known]:
 
     The roster in the end is the first that reached its cost: when a proof comes changes nothing.
     """
-    draw, sizes, stale, number = np.random.default_rng([search.limits.seed, 7]), Sizes(), 0, 0
+    draw, stale, number = np.random.default_rng([search.limits.seed, 7]), 0, 0
     proof = Proof(search)
     proof.first()
     pieces_left = PIECES_PER_EFFORT * search.limits.effort
     timed = search.limits.deadline is not None
+    arms = Arms(len(SHAPES), highs=timed and not search.program.spreads and not len(search.program.convex))
     least, first = value_of(search.program, search.incumbent.column), search.incumbent.held.copy()
+    again: list[Drawn] = []
     while not search.limits.over() and not proof.done() and number < pieces_left and (timed or stale < STALE_PIECES):
-        shapes = [int(draw.integers(len(SHAPES))) for _ in range(AT_ONCE)]
-        pieces: list[IntArray] = []
-        for shape in shapes:
-            pieces.append(piece_of(search, SHAPES[shape], sizes.size(shape), draw, pieces))
-        for piece, shape, outcome in zip(
-            pieces, shapes, solved(search, pieces, PIECE_EFFORT, better=True), strict=True
-        ):
-            sizes.learn(shape, outcome)
-            stale = 0 if take(search, piece, outcome) else stale + 1
+        drawn, again, gains = _round(search, arms, draw, again)
+        stale = 0 if gains else stale + len(drawn)
         number += AT_ONCE
         proof.listen(stale)
         now = value_of(search.program, search.incumbent.column)
@@ -133,6 +129,44 @@ def deepen(search: Search) -> dict[Stage, Known]:
     search.incumbent.take(np.arange(search.program.pairs), first)
     proof.end()
     return {"blend": proof.known} if proof.known.value is not None else {}
+
+
+Drawn = tuple[Arm, IntArray]
+"""An arm and the pairs of a piece."""
+
+
+def _round(
+    search: Search, arms: Arms, draw: np.random.Generator, again: Sequence[Drawn]
+) -> tuple[list[Drawn], list[Drawn], int]:
+    """Plan pieces anew, those of ``again`` first; return them, what to plan again, and what was gained.
+
+    A piece that was better until the one before it was taken is worth another turn: what it gained is there still.
+    """
+    drawn = list(again)
+    for arm in arms.drawn(draw, AT_ONCE - len(drawn), again[0][0].engine if again else None):
+        others = [piece for _, piece in drawn]
+        drawn.append((arm, piece_of(search, SHAPES[arm.shape], round(arm.size), draw, others)))
+    engine, incumbent = drawn[0][0].engine, search.incumbent
+    pieces = [piece for _, piece in drawn]
+    start, value = incumbent.held.copy(), value_of(search.program, incumbent.column)
+    outcomes = solved(search, pieces, EFFORT[engine], better=True, by_highs=engine == "mip")
+    gains, better = 0, []
+    for (arm, piece), outcome in zip(drawn, outcomes, strict=True):
+        gain = take(search, piece, outcome)
+        arms.learn(arm, outcome, gain, value)
+        if not gain and gains and _was_better(search.program, start, piece, outcome, value):
+            better.append((arm, piece))
+        gains += gain
+    return drawn, better, gains
+
+
+def _was_better(program: Program, held: BoolArray, piece: IntArray, outcome: Outcome, value: int) -> bool:
+    """True if what was found costs less than ``value`` beside the roster it was found for."""
+    if outcome.held is None:
+        return False
+    then = held.copy()
+    then[piece] = outcome.held
+    return value_of(program, program.values(then)) < value
 
 
 def least_cost(program: Program) -> int:

@@ -41,13 +41,17 @@ COLUMNS_WITH_STARTS = 4_000
 3443 and a roster at 3648 without; 3442, none with them; 16 people: proved in 24 s with them, 26 % apart after 30 without)."""
 
 FAR, FAR_SECONDS = 0.3, 90.0
-"""Gap of HiGHS's own roster with which the rest is left to pieces, after half its time and so many seconds at least [s].
+"""Gap of HiGHS's own roster with which the rest is left to pieces, after half its time and so many seconds at least [s]; without
+any roster, after a quarter.
 
 Measured: 0.16 or less where it was closed in the end or nearly, 0.4 and more on a roster of 36 people that pieces did better.
 """
 
 INTERIOR_ITERATIONS = 200
 NODES_PER_EFFORT = 2_000
+SECONDS_PER_EFFORT = 2.0
+"""What CP-SAT takes for a unit of effort (measured: one to three)."""
+
 TOLERANCE = 1e-6
 PARTS: tuple[Stage, ...] = ("blend", "wishes", "comfort")
 
@@ -91,9 +95,9 @@ def relaxed(program: Program, costs: Costs, seconds: float | None = None) -> Out
 
 
 def _whole(task: Task, costs: Costs, hear: Hear) -> Outcome:
-    """Branch and bound, from no roster."""
-    import highspy
-
+    """Branch and bound, from no roster on a whole; a piece begins with what is held there."""
+    if task.start is not None:
+        return _piece(task, costs, task.start)
     program = task.program
     plain = linear_program(program, costs)
     began = time.monotonic()
@@ -101,27 +105,56 @@ def _whole(task: Task, costs: Costs, hear: Hear) -> Outcome:
     if task.seconds is not None and len(plain.cost) > INTERIOR_COLUMNS:
         known = relaxed(program, costs, task.seconds).bound
     linear = written_out(with_starts(plain)[0] if len(plain.cost) <= COLUMNS_WITH_STARTS else plain)
-    solver = quiet_solver()
-    solver.setOptionValue("solver", "choose")
-    solver.setOptionValue("mip_max_nodes", round(task.effort * NODES_PER_EFFORT))
-    solver.setOptionValue("mip_rel_gap", task.gap)
-    solver.setOptionValue("mip_abs_gap", 1.0 - TOLERANCE)  # costs are whole
+    solver = _loaded(task, linear)
     if task.seconds is not None:
         solver.setOptionValue("time_limit", max(task.seconds - (time.monotonic() - began), 1.0))
-    load(solver, linear)
-    # Slack, steps and starts are whole where columns are: HiGHS's cuts are far stronger once told (a public month of
-    # 16 people after 35 s: bound 1078, not 843).
-    columns = np.arange(len(linear.cost), dtype=np.int32)
-    solver.changeColsIntegrality(len(columns), columns, np.array([highspy.HighsVarType.kInteger] * len(columns)))
     _report(solver, hear, known)
     if task.seconds is not None:
         _show(solver, hear, program.pairs)
-        _end_where_far(solver, began + max(task.seconds / 2, FAR_SECONDS))
+        _end_where_far(solver, began + max(task.seconds / 4, FAR_SECONDS), began + max(task.seconds / 2, FAR_SECONDS))
     solver.run()
     outcome = _outcome(solver, program)
     if known is None or outcome.verdict == "infeasible":
         return outcome
     return replace(outcome, bound=known if outcome.bound is None else max(known, outcome.bound))
+
+
+def _piece(task: Task, costs: Costs, start: BoolArray) -> Outcome:
+    """Branch and bound from what is held: HiGHS drops at once what can be no better, and looks near it.
+
+    Its effort is time: HiGHS has no other measure of what it spends at the root.
+    """
+    import highspy
+
+    began = time.monotonic()
+    program = task.program
+    plain, column = linear_program(program, costs), program.values(start)
+    linear, starts = with_starts(plain)
+    solver = _loaded(task, written_out(linear))
+    if task.seconds is not None:
+        solver.setOptionValue("time_limit", task.seconds)
+    known = highspy.HighsSolution()
+    known.col_value = np.concatenate((completed(plain, column), starts.values(column))).tolist()
+    solver.setSolution(known)
+    solver.run()
+    return replace(_outcome(solver, program), effort=(time.monotonic() - began) / SECONDS_PER_EFFORT)
+
+
+def _loaded(task: Task, linear: LinearProgram) -> highspy.Highs:
+    """Return HiGHS with a program in whole numbers and the limits of a task, those of time apart."""
+    import highspy
+
+    solver = quiet_solver()
+    solver.setOptionValue("solver", "choose")
+    solver.setOptionValue("mip_max_nodes", round(task.effort * NODES_PER_EFFORT))
+    solver.setOptionValue("mip_rel_gap", task.gap)
+    solver.setOptionValue("mip_abs_gap", 1.0 - TOLERANCE)  # costs are whole
+    load(solver, linear)
+    # Slack, steps and starts are whole where columns are: HiGHS's cuts are far stronger once told (a public month of
+    # 16 people after 35 s: bound 1078, not 843).
+    columns = np.arange(len(linear.cost), dtype=np.int32)
+    solver.changeColsIntegrality(len(columns), columns, np.array([highspy.HighsVarType.kInteger] * len(columns)))
+    return solver
 
 
 def _report(solver: highspy.Highs, hear: Hear, known: int | None) -> None:
@@ -149,12 +182,14 @@ def _show(solver: highspy.Highs, hear: Hear, pairs: int) -> None:
     solver.cbMipImprovingSolution += improved
 
 
-def _end_where_far(solver: highspy.Highs, since: float) -> None:
-    """Let HiGHS end where its roster is still far from its bound after ``since`` [s, monotonic clock]."""
+def _end_where_far(solver: highspy.Highs, none: float, far: float) -> None:
+    """Let HiGHS end where it has no roster after ``none``, or one far from its bound after ``far`` [s, monotonic clock]."""
 
     def interrupted(event: object) -> None:
-        out = event.data_out  # type: ignore[attr-defined]
-        if time.monotonic() > since and out.mip_primal_bound - out.mip_dual_bound > FAR * abs(out.mip_primal_bound):
+        out, now = event.data_out, time.monotonic()  # type: ignore[attr-defined]
+        found = math.isfinite(out.mip_primal_bound)
+        apart = found and out.mip_primal_bound - out.mip_dual_bound > FAR * abs(out.mip_primal_bound)
+        if (now > none and not found) or (now > far and apart):
             event.interrupt()  # type: ignore[attr-defined]
 
     solver.cbMipInterrupt += interrupted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,38 +13,14 @@ from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.strengthen import strengthened
 from rosterplan.domain.result import Stage
 from rosterplan.model import tasks
+from rosterplan.model.mip import SECONDS_PER_EFFORT
 from rosterplan.model.search import Search
 from rosterplan.model.task import Outcome, Task
 
 BLEND: tuple[tuple[Stage, int], ...] = (("blend", 1),)
 
-PIECE_EFFORT = 2.0
-SMALLEST, FIRST_SIZE, LARGEST = 150, 500, 6_000
-
 SHAPES = (3, 5, 7, 10, 14, 21, 28, 10_000)
 """Days of a piece; the last is the whole period."""
-
-
-@dataclass
-class Sizes:
-    """How many pairs a piece of each shape has: more while they are proved quickly, fewer while they are not."""
-
-    of: dict[int, float] = field(default_factory=dict)
-
-    def size(self, shape: int) -> int:
-        """Pairs wanted of a shape."""
-        return round(self.of.setdefault(shape, FIRST_SIZE))
-
-    def learn(self, shape: int, outcome: Outcome) -> None:
-        """Grow or shrink by what came back."""
-        done = outcome.verdict in ("optimal", "infeasible")
-        if done and outcome.effort < PIECE_EFFORT / 20:
-            factor = 1.5
-        elif done and outcome.effort < PIECE_EFFORT / 3:
-            factor = 1.2
-        else:
-            factor = 1.0 if done else 0.8
-        self.of[shape] = min(max(self.of[shape] * factor, SMALLEST), LARGEST)
 
 
 def piece_of(search: Search, days: int, size: int, draw: np.random.Generator, others: Sequence[IntArray]) -> IntArray:
@@ -85,12 +61,19 @@ def _costly_day(program: Program, column: IntArray, day: IntArray, draw: np.rand
     return int(day[column_of]) if column_of < program.pairs else None
 
 
-def solved(search: Search, pieces: Sequence[IntArray], effort: float, *, better: bool) -> list[Outcome]:
-    """Return the outcome of each piece planned anew from the roster of now."""
+def solved(
+    search: Search, pieces: Sequence[IntArray], effort: float, *, better: bool, by_highs: bool = False
+) -> list[Outcome]:
+    """Return the outcome of each piece planned anew from the roster of now; HiGHS begins with what is held."""
     program, column = search.program, search.incumbent.column
     tickets = []
     for piece in pieces:
         part = strengthened(cut(program, piece, column))
+        if by_highs:
+            held = search.incumbent.held[piece]
+            made = Task(part, BLEND, effort, search.limits.seed, name="piece", engine="mip", start=held)
+            tickets.append(search.crew.submit(replace(made, seconds=search.limits.left(SECONDS_PER_EFFORT * effort))))
+            continue
         limits: tuple[tuple[Stage, int], ...] = ()
         if better:
             costs = part.costs(part.values(search.incumbent.held[piece]))
@@ -107,20 +90,20 @@ def awaited(search: Search, tickets: Sequence[int]) -> list[Outcome]:
     return [found.pop(ticket, Outcome("lost")) for ticket in tickets]
 
 
-def take(search: Search, piece: IntArray, outcome: Outcome) -> bool:
-    """Hold what was found if it breaks less, or breaks nothing more and costs no more; True if it costs less."""
+def take(search: Search, piece: IntArray, outcome: Outcome) -> int:
+    """Hold what was found if it breaks less, or breaks nothing more and costs no more; return what it gains, 0 where nothing."""
     incumbent, program = search.incumbent, search.program
     if outcome.held is None or np.array_equal(outcome.held, incumbent.held[piece]):
-        return False
+        return 0
     held = incumbent.held.copy()
     held[piece] = outcome.held
     column = program.values(held)
     before, after = len(program.broken(incumbent.column)), len(program.broken(column))
     old, new = value_of(program, incumbent.column), value_of(program, column)
     if after > before or (after == before and new > old):
-        return False
+        return 0
     incumbent.take(piece, outcome.held)
-    return after < before or new < old
+    return max(old - new, int(after < before))
 
 
 def value_of(program: Program, column: IntArray) -> int:

@@ -41,6 +41,10 @@ BLOCK_EFFORT = 3.0
 """Deterministic time of one block at effort 1; most windows are proved in less (measured)."""
 
 
+ENDING_SECONDS = 0.5
+"""What a last solve leaves to the end of the run."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """How long and how to search; ``stop`` is asked often and ends the search with the best roster."""
@@ -54,6 +58,11 @@ class Limits:
     def over(self) -> bool:
         """True when the search must end now."""
         return self.stop() or (self.deadline is not None and time.monotonic() >= self.deadline)
+
+    def left(self, most: float) -> float:
+        """Return the seconds left, at most ``most``; a second where there are fewer."""
+        left = most if self.deadline is None else self.deadline - time.monotonic() - ENDING_SECONDS
+        return max(min(left, most), 1.0)
 
     def sparing(self, seconds: float = float("inf"), most: float = 1 / 3) -> Limits:
         """Return the same with so much kept for later, at most a share of what is left; the same where time is not limited."""

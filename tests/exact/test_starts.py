@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -145,13 +146,39 @@ class Asked:
         return self
 
 
-@pytest.mark.parametrize(("since", "best", "ends"), [(0.0, 1000, True), (0.0, 800, False), (np.inf, 1000, False)])
-def test_highs_ends_where_its_roster_is_far_from_its_bound_and_not_before_its_time(since: float, best: int, ends: bool):
+@pytest.mark.parametrize(
+    ("none", "far", "best", "ends"),
+    [
+        (0.0, 0.0, 1000, True), (0.0, 0.0, 800, False), (0.0, np.inf, 1000, False),
+        (0.0, np.inf, np.inf, True), (np.inf, 0.0, np.inf, False),
+    ],
+)  # fmt: skip
+def test_highs_ends_where_its_roster_is_far_from_its_bound_or_it_has_none_and_not_before_its_time(
+    none: float, far: float, best: float, ends: bool
+):
     solver, ended = SimpleNamespace(cbMipInterrupt=Asked()), []
-    _end_where_far(solver, since)  # type: ignore[arg-type]
+    _end_where_far(solver, none, far)  # type: ignore[arg-type]
     event = SimpleNamespace(
         data_out=SimpleNamespace(mip_primal_bound=best, mip_dual_bound=600), interrupt=lambda: ended.append(True)
     )
     for call in solver.cbMipInterrupt.calls:
         call(event)
     assert bool(ended) == ends
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_piece_begun_with_what_is_held_is_proved_best_and_never_worse_where_it_is_cut(seed: int):
+    program = strengthened(a_week(seed))
+    every = every_column(program)
+    sound = [column for column in every if not len(program.broken(column))]
+    best = best_of(program, (numbers("blend", "wishes", "comfort"),))[0]
+    worst = max(sound, key=lambda column: int(program.costs(column)[STAGES.index("blend")]))
+    task = Task(program, (("blend", 1),), 1.0, 1, engine="mip", start=worst[: program.pairs] == 1, seconds=20.0)
+    outcome = solve_task(task)
+    assert outcome.verdict == "optimal"
+    assert outcome.objective == outcome.bound == best
+    cut = solve_task(replace(task, effort=0.0))
+    assert cut.held is not None
+    assert not len(program.broken(program.values(cut.held)))
+    assert cut.objective is not None
+    assert best <= cut.objective <= int(program.costs(worst)[STAGES.index("blend")])
