@@ -154,13 +154,13 @@ def _round(
     for (arm, piece), outcome in zip(drawn, outcomes, strict=True):
         gain = take(search, piece, outcome)
         arms.learn(arm, outcome, gain, value)
-        if not gain and gains and _was_better(search.program, start, piece, outcome, value):
+        if not gain and gains and was_better(search.program, start, piece, outcome, value):
             better.append((arm, piece))
         gains += gain
     return drawn, better, gains
 
 
-def _was_better(program: Program, held: BoolArray, piece: IntArray, outcome: Outcome, value: int) -> bool:
+def was_better(program: Program, held: BoolArray, piece: IntArray, outcome: Outcome, value: int) -> bool:
     """True if what was found costs less than ``value`` beside the roster it was found for."""
     if outcome.held is None:
         return False

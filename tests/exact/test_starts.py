@@ -17,11 +17,12 @@ from rosterplan.domain.result import STAGES
 from rosterplan.domain.rulebook import HARD, soft
 from rosterplan.model.build import canvas_of
 from rosterplan.model.compile import solve_task
+from rosterplan.model.deep import was_better
 from rosterplan.model.highs import quiet_solver
 from rosterplan.model.linear import LinearProgram, linear_program, load
 from rosterplan.model.mip import _end_where_far, completed, relaxed
 from rosterplan.model.starts import with_starts
-from rosterplan.model.task import Task
+from rosterplan.model.task import Outcome, Task
 from rosterplan.model.written_out import written_out
 from rosterplan.rules.base import Rule
 from rosterplan.rules.max_per_window import MaxPerWindow
@@ -182,3 +183,16 @@ def test_a_piece_begun_with_what_is_held_is_proved_best_and_never_worse_where_it
     assert not len(program.broken(program.values(cut.held)))
     assert cut.objective is not None
     assert best <= cut.objective <= int(program.costs(worst)[STAGES.index("blend")])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_piece_is_worth_another_turn_only_where_it_was_better_than_the_roster_it_was_found_for(seed: int):
+    program = strengthened(a_week(seed))
+    stage = STAGES.index("blend")
+    rosters = sorted(every_column(program), key=lambda column: int(program.costs(column)[stage]))
+    best, worst = rosters[0], rosters[-1]
+    every, worse = np.arange(program.pairs), int(program.costs(worst)[stage])
+    found = Outcome("optimal", best[: program.pairs] == 1)
+    assert was_better(program, worst[: program.pairs] == 1, every, found, worse)
+    assert not was_better(program, best[: program.pairs] == 1, every, found, int(program.costs(best)[stage]))
+    assert not was_better(program, worst[: program.pairs] == 1, every, Outcome("unknown"), worse)
