@@ -13,6 +13,7 @@ from rosterplan.cli.exits import Refused
 from rosterplan.cli.problems import refuse_errors
 from rosterplan.domain.file_names import PLAN_FILE
 from rosterplan.messages import say
+from rosterplan.messages.trade import call_bands
 
 if TYPE_CHECKING:
     from rosterplan.cli.options import Common
@@ -57,11 +58,16 @@ class Plannable:
 
 
 def open_folder(common: Common, folder: Path | None, without: Sequence[str] = ()) -> Opened:
-    """Return what the folder says, errors included; a folder that does not exist is refused."""
+    """Return what the folder says, errors included; a folder that does not exist is refused.
+
+    From then on, bands of the coordinator's own are called as that plan labels them.
+    """
     from rosterplan.sheets.folder import read_input
 
     path = located(folder)
     reading = read_input(path, without=tuple(without), today=common.today)
+    content = reading.plan.content if reading.plan is not None else None
+    call_bands({band.id: band.name for band in content.choices.bands} if content is not None else {})
     return Opened(path, common.out or default_out(path, reading.draft), reading)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Final
 
@@ -92,9 +93,17 @@ _STEPS: Final[_Words] = MappingProxyType({
 })  # fmt: skip
 
 
+_own_bands: ContextVar[Mapping[str, str]] = ContextVar("own_bands", default=MappingProxyType({}))
+
+
+def call_bands(labels: Mapping[str, str]) -> None:
+    """From now on, bands of the coordinator's own bear the label typed beside their code in `plan.xlsx`."""
+    _own_bands.set({band: label for band, label in labels.items() if label and band not in _BANDS})
+
+
 def band_word(band: str) -> str:
-    """« Dimanche et férié »; a band of the coordinator's own as it was named."""
-    return _word(_BANDS, band)
+    """« Dimanche et férié »; a band of the coordinator's own by its label, or else its code."""
+    return _own_bands.get().get(band) or _word(_BANDS, band)
 
 
 def band_words(bands: Sequence[str]) -> str:
@@ -106,7 +115,7 @@ def many_of_band(band: str) -> str:
     """« les dimanches, les jours fériés », in a list in a sentence; of the coordinator's own, « les gardes « plage » »."""
     if band in _MANY_OF_BAND:
         return _word(_MANY_OF_BAND, band)
-    return say(fr=f"les gardes « {band} »", en=f"“{band}” duties")
+    return say(fr=f"les gardes « {band_word(band)} »", en=f"“{band_word(band)}” duties")
 
 
 def modality_word(modality: str) -> str:

@@ -13,12 +13,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from rosterplan.domain.calendar.choices import Band
 from rosterplan.domain.instance import Availability
 from rosterplan.domain.people import Membership
 from rosterplan.domain.rulebook import RuleRow
 from rosterplan.domain.work import Line
 from rosterplan.sheets.instance_json import instance_json
-from tests.cli.conftest import edited, written_folder
+from rosterplan.sheets.plan.template import template
+from rosterplan.sheets.plan.write import plan_workbook
+from tests.cli.conftest import WEEK, edited, written_folder
 from tests.exact.harness import a_doctor, a_duty, an_instance
 
 FILES = ["journal.jsonl", "rapport-de-calcul.json", "roster.json", "tableau.xlsx"]
@@ -369,3 +372,27 @@ def test_a_workbook_nobody_touched_leaves_nothing_beside_the_next(rosterplan, so
     said = rosterplan("solve", solved, "--workers", 1)
     assert {path.name for path in Path("reports/petit").iterdir()} == before
     assert "gardé sous" not in said.out and "gardait" not in said.err
+
+
+def test_a_category_of_the_coordinators_own_is_read_by_its_label_never_by_its_code(rosterplan, tmp_path):
+    content = template("pdsa", "petit", WEEK)
+    bands = (*content.choices.bands, Band(id="r-plage", name="Renfort de plage", points=3))
+    hours = tuple(row.model_copy(update={"band": "r-plage"}) if row.start == 12 * 60 else row for row in content.hours)
+    content = content.model_copy(
+        update={"hours": hours, "choices": content.choices.model_copy(update={"bands": bands})}
+    )
+    (tmp_path / "petit").mkdir()
+    (tmp_path / "petit" / "plan.xlsx").write_bytes(plan_workbook(content))
+    said = rosterplan("solve", tmp_path / "petit", "--workers", 1, "--out", tmp_path / "out")
+    assert said.code in (0, 1), said.err
+    assert "r-plage" in {one["band"] for one in roster_in(tmp_path / "out")["assignments"]}
+    book = openpyxl.load_workbook(tmp_path / "out" / "tableau.xlsx")
+    shown = [
+        str(cell.value)
+        for sheet in book
+        if not sheet.title.startswith("_")
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    assert "Renfort de plage" in shown
+    assert not [text for text in shown if "r-plage" in text]

@@ -12,7 +12,15 @@ from rosterplan.domain.instance import Period
 from rosterplan.domain.people import Modality, Status
 from rosterplan.domain.rulebook import Scope
 from rosterplan.messages import speaking
-from rosterplan.messages.trade import band_word, band_words, feast_word, many_of_band, modality_word, status_word
+from rosterplan.messages.trade import (
+    band_word,
+    band_words,
+    call_bands,
+    feast_word,
+    many_of_band,
+    modality_word,
+    status_word,
+)
 from rosterplan.rules.caps import Cap
 from rosterplan.rules.coverage import Coverage
 from rosterplan.rules.max_per_window import MaxPerWindow
@@ -48,6 +56,17 @@ def test_a_code_of_the_coordinators_own_is_shown_as_it_was_typed():
     assert band_word("renfort-plage") == feast_word("renfort-plage") == status_word("renfort-plage") == "renfort-plage"
     assert many_of_band("renfort-plage") == "les gardes « renfort-plage »"
     assert band_words(("soiree", "renfort-plage")) == "« Soirée » et « renfort-plage »"
+
+
+def test_a_band_of_the_coordinators_own_bears_its_label_and_ours_keep_their_words():
+    call_bands({"renfort-plage": "Renfort de plage", "soiree": "Soir", "vide": ""})
+    try:
+        assert band_word("renfort-plage") == "Renfort de plage"
+        assert many_of_band("renfort-plage") == "les gardes « Renfort de plage »"
+        assert (band_word("soiree"), band_word("vide")) == ("Soirée", "vide")
+    finally:
+        call_bands({})
+    assert band_word("renfort-plage") == "renfort-plage"
 
 
 def test_a_scope_speaks_of_one_or_several_in_words():
