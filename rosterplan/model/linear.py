@@ -10,21 +10,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rosterplan.canvas.arrays import INF, IntArray, ints, ranges
+from rosterplan.canvas.arrays import IntArray, ints
 from rosterplan.canvas.bound import Costs, Multipliers, lower_bound
 from rosterplan.canvas.freeze import extremes
-from rosterplan.canvas.program import Program, Rows
+from rosterplan.canvas.program import Program
 from rosterplan.canvas.strengthen import sums
 from rosterplan.model.highs import Stop, never, quiet_solver
+from rosterplan.model.linear_rows import Entries, FloatArray, Prices, Totals, derived_rows, sides, steps
 
 if TYPE_CHECKING:
     import highspy
 
-FloatArray = NDArray[np.float64]
-SUBTOTAL = 200
-"""Entries of a subtotal: a budget over thousands of columns is a sum of such sums."""
+__all__ = [
+    "Budget", "FloatArray", "LinearAnswer", "LinearProgram", "answer_of", "linear_program", "load", "rounded",
+    "safe_bound", "solve_linear",
+]  # fmt: skip
 
 SCALE = 64
 """Multipliers are rounded to 1/64: a power of two, so costs times it stay exact."""
@@ -62,21 +63,6 @@ def rounded(prices: FloatArray, scale: int) -> IntArray:
 
 
 @dataclass(frozen=True)
-class _Entries:
-    """A sparse matrix as (row, column, value) and its rows' sides, in construction."""
-
-    row: list[IntArray]
-    column: list[IntArray]
-    value: list[FloatArray]
-
-    def add(self, row: IntArray, column: IntArray, value: IntArray | FloatArray | float) -> None:
-        """Add entries."""
-        self.row.append(row)
-        self.column.append(column)
-        self.value.append(np.broadcast_to(np.asarray(value, dtype=np.float64), row.shape))
-
-
-@dataclass(frozen=True)
 class LinearProgram:
     """Arrays of min cost·x, low ≤ x ≤ high, below ≤ A x ≤ above; rows: program, tables, members, unions, subtotals, budgets."""
 
@@ -99,27 +85,27 @@ class LinearProgram:
 def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = ()) -> LinearProgram:
     """Return the relaxation of a program; sides that cost nothing to pass are left out."""
     every = [costs, *(budget.costs for budget in budgets)]
-    entries = _Entries([], [], [])
+    entries = Entries([], [], [])
     rows, count = program.rows, len(program.rows)
     entries.add(rows.terms.row_of_entry, rows.terms.items, rows.terms.coefs)
-    below, above, over, under, slack = _sides(rows, every)
+    below, above, over, under, slack = sides(rows, every)
     first = program.columns
     entries.add(over, first + np.arange(len(over)), -1.0)
     entries.add(under, first + len(over) + np.arange(len(under)), 1.0)
     first += len(over) + len(under)
     counted = np.flatnonzero(np.max([np.abs(one.convex) for one in every], axis=0, initial=0) > 0)
-    step_group, step_size, step_cost, start = _steps(program, counted)
+    step_group, step_size, step_cost, start = steps(program, counted)
     terms = program.convex.terms.take(counted)
     entries.add(count + terms.row_of_entry, terms.items, terms.coefs)
     entries.add(count + step_group, first + np.arange(len(step_group)), -1.0)
     bottom = extremes(terms)[0].astype(np.float64)
     place = count + len(counted)
     member = np.flatnonzero(sums(program).open)
-    unions = _derived_rows(program, entries, place, member)
+    unions = derived_rows(program, entries, place, member)
     place += unions
-    prices = _Prices(over, under, counted, step_group, step_cost, start)
+    prices = Prices(over, under, counted, step_group, step_cost, start)
     cost = prices.of(costs)
-    totals = _Totals.of([prices.of(budget.costs) for budget in budgets])
+    totals = Totals.of([prices.of(budget.costs) for budget in budgets])
     totals.post(entries, place, len(cost))
     budget_top = [budget.most - prices.constant(budget.costs) for budget in budgets]
     zeros, none = np.zeros(unions), np.zeros(totals.parts)
@@ -132,97 +118,6 @@ def linear_program(program: Program, costs: Costs, budgets: Sequence[Budget] = (
         np.concatenate(entries.row), np.concatenate(entries.column), np.concatenate(entries.value),
         under, program.columns + len(over), counted, member, prices.constant(costs),
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Prices:
-    """What each column of the relaxation costs: pairs and sums, slack of either side, steps of the convex tables."""
-
-    over: IntArray
-    under: IntArray
-    counted: IntArray
-    step_group: IntArray
-    step_cost: IntArray
-    start: IntArray
-
-    def of(self, costs: Costs) -> FloatArray:
-        times = costs.convex[self.counted][self.step_group]
-        parts = (costs.column, costs.over[self.over], costs.under[self.under], times * self.step_cost)
-        return np.concatenate(parts).astype(np.float64)
-
-    def constant(self, costs: Costs) -> float:
-        """Return what is paid whatever the columns: the costs' own constant, and each table at its start."""
-        return float(costs.constant) + float((costs.convex[self.counted] * self.start).sum())
-
-
-def _sides(rows: Rows, every: Sequence[Costs]) -> tuple[FloatArray, FloatArray, IntArray, IntArray, IntArray]:
-    """Return the sides of each row, the rows whose upper and lower sides have slack, and the room of each slack in that order."""
-    least, most = extremes(rows.terms)
-    charged_over = np.max([one.over for one in every], axis=0, initial=0) > 0
-    charged_under = np.max([one.under for one in every], axis=0, initial=0) > 0
-    below = np.where((rows.lo <= -INF) | ((rows.under_weight > 0) & ~charged_under), -np.inf, rows.lo)
-    above = np.where((rows.hi >= INF) | ((rows.over_weight > 0) & ~charged_over), np.inf, rows.hi)
-    over = np.flatnonzero((rows.over_weight > 0) & charged_over & (most > rows.hi))
-    under = np.flatnonzero((rows.under_weight > 0) & charged_under & (least < rows.lo))
-    return below, above, over, under, np.concatenate((most[over] - rows.hi[over], rows.lo[under] - least[under]))
-
-
-@dataclass(frozen=True)
-class _Totals:
-    """Budgets as sums of subtotals: one long row would make every row the neighbour of every other."""
-
-    vectors: tuple[FloatArray, ...]
-    used: tuple[IntArray, ...]
-
-    @classmethod
-    def of(cls, vectors: list[FloatArray]) -> _Totals:
-        """The totals of these costs."""
-        return cls(tuple(vectors), tuple(ints(np.flatnonzero(vector)) for vector in vectors))
-
-    @property
-    def parts(self) -> int:
-        """Number of subtotals."""
-        return sum(-(-len(one) // SUBTOTAL) for one in self.used)
-
-    def post(self, entries: _Entries, row: int, column: int) -> None:
-        """Add a row and a column per subtotal, then a row per budget."""
-        part, total = 0, row + self.parts
-        for number, (vector, used) in enumerate(zip(self.vectors, self.used, strict=True)):
-            many = -(-len(used) // SUBTOTAL)
-            own = part + np.arange(many, dtype=np.int64)
-            entries.add(row + part + np.arange(len(used), dtype=np.int64) // SUBTOTAL, used, vector[used])
-            entries.add(row + own, column + own, -1.0)
-            entries.add(np.full(many, total + number, dtype=np.int64), column + own, 1.0)
-            part += many
-
-
-def _steps(program: Program, counted: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """Return (table, length, cost per unit) of each run of equal marginals, and each table's cost at its least count."""
-    convex = program.convex
-    least, most = (side[counted] for side in extremes(convex.terms))
-    first = convex.starts[counted] + convex.base[counted] + least - convex.low[counted]
-    lengths = most - least
-    group = np.repeat(np.arange(len(counted), dtype=np.int64), lengths)
-    place = ranges(first, lengths)
-    marginal = convex.costs[place + 1] - convex.costs[place] if len(place) else ints([])
-    new = np.ones(len(group), dtype=bool)
-    new[1:] = (np.diff(group) != 0) | (np.diff(marginal) != 0)
-    heads = np.flatnonzero(new)
-    sizes = np.diff(np.concatenate((heads, [len(group)])))
-    return group[heads], ints(sizes), marginal[heads], convex.costs[first] if len(first) else ints([])
-
-
-def _derived_rows(program: Program, entries: _Entries, place: int, open_entries: IntArray) -> int:
-    """Add derived ≥ member for the entries ``open_entries`` and Σ members ≥ derived; return how many rows."""
-    members = program.any_of
-    each = place + np.arange(len(open_entries), dtype=np.int64)
-    entries.add(each, members.row_of_entry[open_entries] + program.pairs, 1.0)
-    entries.add(each, members.items[open_entries], -1.0)
-    whole = place + len(open_entries)
-    entries.add(whole + members.row_of_entry, members.items, 1.0)
-    numbers = np.arange(len(members), dtype=np.int64)
-    entries.add(whole + numbers, program.pairs + numbers, -1.0)
-    return len(open_entries) + len(members)
 
 
 def load(solver: highspy.Highs, linear: LinearProgram) -> None:
