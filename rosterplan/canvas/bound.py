@@ -91,6 +91,21 @@ def lower_bound(program: Program, costs: Costs, multipliers: Multipliers) -> int
     return int(costs.constant) + int((price * side).sum()) + int(tables.sum()) + int(np.minimum(reduced, 0).sum())
 
 
+def least_cost(program: Program, stages: tuple[Stage, ...] = ("blend", "wishes", "comfort")) -> int:
+    """Return what some stages cost at least: columns and tables at their own least, limits and largest gaps at nothing."""
+
+    def zeros(count: int) -> IntArray:
+        return np.zeros(count, dtype=np.int64)
+
+    none = Multipliers(
+        zeros(len(program.rows)),
+        zeros(len(program.convex)),
+        zeros(len(program.any_of.items)),
+        zeros(len(program.any_of)),
+    )
+    return lower_bound(program, stage_costs(program, dict.fromkeys(stages, 1)), none)
+
+
 def _clipped(program: Program, costs: Costs, price: IntArray) -> IntArray:
     """Return row prices no higher than what passing the side costs, and 0 where there is no side."""
     rows = program.rows

@@ -12,13 +12,13 @@ from multiprocessing.connection import Connection
 import numpy as np
 
 from rosterplan.canvas.arrays import IntArray, ints
+from rosterplan.canvas.bound import least_cost
 from rosterplan.canvas.program import Program
 from rosterplan.domain.result import Stage
 from rosterplan.messages import say
 from rosterplan.model import tasks
 from rosterplan.model.blend_bound import Relaxation, relaxation
 from rosterplan.model.blend_counts import Ahead, ahead_of
-from rosterplan.model.deep import least_cost
 from rosterplan.model.proof import Known
 from rosterplan.model.search import Search
 

@@ -16,8 +16,6 @@ from rosterplan.canvas.program import STAGE_NUMBER, Program
 from rosterplan.canvas.spread import Spread
 from rosterplan.canvas.strengthen import sums
 from rosterplan.domain.result import STAGES, Stage
-from rosterplan.model.giving import given_anew
-from rosterplan.model.mip import Hear, solve_by_highs
 from rosterplan.model.task import Outcome, Task
 
 COVERAGE = STAGE_NUMBER["coverage"]
@@ -54,12 +52,8 @@ class _Costs:
         return total + self.constant[stage]
 
 
-def solve_task(task: Task, hear: Hear = lambda _bound: None) -> Outcome:
+def solve_by_cp_sat(task: Task) -> Outcome:
     """Solve one task with one worker and a deterministic limit: the same task gives the same outcome."""
-    if task.engine == "giving":
-        return given_anew(task)
-    if task.engine != "cp-sat":
-        return solve_by_highs(task, hear)
     compiled = model_of(task)
     return Outcome("infeasible") if compiled is None else _run(compiled[0], task, compiled[1])
 
@@ -75,10 +69,10 @@ def model_of(task: Task) -> tuple[cp_model.CpModel, list[cp_model.IntVar]] | Non
     if not _convex(model, task, columns, costs):
         return None
     _linear(task.program, columns, costs)
-    for spread in task.program.spreads:
-        if spread.stage not in costs.asked:
-            continue
-        _spread(model, spread, columns, costs)
+    for number, spread in enumerate(task.program.spreads):
+        kept = None if task.group_counts is None else task.group_counts[number]
+        if spread.stage in costs.asked or kept is not None:
+            _spread(model, spread, kept, columns, costs)
     for stage, limit in task.limits:
         model.add(_staged(costs, stage) <= limit)
     if task.minimise:
@@ -262,12 +256,19 @@ def _linear(program: Program, columns: list[cp_model.IntVar], costs: _Costs) -> 
         costs.terms[int(stage)].append((columns[int(column)], int(program.linear[stage, column])))
 
 
-def _spread(model: cp_model.CpModel, spread: Spread, columns: list[cp_model.IntVar], costs: _Costs) -> None:
-    """Post the largest gap: one variable no two groups are further apart than."""
+def _spread(
+    model: cp_model.CpModel,
+    spread: Spread,
+    kept: tuple[IntArray, IntArray] | None,
+    columns: list[cp_model.IntVar],
+    costs: _Costs,
+) -> None:
+    """Post the largest gap: one variable no two groups are further apart than; counts within ``kept`` where given."""
+    low, high = (spread.base, spread.base + spread.terms.lengths) if kept is None else kept
     counts = []
     for group in range(len(spread.terms)):
         items = spread.terms.row(group).tolist()
-        count = model.new_int_var(int(spread.base[group]), int(spread.base[group]) + len(items), "")
+        count = model.new_int_var(int(low[group]), int(high[group]), "")
         model.add(cp_model.LinearExpr.sum([columns[item] for item in items]) + int(spread.base[group]) == count)
         counts.append(count)
     most = int((spread.base + spread.terms.lengths).max(initial=0) * spread.scale.max(initial=0))

@@ -41,7 +41,7 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
     """Solve tasks as they come, until the parent closes the pipe or dies; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bounded(memory_bytes)
-    from rosterplan.model.compile import solve_task
+    from rosterplan.model.engines import solve_task
 
     while True:
         try:
@@ -132,7 +132,7 @@ class Alone:
 
     def outcomes(self) -> Iterator[tuple[int, Outcome]]:
         """Solve what waits and yield it."""
-        from rosterplan.model.compile import solve_task
+        from rosterplan.model.engines import solve_task
 
         while self._waiting:
             ticket, task = self._waiting.pop(0)

@@ -14,7 +14,6 @@ import numpy as np
 from rosterplan.canvas import Program
 from rosterplan.canvas.arrays import BoolArray, IntArray, ints
 from rosterplan.canvas.block import block as cut
-from rosterplan.canvas.bound import Multipliers, lower_bound, stage_costs
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.canvas.strengthen import strengthened
 from rosterplan.domain.result import Stage
@@ -167,18 +166,3 @@ def was_better(program: Program, held: BoolArray, piece: IntArray, outcome: Outc
     then = held.copy()
     then[piece] = outcome.held
     return value_of(program, program.values(then)) < value
-
-
-def least_cost(program: Program) -> int:
-    """Return the bound every roster has: what columns and tables cost at their least."""
-
-    def zeros(count: int) -> IntArray:
-        return np.zeros(count, dtype=np.int64)
-
-    none = Multipliers(
-        zeros(len(program.rows)),
-        zeros(len(program.convex)),
-        zeros(len(program.any_of.items)),
-        zeros(len(program.any_of)),
-    )
-    return lower_bound(program, stage_costs(program, dict.fromkeys(("blend", "wishes", "comfort"), 1)), none)

@@ -13,13 +13,13 @@ import numpy as np
 
 from rosterplan.canvas import Program
 from rosterplan.canvas.arrays import INF, IntArray
+from rosterplan.canvas.bound import least_cost
 from rosterplan.canvas.harden import UPPER, hardened
 from rosterplan.canvas.priced import priced
 from rosterplan.domain.result import Stage
 from rosterplan.messages import say
 from rosterplan.model.blend_process import bound_meanwhile
 from rosterplan.model.change_columns import with_rows
-from rosterplan.model.deep import least_cost
 from rosterplan.model.one_sum import aim
 from rosterplan.model.progress import Progress
 from rosterplan.model.proof import Known, highest
@@ -92,7 +92,7 @@ def _at_price(search: Search, base: Program, ceiling: int, price: int) -> tuple[
         if not search.limits.over():
             aim(inner, plan)
         least = beside.last_value()
-    fair = _taken(search, inner.incumbent, ceiling)
+    fair = search.adopt_kinder(inner.incumbent.held, ceiling)
     if least is None:
         return {}, fair
     how = say(
@@ -109,16 +109,3 @@ def _know(search: Search, least: int, ceiling: int, price: int) -> int:
     value = max(-((ceiling - least) // price), least_cost(search.program))
     search.bounds["blend"] = max(value, search.bounds.get("blend", value))
     return value
-
-
-def _taken(search: Search, other: Incumbent, ceiling: int) -> bool:
-    """Take another roster if it is as fair as asked, no worse above that, and kinder; True if it is as fair as asked."""
-    worth = search.worth
-    old, new = (worth.key(search.program, held) for held in (search.incumbent.held, other.held))
-    fair = new[worth.fairness] <= ceiling
-    before, after = (
-        set(search.program.broken(search.program.values(held)).tolist()) for held in (search.incumbent.held, other.held)
-    )
-    if fair and new[: worth.fairness] <= old[: worth.fairness] and new[-1] < old[-1] and not after - before:
-        search.incumbent.take(np.arange(search.program.pairs), other.held)
-    return fair

@@ -14,7 +14,7 @@ from rosterplan.domain.result import Stage
 from rosterplan.domain.roster import Assignment, Roster
 from rosterplan.model import tasks
 from rosterplan.model.change_columns import Counted, at_most_changes, bare, counting_changes
-from rosterplan.model.compile import solve_task
+from rosterplan.model.engines import solve_task
 from rosterplan.model.repair_case import Case, Reach, Repaired
 from rosterplan.model.task import Outcome, Task
 from rosterplan.rules.admission import admitted

@@ -178,6 +178,17 @@ class Search:
         if self.worth.key(self.program, after) < self.worth.key(self.program, self.incumbent.held):
             self.incumbent.take(pairs, held)
 
+    def adopt_kinder(self, held: BoolArray, ceiling: int) -> bool:
+        """Hold another roster if it is as fair as ``ceiling`` asks, no worse above that, and kinder; True if it is as fair."""
+        fairness = self.worth.fairness
+        old, new = self.worth.key(self.program, self.incumbent.held), self.worth.key(self.program, held)
+        column = self.program.values(held)
+        breaks = set(self.program.broken(column).tolist()) - set(self.program.broken(self.incumbent.column).tolist())
+        fair = new[fairness] <= ceiling
+        if fair and new[:fairness] <= old[:fairness] and new[-1] < old[-1] and not breaks:
+            self.incumbent.take(np.arange(self.program.pairs), held)
+        return fair
+
     def fairness(self) -> int:
         """Return the fairness cost of the incumbent."""
         return int(self.program.costs(self.incumbent.column)[STAGE_NUMBER["fairness"]])

@@ -32,7 +32,7 @@ from rosterplan.model.ranges import count_ranges
 from rosterplan.model.rounds import Incumbent
 from rosterplan.model.search import Limits, Search
 from rosterplan.model.settle import optional, settle
-from rosterplan.model.whole import prove, proved, small
+from rosterplan.model.whole import prove, proved, small, with_least_gaps
 from rosterplan.rules.base import Rule
 
 TAU = 0.02
@@ -114,6 +114,7 @@ def _kindly(
     A small whole is tried for a short while, then units alone for a bound, which ends the search once it is reached. A
     large one has its bound near the end; where time is limited, some of it is kept for that.
     """
+    known = with_least_gaps(search, known, ceiling, ranges)
     known = prove(search, "blend", known, ceiling=ceiling, ranges=ranges, effort=FIRST_TRY)
     if small(search) and not proved(search, "blend", known):
         known = highest(known, kind_bound(search, ceiling, ranges))

@@ -33,10 +33,11 @@ class Task:
 
     ``minimise`` weighs stages; ``level_weight`` replaces coverage priorities by lexicographic weights where coverage
     is minimised. ``limits`` caps the block's value of a stage. ``missing_cap`` caps what each row may lack (−1: free).
-    ``count_low``/``count_high`` bound the count of each cost table. ``effort`` is CP-SAT deterministic time.
+    ``count_low``/``count_high`` bound the count of each cost table, ``group_counts`` those of the groups of each largest gap
+    (None: free). ``effort`` is CP-SAT deterministic time.
     ``engine``: CP-SAT, or HiGHS in whole numbers (`mip`, at most ``seconds`` where given, to a relative ``gap``), or HiGHS for a
     bound alone (`relax`); HiGHS knows what is minimised and hard rows, none of the limits above. `giving` improves
-    ``start`` by giving duties out anew among the doctors of ``work``. ``symmetry``: CP-SAT looks for doctors who could change places.
+    ``start`` by giving duties out anew among the doctors of ``work``; `gaps` is CP-SAT at the counts whose largest gap is least. ``symmetry``: CP-SAT looks for doctors who could change places.
     """
 
     program: Program
@@ -48,9 +49,10 @@ class Task:
     missing_cap: IntArray | None = None
     count_low: IntArray | None = None
     count_high: IntArray | None = None
+    group_counts: tuple[tuple[IntArray, IntArray] | None, ...] | None = None
     hint: BoolArray | None = None
     name: str = ""
-    engine: Literal["cp-sat", "mip", "relax", "giving"] = "cp-sat"
+    engine: Literal["cp-sat", "mip", "relax", "giving", "gaps"] = "cp-sat"
     start: BoolArray | None = None
     work: Work | None = None
     seconds: float | None = None

@@ -11,7 +11,7 @@ from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.canvas.block import block
 from rosterplan.domain.result import STAGES
 from rosterplan.model.build import canvas_of
-from rosterplan.model.compile import solve_task
+from rosterplan.model.engines import solve_task
 from rosterplan.model.recheck import trusted
 from rosterplan.model.solve import roster_of_held
 from rosterplan.model.task import Task

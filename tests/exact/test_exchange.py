@@ -10,7 +10,7 @@ from rosterplan.canvas.block import block as cut
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.model import tasks
 from rosterplan.model.blocks import Block, units_of
-from rosterplan.model.compile import solve_task
+from rosterplan.model.engines import solve_task
 from rosterplan.model.exchange import exchanged, exchanges_of, waits_of_exchanges
 from rosterplan.model.rounds import Incumbent
 from tests.exact.test_bound_fairness import a_department

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rosterplan.model.compile import solve_task
+from rosterplan.model.engines import solve_task
 from rosterplan.model.recheck import trusted
 from rosterplan.model.task import Task, Work
 from tests.exact.example import Example

@@ -16,8 +16,8 @@ from rosterplan.canvas.strengthen import strengthened, sums
 from rosterplan.domain.result import STAGES
 from rosterplan.domain.rulebook import HARD, soft
 from rosterplan.model.build import canvas_of
-from rosterplan.model.compile import solve_task
 from rosterplan.model.deep import was_better
+from rosterplan.model.engines import solve_task
 from rosterplan.model.highs import quiet_solver
 from rosterplan.model.linear import LinearProgram, linear_program, load
 from rosterplan.model.mip import _end_where_far, completed, relaxed

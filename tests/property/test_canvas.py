@@ -15,7 +15,7 @@ from rosterplan.canvas.program import Program
 from rosterplan.canvas.windows import every_window, interval_cliques, maximal_windows
 from rosterplan.domain.instance import PastDuty
 from rosterplan.domain.result import STAGES
-from rosterplan.model.compile import solve_task
+from rosterplan.model.engines import solve_task
 from rosterplan.model.task import Task
 from tests.exact.harness import a_doctor, a_duty, an_instance, at
 

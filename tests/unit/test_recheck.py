@@ -9,8 +9,8 @@ import pytest
 
 from rosterplan.audit import audit
 from rosterplan.canvas.arrays import ints
-from rosterplan.model import compile as compile_module
-from rosterplan.model.compile import solve_task
+from rosterplan.model import engines
+from rosterplan.model.engines import solve_task
 from rosterplan.model.recheck import trusted
 from rosterplan.model.solve import solve
 from rosterplan.model.task import Outcome, Task
@@ -68,7 +68,7 @@ def _liar(seed: int):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_solver_that_lies_each_time_costs_quality_never_a_rule(seed: int, monkeypatch):
-    monkeypatch.setattr(compile_module, "solve_task", _liar(seed))
+    monkeypatch.setattr(engines, "solve_task", _liar(seed))
     instance = a_tiny_instance(seed)
     roster, result = solve(instance, rule_book(instance), workers=0)
     report = audit(instance, rule_book(instance), roster)
