@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from rosterplan.canvas.arrays import BoolArray, IntArray, Ragged, ints, ranges
@@ -80,6 +82,34 @@ def _convex(program: Program, taken: IntArray, renumber: IntArray, rest: IntArra
     costs = convex.costs[ranges(convex.starts[chosen] + low - convex.low[chosen], sizes)]
     starts = np.concatenate((ints([0]), np.cumsum(sizes)))[:-1]
     return Convex(terms, base, low, starts, sizes, costs, convex.stage[chosen], convex.rule[chosen])
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Which rows, tables, derived columns and members of a program those of a block are, in the block's order."""
+
+    rows: IntArray
+    convex: IntArray
+    derived: IntArray
+    members: IntArray  # entries of `any_of`
+
+
+def numbers_of(program: Program, free: IntArray, column: IntArray) -> Numbers:
+    """Return where what ``block(program, free, column)`` holds stands in ``program``."""
+    derived = _free_derived(program, free, column)
+    taken = np.concatenate((free, derived + program.pairs))
+    inside = np.zeros(program.columns, dtype=bool)
+    inside[taken] = True
+    rest = column.copy()
+    rest[taken] = 0
+    chosen = np.unique(program.rows_of.take(taken).items)
+    terms = program.rows.terms.take(chosen)
+    already = terms.dot(rest)
+    least, most = extremes(terms.keep_entries(inside[terms.items]))
+    kept = (most > moved(program.rows.hi[chosen], already)) | (least < moved(program.rows.lo[chosen], already))
+    entries = ranges(program.any_of.bounds[derived], program.any_of.lengths[derived])
+    members = entries[inside[program.any_of.items[entries]]]
+    return Numbers(chosen[kept], np.unique(program.convex_of.take(taken).items), derived, members)
 
 
 def touched_convex(program: Program, free: IntArray, column: IntArray) -> IntArray:

@@ -74,16 +74,8 @@ def lower_bound(program: Program, costs: Costs, multipliers: Multipliers) -> int
         OverflowError: a sum could leave int64.
     """
     rows, price = program.rows, _clipped(program, costs, multipliers.rows)
-    member, union = np.maximum(multipliers.member, 0), np.maximum(multipliers.union, 0)
-    _in_range(costs.constant, price, multipliers.convex, member, union, costs.column)
     side = np.where(price > 0, rows.lo, np.where(price < 0, rows.hi, 0))
-    reduced = costs.column.copy()
-    _charge(reduced, rows.terms, -price)
-    _charge(reduced, program.convex.terms, multipliers.convex)
-    derived = program.any_of.row_of_entry + program.pairs
-    np.add.at(reduced, program.any_of.items, member - union[program.any_of.row_of_entry])
-    np.add.at(reduced, derived, -member)
-    reduced[program.pairs :] += union
+    reduced = reduced_costs(program, costs, multipliers)
     magnitude = np.abs(price.astype(float) * side.astype(float)).sum() + np.abs(reduced.astype(float)).sum()
     tables, size = _table_minima(program, costs, multipliers.convex)
     if magnitude + size + abs(costs.constant) >= LARGEST:
@@ -104,6 +96,25 @@ def least_cost(program: Program, stages: tuple[Stage, ...] = ("blend", "wishes",
         zeros(len(program.any_of)),
     )
     return lower_bound(program, stage_costs(program, dict.fromkeys(stages, 1)), none)
+
+
+def reduced_costs(program: Program, costs: Costs, multipliers: Multipliers) -> IntArray:
+    """Return what each column costs beside the prices of the rows, tables, members and unions it stands in.
+
+    Raises:
+        OverflowError: a sum could leave int64.
+    """
+    price = _clipped(program, costs, multipliers.rows)
+    member, union = np.maximum(multipliers.member, 0), np.maximum(multipliers.union, 0)
+    _in_range(costs.constant, price, multipliers.convex, member, union, costs.column)
+    reduced = costs.column.copy()
+    _charge(reduced, program.rows.terms, -price)
+    _charge(reduced, program.convex.terms, multipliers.convex)
+    derived = program.any_of.row_of_entry + program.pairs
+    np.add.at(reduced, program.any_of.items, member - union[program.any_of.row_of_entry])
+    np.add.at(reduced, derived, -member)
+    reduced[program.pairs :] += union
+    return reduced
 
 
 def _clipped(program: Program, costs: Costs, price: IntArray) -> IntArray:

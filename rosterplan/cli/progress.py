@@ -91,11 +91,9 @@ def _doing(event: Progress) -> str:
         blocks = say(fr=f"bloc {event.block} sur {event.blocks}", en=f"block {event.block} of {event.blocks}")
     match event.step:
         case "program":
-            number = event.block + 1
-            return say(
-                fr=f"programme linéaire : ce qui peut être atteint, tour {number}",
-                en=f"linear program: what can be reached, round {number}",
-            )
+            reached = say(fr="programme linéaire : ce qui peut être atteint", en="linear program: what can be reached")
+            rounds = say(fr=f"tour {event.block + 1}", en=f"round {event.block + 1}")
+            return f"{reached}, {blocks or rounds}"
         case "towards":
             towards = say(
                 fr="tableau refait vers ce qui peut l’être", en="roster made anew towards what can be reached"

@@ -118,10 +118,18 @@ def _times(answer: LinearAnswer, unit: float) -> LinearAnswer:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """Prices of a calendar's rows, tables, members, unions and budgets, and of each cell of counts."""
+
+    answer: LinearAnswer
+    cells: FloatArray
+
+
+@dataclass(frozen=True)
 class Joined:
     """The bound at the rounded prices of a program with patterns, its own optimum, the best patterns there, and its answer.
 
-    ``counts``: duties per cell, in fractions; ``columns``: the calendar.
+    ``counts``: duties per cell, in fractions; ``columns``: the calendar. ``prices``: what the bound is made of.
     """
 
     value: int
@@ -129,6 +137,7 @@ class Joined:
     patterns: Patterns
     counts: FloatArray
     columns: FloatArray
+    prices: Prices
 
 
 @dataclass(frozen=True)
@@ -141,6 +150,7 @@ class Relaxation:
     budgets: tuple[Budget, ...]
     data: Counts
     weight: int
+    scale: int = SCALE  # prices are rounded to its inverse
 
     def solved(self, patterns: Patterns, rows: IntArray | None = None) -> Joined:
         """Return what these patterns give; of the program's ``rows`` (all by default) those left out have no price."""
@@ -150,11 +160,12 @@ class Relaxation:
         answer = self._of_all_rows(_times(answer_of(solver, base, len(self.budgets)), unit), kept)
         solution, first = solver.getSolution(), len(base.below) + len(self.data.doctor)
         dual = np.asarray(solution.row_dual, dtype=np.float64)[first:] * unit
-        value, found = self._proved(answer, -rounded(dual, SCALE).astype(np.float64))
+        prices = Prices(answer, -dual)
+        value, found = self.proved(prices)
         share = np.asarray(solution.col_value, dtype=np.float64)[len(base.cost) :]
         held = np.repeat(share, np.diff(patterns.bounds)) * patterns.counts
         counts = np.asarray(np.bincount(patterns.cells, held, len(self.data.cell_doctor)), dtype=np.float64)
-        return Joined(value, answer.value, found, counts, answer.columns)
+        return Joined(value, answer.value, found, counts, answer.columns, prices)
 
     def _of_rows(self, kept: IntArray) -> tuple[Program, Costs, tuple[Budget, ...]]:
         """Return the calendar with some of its rows only, and what it costs."""
@@ -190,20 +201,32 @@ class Relaxation:
             value=np.concatenate((base.value, np.ones(len(column)), -patterns.counts, np.ones(len(pairs)))),
         )  # fmt: skip
 
-    def _proved(self, answer: LinearAnswer, price: FloatArray) -> tuple[int, Patterns]:
-        """Return the bound of rounded prices: exact minima over patterns, then over columns one by one."""
-        data, costs, times = self.data, self.costs, self.weight * SCALE
+    def scaled(self, prices: Prices) -> tuple[Costs, int]:
+        """Return ``scale`` times the costs with those of budgets at their prices, and what the budgets give back."""
+        costs, spent = self.costs, 0
+        whole = Costs(
+            costs.column * self.scale,
+            costs.over * self.scale,
+            costs.under * self.scale,
+            costs.convex * self.scale,
+            costs.constant * self.scale,
+        )
+        said = np.maximum(rounded(prices.answer.budgets, self.scale), 0).tolist()
+        for budget, one in zip(self.budgets, said, strict=True):
+            whole, spent = whole.plus(budget.costs, one), spent + one * budget.most
+        return whole, spent
+
+    def proved(self, prices: Prices) -> tuple[int, Patterns]:
+        """Return the bound of prices, whatever they are: rounded, exact minima over patterns, then over columns one by one."""
+        data, times = self.data, self.weight * self.scale
+        answer, price = prices.answer, rounded(prices.cells, self.scale).astype(np.float64)
         dearest = float(np.abs(data.costs).max(initial=0)) * times + float(np.abs(price).max(initial=0.0))
         if dearest * int(data.doctor_most.max(initial=1) + 2) >= LARGEST:
             raise OverflowError("the blend bound is too large to be exact")
         found = priced(data, crowds_of(data, times), price)
-        column = costs.column * SCALE
+        whole, spent = self.scaled(prices)
         pairs = np.flatnonzero(data.cell_of_pair >= 0)
-        column[pairs] += ints(price[data.cell_of_pair[pairs]])
-        whole = Costs(column, costs.over * SCALE, costs.under * SCALE, costs.convex * SCALE, costs.constant * SCALE)
-        spent = 0
-        for budget, one in zip(self.budgets, np.maximum(rounded(answer.budgets, SCALE), 0).tolist(), strict=True):
-            whole, spent = whole.plus(budget.costs, one), spent + one * budget.most
+        whole.column[pairs] += ints(price[data.cell_of_pair[pairs]])
         patterns = sum(int(one) for one in found.least.tolist())
-        value = lower_bound(self.program, whole, answer.multipliers(SCALE)) + patterns - spent
-        return -(-value // SCALE), found.patterns
+        value = lower_bound(self.program, whole, answer.multipliers(self.scale)) + patterns - spent
+        return -(-value // self.scale), found.patterns

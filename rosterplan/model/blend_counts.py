@@ -17,8 +17,9 @@ from rosterplan.canvas.freeze import extremes
 from rosterplan.canvas.program import Program
 from rosterplan.model.blend_bound import Joined, Relaxation
 from rosterplan.model.patterns import generated_patterns
+from rosterplan.model.patterns_data import Counts
 from rosterplan.model.patterns_near import cheapest, patterns_beside
-from rosterplan.model.patterns_pricing import FloatArray, distinct
+from rosterplan.model.patterns_pricing import FloatArray, Patterns, distinct
 
 ROUNDS = 5
 CLOSE = 0.03
@@ -36,33 +37,55 @@ LIKELY = 1e-3
 class Ahead:
     """A bound, the count each cost table should stand at (−1: not said), and the pairs some of which are held to reach it.
 
-    ``close`` once these are worth aiming at.
+    ``close`` once these are worth aiming at. ``done`` of ``parts`` are looked at, where the program is taken in parts.
     """
 
     value: int
     planned: IntArray
     likely: BoolArray
     close: bool
+    done: int = 0
+    parts: int = 0
 
 
 def ahead_of(model: Relaxation, counts: IntArray, least: int) -> Iterator[Ahead]:
-    """Yield what each round knows, from the ``counts`` (per cell) of a roster and a bound known.
+    """Yield what each round knows, from the ``counts`` (per cell) of a roster and a bound known."""
+    best = least
+    for joined in rounds_of(model, first_patterns(model.data, counts), least):
+        best = max(best, joined.value)
+        yield ahead(model, joined, best)
 
-    Rows that let one pair at most be held are left out until an optimum passes them.
+
+def first_patterns(data: Counts, counts: IntArray) -> Patterns:
+    """Return the patterns fairness alone asks for and those beside them, and beside the ``counts`` (per cell) of a roster."""
+    patterns = generated_patterns(data)
+    return distinct([patterns, patterns_beside(data, cheapest(data, patterns)), patterns_beside(data, counts)])
+
+
+def ahead(model: Relaxation, joined: Joined, best: int) -> Ahead:
+    """Return what a round says of counts and pairs, ``best`` the bound so far."""
+    likely = joined.columns[: model.program.pairs] > LIKELY
+    return Ahead(best, _planned(model, joined), likely, joined.optimum - best <= CLOSE * abs(joined.optimum))
+
+
+def rounds_of(
+    model: Relaxation, patterns: Patterns, least: int, rounds: int = ROUNDS, known: BoolArray | None = None
+) -> Iterator[Joined]:
+    """Yield the optimum of each round, from the ``patterns`` given, until its bound is near enough or nothing is new.
+
+    Rows that let one pair at most be held are left out until an optimum passes them, those ``known`` to matter apart.
 
     Most follow from dearer ones (rest, from what close duties cost), and without them a round takes half the time.
     """
-    program, data = model.program, model.data
+    program = model.program
     left_out = _cliques(program)
-    patterns = generated_patterns(data)
-    patterns = distinct([patterns, patterns_beside(data, cheapest(data, patterns)), patterns_beside(data, counts)])
+    if known is not None:
+        left_out &= ~known
     best = least
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         joined = model.solved(patterns, np.flatnonzero(~left_out))
         best = max(best, joined.value)
-        likely = joined.columns[: program.pairs] > LIKELY
-        close = joined.optimum - best <= CLOSE * abs(joined.optimum)
-        yield Ahead(best, _planned(model, joined), likely, close)
+        yield joined
         passed = left_out & (_activity(program, joined.columns) > program.rows.hi + PASSED)
         left_out &= ~passed
         more = distinct([patterns, joined.patterns])

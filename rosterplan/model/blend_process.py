@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -17,15 +18,14 @@ from rosterplan.canvas.program import Program
 from rosterplan.domain.result import Stage
 from rosterplan.messages import say
 from rosterplan.model import tasks
-from rosterplan.model.blend_bound import Relaxation, relaxation
 from rosterplan.model.blend_counts import Ahead, ahead_of
+from rosterplan.model.blend_groups import Whole, ahead_by_groups
+from rosterplan.model.blocks import Block
 from rosterplan.model.proof import Known
 from rosterplan.model.search import Search
 
 HEARD_EVERY_SECONDS = 5.0
 """How often who waits for a round is told that it goes on."""
-
-ONE_SUM: tuple[Stage, ...] = ("blend", "wishes", "comfort")
 
 
 class Beside:
@@ -38,7 +38,7 @@ class Beside:
         """``most``: what a roster costs at least that lacks more than the incumbent; None where none such is asked about."""
         self._search, self._pipe, self._most = search, pipe, most
         self._last: Ahead | None = None
-        self._rounds = 0
+        self._done, self._parts = 0, 0
 
     def plan(self) -> Ahead | None:
         """Wait for counts worth aiming at; None where none come or the search must end."""
@@ -76,7 +76,7 @@ class Beside:
                 return False
             if time.monotonic() - told >= HEARD_EVERY_SECONDS:
                 told = time.monotonic()
-                self._search.tell("blend", self._rounds, step="program")
+                self._search.tell("blend", self._done, self._parts, "program")
         try:
             found: Ahead | None = self._pipe.recv()
         except (EOFError, OSError):
@@ -84,9 +84,9 @@ class Beside:
         if found is None:
             return False
         self._last = found
-        self._rounds += 1
+        self._done, self._parts = found.done if found.parts else self._done + 1, found.parts
         self._search.bounds["blend"] = self._value()
-        self._search.tell("blend", self._rounds, step="program")
+        self._search.tell("blend", self._done, self._parts, "program")
         return True
 
     def _value(self) -> int:
@@ -98,31 +98,41 @@ class Beside:
 
 
 @contextmanager
-def bound_meanwhile(search: Search, *, as_covered: bool = False) -> Iterator[Beside]:
-    """Within the block a process of its own bounds the one sum of all costs; ``as_covered``: of rosters that lack no more."""
-    program = search.program
-    missing = tasks.missing_of(program, search.incumbent.column)
-    model = relaxation(search.canvas, program, missing, dict.fromkeys(ONE_SUM, 1), "blend")
-    cell = model.data.cell_of_pair[search.incumbent.held]
-    counts = ints(np.bincount(cell[cell >= 0], minlength=len(model.data.cell_doctor)))
+def bound_meanwhile(search: Search, *, as_covered: bool = False, groups: Sequence[Block] = ()) -> Iterator[Beside]:
+    """Within the block a process of its own bounds the one sum of all costs, as one or by ``groups``.
+
+    ``as_covered``: of rosters that lack no more than the incumbent.
+    """
+    rounds, missing = rounds_of(search, groups), tasks.missing_of(search.program, search.incumbent.column)
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_relax, args=(model, counts, least_cost(program), theirs), daemon=True)
+    process = context.Process(target=_relax, args=(rounds, theirs), daemon=True)
     process.start()
     theirs.close()
     try:
-        yield Beside(search, ours, None if as_covered else _one_hole_more(program, missing))
+        yield Beside(search, ours, None if as_covered else _one_hole_more(search.program, missing))
     finally:
         process.kill()
         process.join()
         ours.close()
 
 
-def _relax(model: Relaxation, counts: IntArray, least: int, pipe: Connection) -> None:
+def rounds_of(search: Search, groups: Sequence[Block]) -> Callable[[], Iterator[Ahead]]:
+    """Return what makes the rounds in a process of its own."""
+    program, least = search.program, least_cost(search.program)
+    whole = Whole.of(search.canvas, program, search.incumbent.held)
+    if groups:
+        return partial(ahead_by_groups, whole, [group.pairs for group in groups], least, max(search.crew.idle, 1))
+    cell = whole.model.data.cell_of_pair[search.incumbent.held]
+    counts = ints(np.bincount(cell[cell >= 0], minlength=len(whole.model.data.cell_doctor)))
+    return partial(ahead_of, whole.model, counts, least)
+
+
+def _relax(rounds: Callable[[], Iterator[Ahead]], pipe: Connection) -> None:
     """Send what each round knows, None after the last or where it is too large to be exact; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        for found in ahead_of(model, counts, least):
+        for found in rounds():
             pipe.send(found)
     except OverflowError:
         pass

@@ -18,8 +18,8 @@ class Progress:
     """One event: the stage being improved, its value and bound, and how far the round is.
 
     ``positions`` counts what ``unit`` says; ``remaining`` is the time left in seconds where a limit was set. ``step``: what
-    is being done where blocks are not simply improved; of a linear program, ``block`` counts its rounds done and ``blocks``
-    is 0: nobody knows how many it takes.
+    is being done where blocks are not simply improved; of a linear program taken as one, ``block`` counts its rounds done and
+    ``blocks`` is 0: nobody knows how many it takes.
     """
 
     stage: Stage

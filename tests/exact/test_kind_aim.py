@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
 from time import monotonic
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,8 +16,6 @@ from rosterplan.canvas.priced import priced
 from rosterplan.canvas.program import STAGE_NUMBER
 from rosterplan.canvas.spread import Spread
 from rosterplan.model import blend_process, blocks, kind_aim, tasks
-from rosterplan.model.blend_bound import relaxation
-from rosterplan.model.blend_counts import ahead_of
 from rosterplan.model.deep import all_in_blend
 from rosterplan.model.progress import Progress
 from rosterplan.model.search import Search
@@ -24,20 +23,13 @@ from tests.exact.test_bound_kind import FAIRNESS, beside_every_roster, every_ros
 
 
 @contextmanager
-def bounded_here(search: Search, *, as_covered: bool) -> Iterator[object]:
+def bounded_here(search: Search, *, as_covered: bool, groups: Sequence[blocks.Block]) -> Iterator[object]:
     """The linear program of one sum, without a process."""
     assert as_covered
-    missing = tasks.missing_of(search.program, search.incumbent.column)
-    model = relaxation(search.canvas, search.program, missing, dict.fromkeys(blend_process.ONE_SUM, 1), "blend")
-    cell = model.data.cell_of_pair[search.incumbent.held]
-    counts = np.bincount(cell[cell >= 0], minlength=len(model.data.cell_doctor))
-    rounds = list(ahead_of(model, counts, -(10**12)))
-
-    class Beside:
-        plan = staticmethod(lambda: next((one for one in rounds if one.close), None))
-        last_value = staticmethod(lambda: rounds[-1].value)
-
-    yield Beside
+    rounds = list(blend_process.rounds_of(search, groups)())
+    yield SimpleNamespace(
+        plan=lambda: next((one for one in rounds if one.close), None), last_value=lambda: rounds[-1].value
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -105,8 +97,40 @@ def test_who_waits_hears_each_step_with_the_value_and_a_bound_no_roster_is_below
     assert None not in left and left == sorted(left, reverse=True) and left[-1] > 900  # of the whole run, not of this
 
 
-def test_a_program_too_large_for_its_linear_program_is_left_as_it_is(monkeypatch):
-    monkeypatch.setattr(kind_aim, "PRICED_PAIRS", 3)
+def test_a_department_too_large_for_one_program_is_planned_by_groups_of_sectors(monkeypatch):
+    monkeypatch.setattr(kind_aim, "WHOLE_PAIRS", 3)
+    monkeypatch.setattr(kind_aim, "GROUP_PAIRS", 0)
+    monkeypatch.setattr(kind_aim, "bound_meanwhile", bounded_here)
+    bounds = leasts = lowered = 0
+    for seed in range(20):
+        one = beside_every_roster(seed)
+        before = one.now()
+        known = kind_aim.aimed(one.search, one.ceiling, one.ranges)
+        assert one.search.fairness() <= one.ceiling
+        assert one.least <= one.now() <= before
+        assert not len(one.search.program.broken(one.search.incumbent.column))
+        value = known["blend"].value if known else None
+        assert value is None or value <= one.least, seed
+        bounds, leasts, lowered = bounds + (value or 0), leasts + one.least, lowered + (one.now() < before)
+    assert lowered >= 5
+    assert bounds >= 0.6 * leasts, (bounds, leasts)
+
+
+def test_a_large_department_is_left_to_windows_where_time_is_too_short_for_its_groups(monkeypatch):
+    monkeypatch.setattr(kind_aim, "WHOLE_PAIRS", 3)
+    monkeypatch.setattr(kind_aim, "SECONDS_PER_PAIR", 50.0)
+    monkeypatch.setattr(kind_aim, "bound_meanwhile", lambda *_, **__: pytest.fail("nothing is begun"))
+    one = beside_every_roster(2)
+    one.search.limits = replace(one.search.limits, deadline=monotonic() + 60)
+    assert kind_aim.aimed(one.search, one.ceiling, one.ranges) == {}
+
+
+def test_no_bound_is_claimed_where_the_program_says_nothing(monkeypatch):
+    @contextmanager
+    def nothing_heard(_search: Search, **_more: object) -> Iterator[object]:
+        yield SimpleNamespace(plan=lambda: None, last_value=lambda: None)
+
+    monkeypatch.setattr(kind_aim, "bound_meanwhile", nothing_heard)
     one = beside_every_roster(2)
     held = one.search.incumbent.held.copy()
     assert kind_aim.aimed(one.search, one.ceiling, one.ranges) == {}
