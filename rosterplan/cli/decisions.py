@@ -23,11 +23,16 @@ EDITED_FILE: Final = "tableau-corrige.xlsx"
 
 def outliving(common: Common, plan: Plannable, decided: Instance, tableau: Path | None) -> Mapping[str, bytes]:
     """Return the files to write beside a new roster: the decisions it was made under, the workbook it replaces."""
+    from rosterplan.domain.instance import Lock
     from rosterplan.sheets.tableau.corrections import corrections_xlsx
 
     files: dict[str, bytes] = {}
-    if tableau is not None and decided.locks and plan.opened.path.is_dir():
-        files[CORRECTIONS_FILE] = corrections_xlsx(decided, decided.locks, made_on=common.today)
+    locks = decided.locks if tableau is not None else ()
+    if tableau is None and not (plan.out / CORRECTIONS_FILE).is_file():
+        locks = tuple(Lock(duty=duty, doctor=doctor) for duty, doctor in sorted(_free_again(plan, decided)))
+        locks = (*decided.locks, *locks) if locks else ()
+    if locks and plan.opened.path.is_dir():
+        files[CORRECTIONS_FILE] = corrections_xlsx(decided, locks, made_on=common.today)
     edited = plan.out / TABLEAU_FILE
     if last_roster(plan.out) == edited and not (tableau is not None and tableau.samefile(edited)):
         files[EDITED_FILE] = edited.read_bytes()
@@ -50,26 +55,23 @@ def words_of_outliving(plan: Plannable, files: Mapping[str, bytes]) -> list[str]
 
 def let_go(plan: Plannable, decided: Instance) -> str:
     """Return that cells decided by hand in the last roster are free again in this one; "" where there is none."""
-    free = _locked_last(plan.out / ROSTER_FILE, decided.id) - {(lock.duty, lock.doctor) for lock in decided.locks}
-    if not free:
+    free = _free_again(plan, decided)
+    if not free or not plan.opened.path.is_dir():
         return ""
     cells = plural(len(free), say(fr="case décidée à la main", en="cell decided by hand"),
                    say(fr="cases décidées à la main", en="cells decided by hand"))  # fmt: skip
     path, folder = plan.out / CORRECTIONS_FILE, shown(plan.opened.path)
-    what = say(fr="Le tableau précédent gardait", en="The last roster kept")
-    if path.is_file():
-        return say(fr=f"{what} {cells}, que ce calcul peut changer. Pour garder ces décisions : rangez {shown(path)} dans {folder} et recalculez.",
-                   en=f"{what} {cells}, which this computation may change. To keep these decisions: put {shown(path)} into {folder} and compute again.")  # fmt: skip
-    return say(fr=f"{what} {cells}, que ce calcul peut changer. Pour garder une décision, écrivez-la dans {CORRECTIONS_FILE}, ou repartez du classeur avec --from.",
-               en=f"{what} {cells}, which this computation may change. To keep a decision, write it in {CORRECTIONS_FILE}, or start from the workbook with --from.")  # fmt: skip
+    return say(fr=f"Le tableau précédent gardait {cells}, que ce calcul peut changer. Pour garder ces décisions : rangez {shown(path)} dans {folder} et recalculez.",
+               en=f"The last roster kept {cells}, which this computation may change. To keep these decisions: put {shown(path)} into {folder} and compute again.")  # fmt: skip
 
 
-def _locked_last(path: Path, instance: str) -> set[tuple[str, str | None]]:
-    """Return the duties and doctors a roster.json of this plan says a person decided; a file that cannot be read says nothing."""
+def _free_again(plan: Plannable, decided: Instance) -> set[tuple[str, str]]:
+    """Return the (duty, doctor) that the last roster.json of this plan says a person decided, and nobody has decided now."""
     try:
-        document = json.loads(path.read_bytes())
-        if document["instance"] != instance:
-            return set()
-        return {(one["duty"], one["doctor"]) for one in document["assignments"] if one["locked"]}
+        document = json.loads((plan.out / ROSTER_FILE).read_bytes())
+        locked = {(one["duty"], one["doctor"]) for one in document["assignments"] if one["locked"]}
+        locked = locked if document["instance"] == decided.id else set()
     except (OSError, ValueError, LookupError, TypeError):
         return set()
+    known = {(duty, doctor) for duty, doctor in locked if duty in decided.duty_by_id and doctor in decided.doctor_by_id}
+    return known - {(lock.duty, lock.doctor) for lock in decided.locks}
