@@ -6,7 +6,7 @@ from benchmarks.generate import generate
 from benchmarks.sizes import Size
 from rosterplan.audit import audit
 from rosterplan.domain.instance import Instance
-from rosterplan.model import fair, kind, kind_aim, one_sum, search
+from rosterplan.model import fair, kind, kind_aim, one_sum, search, whole
 from rosterplan.model import solve as solving
 from rosterplan.model.solve import solve
 from rosterplan.report.roster_json import roster_json
@@ -36,6 +36,7 @@ def test_one_worker_or_two_write_the_same_bytes(monkeypatch):
     monkeypatch.setattr(fair, "FAIR_EFFORT", 0.2)
     monkeypatch.setattr(kind, "KIND_EFFORT", 0.4)
     monkeypatch.setattr(search, "PAIRS_PROVED_WHOLE", 0)
+    monkeypatch.setattr(whole, "PAIRS", 0)
     instance = one_month(generate(TWO_SECTORS, 1))
     rules = rule_book(instance)
     written, stages = [], set()
