@@ -95,7 +95,7 @@ class Proof:
         while self.ticket is not None and not self.done() and not limits.over():
             self.search.arrived.update(self.search.crew.outcomes())
             self.listen(0)
-        if self.found is not None:
+        if self.found is not None and not self.done():  # what is proved best stays, whenever another as good came
             take(self.search, np.arange(self.whole.pairs), self.found)
 
     def _submit(self, engine: str, effort: float) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rosterplan.canvas.arrays import INF, BoolArray, IntArray
+from rosterplan.canvas.arrays import BoolArray, IntArray
 from rosterplan.canvas.bound import Costs, stage_costs
 from rosterplan.canvas.program import Program
 from rosterplan.domain.result import Stage
@@ -234,10 +234,3 @@ def _outcome(solver: highspy.Highs, program: Program) -> Outcome:
     objective = round(info.objective_function_value)
     done = status == highspy.HighsModelStatus.kOptimal and bound is not None and bound >= objective
     return Outcome("optimal" if done else "feasible", held, objective, objective if done else bound)
-
-
-def unlike_highs(task: Task) -> bool:
-    """True if a task asks for what this module does not know."""
-    capped = task.missing_cap is not None and bool((task.missing_cap >= 0).any())
-    bounded = task.count_low is not None and bool((task.count_low > -INF).any())
-    return bool(task.level_weight or task.limits or capped or bounded)
