@@ -36,9 +36,10 @@ INTERIOR_COLUMNS = 5_000
 Measured on three public rosters of 30 to 50 people: 1.7, 4.5 and 8.4 s, where the simplex took 7, 44 and 35.
 """
 
-COLUMNS_WITH_STARTS = 4_000
+COLUMNS_WITH_STARTS = 6_000
 """Above it columns of starts cost HiGHS more time than they tell it (measured after 40 s on a month of 50 people: bound
-3443 and a roster at 3648 without; 3442, none with them; 16 people: proved in 24 s with them, 26 % apart after 30 without)."""
+3443 and a roster at 3648 without; 3442, none with them; 16 people: proved in 24 s with them, 26 % apart after 30 without;
+36 people, 5,245 columns: bound 372 after a minute with them)."""
 
 FAR, FAR_SECONDS = 0.3, 90.0
 """Gap of HiGHS's own roster with which the rest is left to pieces, after half its time and so many seconds at least [s]; without
