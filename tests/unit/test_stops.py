@@ -119,6 +119,7 @@ def test_a_timed_run_keeps_some_of_its_time_for_the_bound_of_wishes_and_uses_wha
     monkeypatch.setattr(solving, "kinder", kinder)
     monkeypatch.setattr(solving, "kind_bound", lambda search, *_: asked.append(("bound", search.limits.deadline)) or {})
     monkeypatch.setattr(solving, "aimed", lambda *_: {})
+    monkeypatch.setattr(solving, "with_least_gaps", lambda _search, known, *_: known)
     monkeypatch.setattr(solving, "bound_seconds", lambda _search: 50.0)
     monkeypatch.setattr(solving, "prove", lambda _search, _stage, known, **_: known)
     monkeypatch.setattr(solving, "small", lambda _search: False)
