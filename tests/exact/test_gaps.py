@@ -10,10 +10,11 @@ import pytest
 from rosterplan.canvas.arrays import grouped, ints
 from rosterplan.canvas.spread import Spread
 from rosterplan.domain.rulebook import RuleRow, Scope, soft
-from rosterplan.model import tasks
+from rosterplan.model import gaps, tasks
+from rosterplan.model.compile import solve_by_cp_sat
 from rosterplan.model.gaps import least_gap, planned_at_least_gaps, total_held
 from rosterplan.model.recheck import trusted
-from rosterplan.model.task import Task
+from rosterplan.model.task import Outcome, Task
 from rosterplan.model.whole import proved, with_least_gaps
 from tests.exact.test_bound_kind import ROWS, beside_every_roster, every_roster, least_with_these_holes
 
@@ -117,3 +118,20 @@ def test_what_is_planned_at_least_gaps_holds_on_the_canvas():
             assert outcome.bound is not None and outcome.bound <= value == outcome.objective
             assert (outcome.verdict == "optimal") == (value == outcome.bound)
     assert planned
+
+
+def test_where_no_roster_is_at_the_counts_one_is_sought_a_duty_apart_from_them(monkeypatch):
+    program = beside_every_roster(0, (*KEPT, *GAPS)).search.program
+    asked = []
+
+    def first_is_impossible(task: Task) -> Outcome:
+        asked.append(task.group_counts)
+        return Outcome("infeasible") if len(asked) == 1 else solve_by_cp_sat(task)
+
+    monkeypatch.setattr(gaps, "solve_by_cp_sat", first_is_impossible)
+    outcome = planned_at_least_gaps(Task(program, (("blend", 1),), 2.0, 1, engine="gaps"))
+    assert outcome.held is not None and len(asked) == 2
+    for (low, high), (lower, higher), spread in zip(*asked, program.spreads, strict=True):
+        assert np.array_equal(low, high)
+        assert np.array_equal(lower, np.maximum(low - 1, spread.base))
+        assert np.array_equal(higher, np.minimum(high + 1, spread.base + spread.terms.lengths))
