@@ -85,19 +85,17 @@ def _line(event: Progress, scale: str) -> str:
 
 
 def _doing(event: Progress) -> str:
-    """« bloc 3 sur 12 », or the step under way: « programme linéaire : ce qui peut être atteint, tour 2 »."""
+    """« bloc 3 sur 12 », or the step under way: « recherche du meilleur résultat possible, tour 2 »."""
     blocks = ""
     if event.blocks:
         blocks = say(fr=f"bloc {event.block} sur {event.blocks}", en=f"block {event.block} of {event.blocks}")
     match event.step:
         case "program":
-            reached = say(fr="programme linéaire : ce qui peut être atteint", en="linear program: what can be reached")
+            reached = say(fr="recherche du meilleur résultat possible", en="looking for the best that can be reached")
             rounds = say(fr=f"tour {event.block + 1}", en=f"round {event.block + 1}")
             return f"{reached}, {blocks or rounds}"
         case "towards":
-            towards = say(
-                fr="tableau refait vers ce qui peut l’être", en="roster made anew towards what can be reached"
-            )
+            towards = say(fr="tableau refait pour s’en approcher", en="roster made anew to come near it")
             return f"{towards}, {blocks}" if blocks else towards
         case None:
             return blocks

@@ -93,17 +93,17 @@ def test_a_pipe_hears_of_each_step_that_shows_nothing_yet(capsys):
     covered = "1894 gardes pourvues sur 1894 · Vœux et confort : 1\u202f391 (au mieux 740)"
     assert capsys.readouterr().err.splitlines() == [
         f"10 s · {covered} (plus petit = mieux)",
-        f"12 s · {covered} · programme linéaire : ce qui peut être atteint, tour 2",
-        f"27 s · {covered} · tableau refait vers ce qui peut l’être, bloc 3 sur 12",
+        f"12 s · {covered} · recherche du meilleur résultat possible, tour 2",
+        f"27 s · {covered} · tableau refait pour s’en approcher, bloc 3 sur 12",
     ]
 
 
 def test_the_terminal_says_which_step_is_under_way():
-    assert "programme linéaire : ce qui peut être atteint, tour 2 · 12 s de calcul" in drawn(PROGRAM)
-    assert "tableau refait vers ce qui peut l’être, bloc 3 sur 12 · 27 s de calcul" in drawn(TOWARDS)
+    assert "recherche du meilleur résultat possible, tour 2 · 12 s de calcul" in drawn(PROGRAM)
+    assert "tableau refait pour s’en approcher, bloc 3 sur 12 · 27 s de calcul" in drawn(TOWARDS)
     with speaking("en"):
-        assert "linear program: what can be reached, round 2 · 12 s of computing" in drawn(PROGRAM)
-        assert "roster made anew towards what can be reached, block 3 of 12" in drawn(TOWARDS)
+        assert "looking for the best that can be reached, round 2 · 12 s of computing" in drawn(PROGRAM)
+        assert "roster made anew to come near it, block 3 of 12" in drawn(TOWARDS)
 
 
 def test_json_lines_name_the_step(capsys):
